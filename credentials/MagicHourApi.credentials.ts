@@ -1,0 +1,73 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+const defaultBaseUrl = 'https://api.magichour.ai';
+
+/** The Base URL as an expression, without the spaces and slashes that may surround it. */
+export const baseUrlOfCredential = `={{ ($credentials.baseUrl ?? "").trim().replace(/\\/+$/, "") || "${defaultBaseUrl}" }}`;
+
+export class MagicHourApi implements ICredentialType {
+	name = 'magicHourApi';
+
+	displayName = 'Magic Hour API';
+
+	icon = {
+		light: 'file:../icons/magicHour.svg',
+		dark: 'file:../icons/magicHour.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://docs.magichour.ai';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'Make a key in the <a href="https://magichour.ai/developer?tab=api-keys">Magic Hour developer hub</a> and paste it here',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: defaultBaseUrl,
+			description:
+				'The address of the Magic Hour API. Change it only for a proxy or a test server.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			headers: {
+				Authorization: '=Bearer {{ $credentials.apiKey.trim().replace(/^Bearer\\s+/i, "") }}',
+			},
+		},
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: baseUrlOfCredential,
+			url: '/v1/account',
+			headers: { Accept: 'application/json' },
+			disableFollowRedirect: true,
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'Magic Hour does not accept this API key. Make one at https://magichour.ai/developer?tab=api-keys',
+				},
+			},
+		],
+	};
+}

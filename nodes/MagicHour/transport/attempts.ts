@@ -1,0 +1,71 @@
+import { UnsuccessfulAnswer } from './answer';
+import { cutOffAnswerOf, faultOf } from './connection';
+import { isRetriedFault, isRetriedStatusCode, waitBeforeRetry } from './retry';
+import type { Run } from './run';
+import type { Answer, Attempts, ConnectionFault, Outcome } from './types';
+import { waitUnlessStopped } from './wait';
+
+type Attempt = { success: true } | { answer: Answer } | { fault: ConnectionFault };
+
+/**
+ * Sends one DELETE or GET, and repeats it while that can help.
+ *
+ * @param send makes one attempt; resolves for a success
+ * @param request names what is asked for: what an earlier try of the node learnt of it is taken into account
+ * @returns how it ended; never rejects for what the network or Magic Hour did
+ */
+export async function sendWithRetries(
+	send: () => Promise<unknown>,
+	request: string,
+	run: Run,
+): Promise<Outcome> {
+	const attempts: Attempts = { retries: 0, mayHaveBeenDone: run.memory.uncertain.has(request) };
+	for (let last: Outcome = { kind: 'notAttempted' }; ; attempts.retries++) {
+		await run.gate.waitOverPause(run);
+		if (run.stopped) return last;
+
+		const attempt = await attemptOnce(send);
+		if ('success' in attempt) return { kind: 'success' };
+
+		last =
+			'answer' in attempt
+				? { kind: 'answered', answer: attempt.answer, attempts: { ...attempts } }
+				: { kind: 'unanswered', fault: attempt.fault, attempts: { ...attempts } };
+		if (mayHaveBeenDone(attempt)) {
+			attempts.mayHaveBeenDone = true;
+			run.memory.uncertain.add(request);
+		}
+		if (!isRetried(attempt) || attempts.retries >= run.limits.maxRetries) return last;
+
+		const headers = 'answer' in attempt ? attempt.answer.headers : undefined;
+		const wait = waitBeforeRetry(headers, attempts.retries);
+		if ('tooLong' in wait) {
+			last.attempts.waitCeiling = wait.tooLong;
+			return last;
+		}
+		attempts.waitCeiling = wait.ceiling;
+		if (wait.forWholeRun) run.gate.pause(wait.milliseconds);
+		else await waitUnlessStopped(wait.milliseconds, run);
+	}
+}
+
+async function attemptOnce(send: () => Promise<unknown>): Promise<Attempt> {
+	try {
+		await send();
+		return { success: true };
+	} catch (error) {
+		const answer = error instanceof UnsuccessfulAnswer ? error.answer : cutOffAnswerOf(error);
+		if (answer === undefined) return { fault: faultOf(error) };
+		return answer.statusCode >= 200 && answer.statusCode < 300 ? { success: true } : { answer };
+	}
+}
+
+function mayHaveBeenDone(attempt: Attempt): boolean {
+	if ('answer' in attempt) return attempt.answer.statusCode >= 500;
+	return 'fault' in attempt && attempt.fault.mayHaveArrived;
+}
+
+function isRetried(attempt: Attempt): boolean {
+	if ('answer' in attempt) return isRetriedStatusCode(attempt.answer.statusCode);
+	return 'fault' in attempt && isRetriedFault(attempt.fault);
+}

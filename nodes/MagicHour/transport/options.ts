@@ -1,0 +1,73 @@
+import type { IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
+import type { Failure } from './types';
+
+/** How hard one run of the node may press on Magic Hour. */
+export interface Limits {
+	maxParallelRequests: number;
+	maxRetries: number;
+}
+
+interface Bounds {
+	numberPrecision: 0;
+	minValue: number;
+	maxValue: number;
+}
+
+type LimitField = INodeProperties & { name: keyof Limits; default: number; typeOptions: Bounds };
+
+const defaultLimits: Limits = { maxParallelRequests: 5, maxRetries: 3 };
+
+const limitFields: LimitField[] = [
+	{
+		displayName: 'Max Parallel Requests',
+		name: 'maxParallelRequests',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
+		default: defaultLimits.maxParallelRequests,
+		description: 'How many requests to have under way at the same time, from 1 to 50',
+	},
+	{
+		displayName: 'Max Retries',
+		name: 'maxRetries',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 10, numberPrecision: 0 },
+		default: defaultLimits.maxRetries,
+		description:
+			'How often to repeat a request that Magic Hour could not take or did not answer, from 0 to 10',
+	},
+];
+
+/** The options that every operation offers, for its Options collection. */
+export const transportOptions: INodeProperties[] = limitFields;
+
+/**
+ * Reads the limits of a run from the node's options.
+ *
+ * @param context the item whose options count: those of the first item, for the whole run
+ * @returns whole numbers within the bounds that the fields declare (one beyond them is moved to the
+ * bound), and what is wrong with the options where one is not a number
+ */
+export function readLimits(context: IExecutePaginationFunctions): {
+	limits: Limits;
+	refusal?: Failure;
+} {
+	const limits: Limits = { ...defaultLimits };
+	for (const { name, displayName, typeOptions } of limitFields) {
+		const value: unknown = context.getNodeParameter(`options.${name}`, '');
+		if (value === '' || value === null) continue;
+		const number = typeof value === 'string' ? Number(value) : value;
+		if (typeof number !== 'number' || Number.isNaN(number)) {
+			return { limits, refusal: refusalOf(displayName, typeOptions) };
+		}
+		const { minValue, maxValue } = typeOptions;
+		limits[name] = Math.round(Math.min(Math.max(number, minValue), maxValue));
+	}
+	return { limits };
+}
+
+function refusalOf(displayName: string, { minValue, maxValue }: Bounds): Failure {
+	return {
+		message: `The option "${displayName}" is not a number`,
+		description: `Nothing was sent. Set it to a whole number from ${minValue} to ${maxValue}.`,
+	};
+}

@@ -1,0 +1,17 @@
+/** @returns the name after "a" or "an" */
+export function withArticle(name: string): string {
+	return `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`;
+}
+
+/** @returns a number of things and its verb, for example "2 image projects were" */
+export function countedSubject(count: number, name: string): string {
+	return count === 1 ? `1 ${name} was` : `${count} ${name}s were`;
+}
+
+/** @returns one text of all sentences that are not empty */
+export function joinSentences(...sentences: Array<string | undefined>): string {
+	return sentences
+		.map((sentence) => (sentence ?? '').trim())
+		.filter((sentence) => sentence !== '')
+		.join(' ');
+}

@@ -1,0 +1,78 @@
+import {
+	ICredentialsHelper,
+	isExpression,
+	type ICredentialDataDecryptedObject,
+	type ICredentials,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeProperties,
+	type Workflow,
+} from 'n8n-workflow';
+import { MagicHourApi } from '../../credentials/MagicHourApi.credentials';
+
+/**
+ * Does for one credential in memory what n8n's own helper does for those in its database. A request
+ * is authenticated by what the credential type declares.
+ */
+export class CredentialsHelper extends ICredentialsHelper {
+	constructor(private readonly credential: ICredentialDataDecryptedObject) {
+		super();
+	}
+
+	private readonly type = new MagicHourApi();
+
+	getParentTypes(): string[] {
+		return [];
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		_typeName: string,
+		requestOptions: IHttpRequestOptions,
+		workflow: Workflow,
+		node: INode,
+	): Promise<IHttpRequestOptions> {
+		const headers = { ...requestOptions.headers };
+		for (const [name, value] of Object.entries(this.type.authenticate.properties.headers ?? {})) {
+			headers[name] = isExpression(value)
+				? workflow.expression.getSimpleParameterValue(
+						node,
+						value,
+						'internal',
+						{ $credentials: credentials },
+						undefined,
+						'',
+					)
+				: value;
+		}
+		return { ...requestOptions, headers } as IHttpRequestOptions;
+	}
+
+	async preAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async runPreAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
+		return { ...this.credential };
+	}
+
+	async getCredentials(): Promise<ICredentials> {
+		return await Promise.reject(new Error('There is no credential store here'));
+	}
+
+	async updateCredentials(): Promise<void> {}
+
+	async updateCredentialsOauthTokenData(): Promise<void> {}
+
+	getCredentialsProperties(): INodeProperties[] {
+		return this.type.properties;
+	}
+}

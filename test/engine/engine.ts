@@ -1,0 +1,163 @@
+import './environment';
+import 'reflect-metadata';
+import {
+	DirectoryLoader,
+	ExecutionLifecycleHooks,
+	ExternalSecretsProxy,
+	WorkflowExecute,
+} from 'n8n-core';
+import {
+	createRunExecutionData,
+	NodeConnectionTypes,
+	Workflow,
+	type IConnections,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { MagicHour } from '../../nodes/MagicHour/MagicHour.node.js';
+import { CredentialsHelper } from './credentials';
+
+export interface WorkflowFile {
+	name?: string;
+	nodes: INode[];
+	connections: IConnections;
+	settings?: IDataObject;
+}
+
+export interface EngineOptions {
+	/** Data of the Magic Hour credential. */
+	credential: ICredentialDataDecryptedObject;
+	/** Output of nodes that are not run, by node name: n8n's pinned data. */
+	pinned?: Record<string, INodeExecutionData[]>;
+	/** Name of the node to begin with. */
+	startNode: string;
+	/** Is called when the execution has begun, with a function that stops it as a user would. */
+	onStart?: (cancel: () => void) => void;
+}
+
+/**
+ * Runs a workflow in this process on n8n's own engine, n8n-core, as the n8n server would.
+ * Only the Magic Hour node is run; the nodes before it are pinned, those after it pass items on.
+ *
+ * @returns n8n's record of the execution
+ */
+export async function runWorkflow(file: WorkflowFile, options: EngineOptions): Promise<IRun> {
+	const workflow = new Workflow({
+		id: 'workflow-of-a-test',
+		name: file.name ?? 'Workflow of a test',
+		nodes: file.nodes,
+		connections: file.connections,
+		active: false,
+		nodeTypes,
+		settings: file.settings ?? { executionOrder: 'v1' },
+	});
+	const additionalData = makeAdditionalData(options.credential, file);
+	const runExecutionData = createRunExecutionData({
+		startData: {},
+		resultData: { pinData: options.pinned ?? {} },
+		executionData: {
+			nodeExecutionStack: [
+				{
+					node: workflow.getNode(options.startNode) ?? missing(options.startNode),
+					data: { main: [[{ json: {} }]] },
+					source: null,
+				},
+			],
+		},
+	});
+	const execution = new WorkflowExecute(
+		additionalData,
+		'manual',
+		runExecutionData,
+	).processRunExecutionData(workflow);
+	options.onStart?.(() => execution.cancel());
+	return await execution;
+}
+
+const nodeTypesByName = new Map<string, INodeType>([
+	['n8n-nodes-magic-hour.magicHour', loadDeclarative(new MagicHour())],
+]);
+
+/** Every other node is one that n8n need not run for our sake: it hands its items on. */
+function passOn(name: string): INodeType {
+	return {
+		description: {
+			displayName: name,
+			name,
+			group: ['transform'],
+			version: [1, 2, 3, 3.4],
+			description: '',
+			defaults: {},
+			inputs: name.endsWith('Trigger') ? [] : [NodeConnectionTypes.Main],
+			outputs: [NodeConnectionTypes.Main],
+			properties: [],
+		},
+		async execute() {
+			return [this.getInputData()];
+		},
+	};
+}
+
+const nodeTypes: INodeTypes = {
+	getByName: (name) => nodeTypesByName.get(name) ?? passOn(name),
+	getByNameAndVersion: (name) => nodeTypesByName.get(name) ?? passOn(name),
+	getKnownTypes: () => ({}),
+};
+
+/** What n8n does to a declarative node when it loads it: it adds the Request Options. */
+function loadDeclarative(nodeType: INodeType): INodeType {
+	DirectoryLoader.applyDeclarativeNodeOptionParameters(nodeType);
+	return nodeType;
+}
+
+function makeAdditionalData(
+	credential: ICredentialDataDecryptedObject,
+	file: WorkflowFile,
+): IWorkflowExecuteAdditionalData {
+	const url = 'http://127.0.0.1/';
+	const workflowData: IWorkflowBase = {
+		id: 'workflow-of-a-test',
+		name: file.name ?? 'Workflow of a test',
+		active: false,
+		isArchived: false,
+		activeVersionId: null,
+		createdAt: new Date(),
+		updatedAt: new Date(),
+		nodes: file.nodes,
+		connections: file.connections,
+	};
+	return {
+		externalSecretsProxy: new ExternalSecretsProxy(),
+		credentialsHelper: new CredentialsHelper(credential),
+		hooks: new ExecutionLifecycleHooks('manual', 'execution-of-a-test', workflowData),
+		executionId: 'execution-of-a-test',
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		restApiUrl: url,
+		instanceBaseUrl: url,
+		formBaseUrl: url,
+		formWaitingBaseUrl: url,
+		formTestBaseUrl: url,
+		webhookBaseUrl: url,
+		webhookWaitingBaseUrl: url,
+		webhookTestBaseUrl: url,
+		mcpBaseUrl: url,
+		mcpTestBaseUrl: url,
+		logAiEvent: () => undefined,
+		executeWorkflow: async () => await Promise.reject(new Error('No sub-workflows here')),
+		getRunExecutionData: async () => undefined,
+		getRuntimeCredential: async () => undefined,
+		startRunnerTask: async () => await Promise.reject(new Error('No task runner here')),
+	};
+}
+
+function missing(nodeName: string): never {
+	throw new Error(`The workflow has no node "${nodeName}"`);
+}

@@ -1,0 +1,269 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { AddressInfo } from 'node:net';
+import { Faults, showFault, type FaultRule } from './faults';
+import { Projects } from './projects';
+
+/** One request that arrived at the API. */
+export interface LoggedRequest {
+	method: string;
+	/** Path and query exactly as they arrived. */
+	url: string;
+	headers: Record<string, string | string[] | undefined>;
+	body: unknown;
+	/** Milliseconds since 1970 at which it arrived. */
+	arrivedAt: number;
+	/** The status that was answered; absent where there was no answer. */
+	status?: number;
+}
+
+/** An API that answers 429 to what comes too fast. */
+export interface RateLimit {
+	requestsPerSecond: number;
+	/** Whether the answer says how long to wait. */
+	tellsRetryAfter: boolean;
+}
+
+export interface SandboxOptions {
+	/** The port of 127.0.0.1 to listen on; 0 for a free one. */
+	port?: number;
+	apiKey?: string;
+}
+
+/** A running stand-in for the Magic Hour API. */
+export interface Sandbox {
+	url: string;
+	apiKey: string;
+	projects: Projects;
+	/** What arrived at the API, in order. */
+	requests: LoggedRequest[];
+	/** The most requests that were under way at the same time. */
+	highestInFlight: number;
+	addFaults(...rules: FaultRule[]): void;
+	limitRate(limit: RateLimit | undefined): void;
+	/** Forgets projects, faults, limits and the log. */
+	reset(): void;
+	close(): Promise<void>;
+}
+
+export const sandboxKey = 'mhk_live_sandbox_0123456789abcdef';
+
+const imageGenerators: Record<string, string> = {
+	'ai-clothes-changer': 'CLOTHES_CHANGER',
+	'ai-face-editor': 'FACE_EDITOR',
+	'ai-gif-generator': 'AI_GIF',
+	'ai-headshot-generator': 'AI_HEADSHOT',
+	'ai-image-editor': 'AI_IMAGE_EDITOR',
+	'ai-image-generator': 'AI_IMAGE',
+	'ai-image-upscaler': 'IMAGE_UPSCALER',
+	'ai-meme-generator': 'AI_MEME',
+	'ai-qr-code-generator': 'QR_CODE',
+	'body-swap': 'BODY_SWAP',
+	'face-swap-photo': 'FACE_SWAP',
+	'head-swap': 'HEAD_SWAP',
+	'image-background-remover': 'BACKGROUND_REMOVER',
+	'photo-colorizer': 'PHOTO_COLORIZER',
+};
+
+/**
+ * Starts a stand-in for the Magic Hour API on 127.0.0.1. The caller closes it.
+ *
+ * Beside the API it has control routes under `/sandbox/`, for those who run it in another process.
+ */
+export async function startSandbox({
+	port = 0,
+	apiKey = sandboxKey,
+}: SandboxOptions = {}): Promise<Sandbox> {
+	const server = fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: 5000 } });
+	const faults = new Faults();
+	const log = new WeakMap<FastifyRequest, LoggedRequest>();
+	let rateLimit: RateLimit | undefined;
+	let window = { startedAt: 0, requests: 0 };
+	let inFlight = 0;
+
+	const sandbox: Sandbox = {
+		url: '',
+		apiKey,
+		projects: new Projects(),
+		requests: [],
+		highestInFlight: 0,
+		addFaults: (...rules) => faults.add(...rules),
+		limitRate: (limit) => {
+			rateLimit = limit;
+		},
+		reset: () => {
+			sandbox.projects.clear();
+			sandbox.requests.length = 0;
+			sandbox.highestInFlight = 0;
+			faults.clear();
+			rateLimit = undefined;
+		},
+		close: async () => await server.close(),
+	};
+
+	server.addHook('onRequest', async (request) => {
+		if (request.url.startsWith('/sandbox/')) return;
+		const entry: LoggedRequest = {
+			method: request.method,
+			url: request.url,
+			headers: request.headers,
+			body: undefined,
+			arrivedAt: Date.now(),
+		};
+		log.set(request, entry);
+		sandbox.requests.push(entry);
+		inFlight++;
+		sandbox.highestInFlight = Math.max(sandbox.highestInFlight, inFlight);
+		request.raw.socket.setNoDelay(true);
+		let isUnderWay = true;
+		const end = () => {
+			if (isUnderWay) inFlight--;
+			isUnderWay = false;
+		};
+		request.raw.on('close', end);
+		request.raw.socket.once('close', end);
+	});
+
+	server.addHook('preHandler', async (request) => {
+		const entry = log.get(request);
+		if (entry !== undefined) entry.body = request.body;
+	});
+
+	const refuseExcess = (reply: FastifyReply): boolean => {
+		if (rateLimit === undefined) return false;
+		const now = Date.now();
+		if (now - window.startedAt >= 1000) window = { startedAt: now, requests: 0 };
+		window.requests++;
+		if (window.requests <= rateLimit.requestsPerSecond) return false;
+		if (rateLimit.tellsRetryAfter) void reply.header('retry-after', '1');
+		return true;
+	};
+
+	/** Answers as the API does, after the checks that all its endpoints share. */
+	const answer = async (
+		request: FastifyRequest,
+		reply: FastifyReply,
+		deed: () => { status: number; body?: object },
+	) => {
+		const { id } = { ...(request.params as { id?: string }) };
+		if (request.headers.authorization !== `Bearer ${apiKey}`) {
+			return await reply.code(401).send({ code: 'unauthorized', message: 'Unauthorized' });
+		}
+		if (refuseExcess(reply)) return await reply.code(429).send({ message: 'Too many requests' });
+		const fault = faults.take(request.method, id);
+		if (fault !== undefined) {
+			await showFault(fault, reply, deed);
+			return await reply;
+		}
+		const { status, body } = deed();
+		return await reply.code(status).send(body);
+	};
+
+	server.addHook('onResponse', async (request, reply) => {
+		const entry = log.get(request);
+		if (entry !== undefined) entry.status = reply.statusCode;
+	});
+
+	addApi(server, sandbox, answer);
+	addControl(server, sandbox);
+	await server.listen({ port, host: '127.0.0.1' });
+	sandbox.url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+	return sandbox;
+}
+
+const notFound = { status: 404, body: { code: 'not_found', message: 'Not Found' } };
+
+type Answer = (
+	request: FastifyRequest,
+	reply: FastifyReply,
+	deed: () => { status: number; body?: object },
+) => Promise<unknown>;
+
+function addApi(server: FastifyInstance, sandbox: Sandbox, answer: Answer): void {
+	const { projects } = sandbox;
+	server.get('/v1/account', async (request, reply) => {
+		return await answer(request, reply, () => ({
+			status: 200,
+			body: {
+				id: 'account-of-the-sandbox',
+				email: 'sandbox@example.com',
+				tier: 'pro',
+				credits: 10_000,
+				subscription: null,
+			},
+		}));
+	});
+
+	for (const [path, type] of Object.entries(imageGenerators)) {
+		server.post<{ Body: { name?: string } | null }>(`/v1/${path}`, async (request, reply) => {
+			return await answer(request, reply, () => {
+				if (typeof request.body !== 'object' || request.body === null) {
+					return { status: 400, body: { message: 'Missing request body' } };
+				}
+				const id = projects.create({ name: request.body.name, type });
+				return { status: 200, body: { id, credits_charged: 5 } };
+			});
+		});
+	}
+
+	server.get<{ Params: { id: string } }>('/v1/image-projects/:id', async (request, reply) => {
+		const { id } = request.params;
+		return await answer(request, reply, () => {
+			const body = projects.describe(
+				id,
+				`${sandbox.url}/downloads/${encodeURIComponent(id)}/0-0.png`,
+			);
+			return body === undefined ? notFound : { status: 200, body };
+		});
+	});
+
+	server.delete<{ Params: { id: string } }>('/v1/image-projects/:id', async (request, reply) => {
+		const { id } = request.params;
+		return await answer(request, reply, () => (projects.delete(id) ? { status: 204 } : notFound));
+	});
+
+	server.setNotFoundHandler(async (request, reply) => {
+		return await answer(request, reply, () => notFound);
+	});
+}
+
+function addControl(server: FastifyInstance, sandbox: Sandbox): void {
+	server.get('/sandbox/projects', async () => sandbox.projects.ids());
+
+	server.post<{ Body: { ids?: string[]; count?: number } }>(
+		'/sandbox/projects',
+		async (request) => {
+			const { ids, count = 1 } = request.body;
+			const wanted = ids ?? Array.from({ length: count }, () => undefined);
+			return wanted.map((id) => sandbox.projects.create({ id }));
+		},
+	);
+
+	server.get('/sandbox/requests', async () => ({
+		highestInFlight: sandbox.highestInFlight,
+		requests: sandbox.requests,
+	}));
+
+	server.post<{ Body: FaultRule[] }>('/sandbox/faults', async (request) => {
+		sandbox.addFaults(...request.body);
+		return { added: request.body.length };
+	});
+
+	server.post<{ Body: RateLimit | { requestsPerSecond: 0 } }>(
+		'/sandbox/rate-limit',
+		async (request) => {
+			const { requestsPerSecond } = request.body;
+			sandbox.limitRate(requestsPerSecond > 0 ? (request.body as RateLimit) : undefined);
+			return { requestsPerSecond };
+		},
+	);
+
+	server.post<{ Body: { advance: number } }>('/sandbox/clock', async (request) => {
+		sandbox.projects.advanceClock(request.body.advance);
+		return { now: new Date(sandbox.projects.now()).toISOString() };
+	});
+
+	server.post('/sandbox/reset', async () => {
+		sandbox.reset();
+		return { reset: true };
+	});
+}
