@@ -2,8 +2,10 @@ import './environment';
 import 'reflect-metadata';
 import {
 	DirectoryLoader,
+	type ExecuteContext,
 	ExecutionLifecycleHooks,
 	ExternalSecretsProxy,
+	RoutingNode,
 	WorkflowExecute,
 } from 'n8n-core';
 import {
@@ -38,6 +40,8 @@ export interface EngineOptions {
 	pinned?: Record<string, INodeExecutionData[]>;
 	/** Name of the node to begin with. */
 	startNode: string;
+	/** Runs the node without the `execute` that the n8n server gives to a declarative node. */
+	bare?: boolean;
 	/** Is called when the execution has begun, with a function that stops it as a user would. */
 	onStart?: (cancel: () => void) => void;
 }
@@ -55,7 +59,7 @@ export async function runWorkflow(file: WorkflowFile, options: EngineOptions): P
 		nodes: file.nodes,
 		connections: file.connections,
 		active: false,
-		nodeTypes,
+		nodeTypes: nodeTypesWith(options.bare === true ? bareMagicHour : magicHour),
 		settings: file.settings ?? { executionOrder: 'v1' },
 	});
 	const additionalData = makeAdditionalData(options.credential, file);
@@ -81,9 +85,16 @@ export async function runWorkflow(file: WorkflowFile, options: EngineOptions): P
 	return await execution;
 }
 
-const nodeTypesByName = new Map<string, INodeType>([
-	['n8n-nodes-magic-hour.magicHour', loadDeclarative(new MagicHour())],
-]);
+const bareMagicHour = loadDeclarative(new MagicHour());
+const magicHour = giveExecute(loadDeclarative(new MagicHour()));
+
+/** What the n8n server does to a declarative node when it hands it to the engine. */
+function giveExecute(nodeType: INodeType): INodeType {
+	nodeType.execute = async function () {
+		return (await new RoutingNode(this as unknown as ExecuteContext, nodeType).runNode()) ?? [];
+	};
+	return nodeType;
+}
 
 /** Every other node is one that n8n need not run for our sake: it hands its items on. */
 function passOn(name: string): INodeType {
@@ -105,11 +116,11 @@ function passOn(name: string): INodeType {
 	};
 }
 
-const nodeTypes: INodeTypes = {
-	getByName: (name) => nodeTypesByName.get(name) ?? passOn(name),
-	getByNameAndVersion: (name) => nodeTypesByName.get(name) ?? passOn(name),
-	getKnownTypes: () => ({}),
-};
+function nodeTypesWith(magicHourNode: INodeType): INodeTypes {
+	const find = (name: string) =>
+		name === 'n8n-nodes-magic-hour.magicHour' ? magicHourNode : passOn(name);
+	return { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
+}
 
 /** What n8n does to a declarative node when it loads it: it adds the Request Options. */
 function loadDeclarative(nodeType: INodeType): INodeType {
@@ -117,7 +128,12 @@ function loadDeclarative(nodeType: INodeType): INodeType {
 	return nodeType;
 }
 
-function makeAdditionalData(
+/**
+ * Makes what the n8n server hands to its engine beside the workflow.
+ *
+ * @param credential data of the one credential that there is
+ */
+export function makeAdditionalData(
 	credential: ICredentialDataDecryptedObject,
 	file: WorkflowFile,
 ): IWorkflowExecuteAdditionalData {

@@ -68,6 +68,8 @@ export class Projects {
 			created_at: new Date(project.createdAt).toISOString(),
 			enabled: true,
 			credits_charged: project.creditsCharged,
+			// Older clients still read this deprecated field.
+			total_frame_cost: project.creditsCharged,
 			downloads:
 				status === 'complete'
 					? [

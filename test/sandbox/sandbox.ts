@@ -36,6 +36,8 @@ export interface Sandbox {
 	projects: Projects;
 	/** What arrived at the API, in order. */
 	requests: LoggedRequest[];
+	/** The hosts, with ports, that somebody wanted to be connected to, taking the sandbox for a proxy; all are refused. */
+	tunnels: string[];
 	/** The most requests that were under way at the same time. */
 	highestInFlight: number;
 	addFaults(...rules: FaultRule[]): void;
@@ -85,6 +87,7 @@ export async function startSandbox({
 		apiKey,
 		projects: new Projects(),
 		requests: [],
+		tunnels: [],
 		highestInFlight: 0,
 		addFaults: (...rules) => faults.add(...rules),
 		limitRate: (limit) => {
@@ -93,6 +96,7 @@ export async function startSandbox({
 		reset: () => {
 			sandbox.projects.clear();
 			sandbox.requests.length = 0;
+			sandbox.tunnels.length = 0;
 			sandbox.highestInFlight = 0;
 			faults.clear();
 			rateLimit = undefined;
@@ -100,7 +104,7 @@ export async function startSandbox({
 		close: async () => await server.close(),
 	};
 
-	server.addHook('onRequest', async (request) => {
+	server.addHook('onRequest', async (request, reply) => {
 		if (request.url.startsWith('/sandbox/')) return;
 		const entry: LoggedRequest = {
 			method: request.method,
@@ -113,14 +117,7 @@ export async function startSandbox({
 		sandbox.requests.push(entry);
 		inFlight++;
 		sandbox.highestInFlight = Math.max(sandbox.highestInFlight, inFlight);
-		request.raw.socket.setNoDelay(true);
-		let isUnderWay = true;
-		const end = () => {
-			if (isUnderWay) inFlight--;
-			isUnderWay = false;
-		};
-		request.raw.on('close', end);
-		request.raw.socket.once('close', end);
+		reply.raw.once('close', () => inFlight--);
 	});
 
 	server.addHook('preHandler', async (request) => {
@@ -163,6 +160,11 @@ export async function startSandbox({
 		if (entry !== undefined) entry.status = reply.statusCode;
 	});
 
+	server.server.on('connect', (request, socket) => {
+		sandbox.tunnels.push(request.url ?? '');
+		socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+	});
+
 	addApi(server, sandbox, answer);
 	addControl(server, sandbox);
 	await server.listen({ port, host: '127.0.0.1' });
@@ -200,7 +202,8 @@ function addApi(server: FastifyInstance, sandbox: Sandbox, answer: Answer): void
 					return { status: 400, body: { message: 'Missing request body' } };
 				}
 				const id = projects.create({ name: request.body.name, type });
-				return { status: 200, body: { id, credits_charged: 5 } };
+				// Older clients still read the deprecated frame_cost.
+				return { status: 200, body: { id, credits_charged: 5, frame_cost: 5 } };
 			});
 		});
 	}

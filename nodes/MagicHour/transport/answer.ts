@@ -10,8 +10,12 @@ const longestExcerpt = 200;
 
 /** Carries an answer other than 2xx past the operation's own handling of a success. */
 export class UnsuccessfulAnswer extends Error {
-	constructor(readonly answer: Answer) {
-		super(`HTTP ${answer.statusCode}`);
+	constructor(
+		readonly statusCode: number,
+		readonly headers: IDataObject,
+		readonly body: unknown,
+	) {
+		super(`HTTP ${statusCode}`);
 	}
 }
 
@@ -23,31 +27,43 @@ export class UnsuccessfulAnswer extends Error {
 export async function letOnlySuccessPass(
 	this: IExecuteSingleFunctions,
 	items: INodeExecutionData[],
-	response: IN8nHttpFullResponse,
+	{ statusCode, headers, body }: IN8nHttpFullResponse,
 ): Promise<INodeExecutionData[]> {
-	const { statusCode, headers, body } = response;
-	if (statusCode >= 200 && statusCode < 300) return items;
-	throw new UnsuccessfulAnswer({ statusCode, headers: headers as IDataObject, body });
+	if (isSuccess(statusCode)) return items;
+	throw new UnsuccessfulAnswer(statusCode, headers as IDataObject, body);
 }
 
-/** @returns the machine-readable code that newer error answers carry, for example `insufficient_credits` */
-export function codeOf(answer: Answer): string | undefined {
-	const { code } = asObject(answer.body);
-	return typeof code === 'string' ? code : undefined;
+/** Success is a 2xx and nothing else. */
+export function isSuccess(statusCode: number): boolean {
+	return statusCode >= 200 && statusCode < 300;
 }
 
-/** @returns what the answer says for itself, of any length; empty where it says nothing */
-export function textOf(answer: Answer): string {
-	const { body } = answer;
-	const { message } = asObject(body);
-	if (typeof message === 'string') return tidy(message);
-	if (body === undefined || body === null) return '';
-	return tidy(typeof body === 'string' ? body : JSON.stringify(body));
+/**
+ * Reads an answer other than 2xx.
+ *
+ * @param redact takes the API key out of a text
+ */
+export function readAnswer(
+	{ statusCode, headers, body }: UnsuccessfulAnswer,
+	redact: (text: string) => string,
+): Answer {
+	const { code, message } = asObject(body);
+	return {
+		statusCode,
+		headers,
+		code: typeof code === 'string' ? code : undefined,
+		text: tidy(redact(typeof message === 'string' ? message : textOf(body))),
+	};
 }
 
 /** @returns the first 200 characters of a text that may be long */
 export function excerpt(text: string): string {
 	return text.length > longestExcerpt ? `${text.slice(0, longestExcerpt)}…` : text;
+}
+
+function textOf(body: unknown): string {
+	if (body === undefined || body === null) return '';
+	return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
 function asObject(body: unknown): IDataObject {

@@ -1,7 +1,8 @@
-import { UnsuccessfulAnswer } from './answer';
+import { isSuccess, readAnswer, UnsuccessfulAnswer } from './answer';
 import { cutOffAnswerOf, faultOf } from './connection';
 import { isRetriedFault, isRetriedStatusCode, waitBeforeRetry } from './retry';
 import type { Run } from './run';
+import type { Redactor } from './secrets';
 import type { Answer, Attempts, ConnectionFault, Outcome } from './types';
 import { waitUnlessStopped } from './wait';
 
@@ -12,19 +13,22 @@ type Attempt = { success: true } | { answer: Answer } | { fault: ConnectionFault
  *
  * @param send makes one attempt; resolves for a success
  * @param request names what is asked for: what an earlier try of the node learnt of it is taken into account
+ * @param makeRedactor makes what takes the API key out of an answer
  * @returns how it ended; never rejects for what the network or Magic Hour did
  */
 export async function sendWithRetries(
 	send: () => Promise<unknown>,
 	request: string,
 	run: Run,
+	makeRedactor: () => Promise<Redactor>,
 ): Promise<Outcome> {
 	const attempts: Attempts = { retries: 0, mayHaveBeenDone: run.memory.uncertain.has(request) };
 	for (let last: Outcome = { kind: 'notAttempted' }; ; attempts.retries++) {
 		await run.gate.waitOverPause(run);
+		if (run.canceled) return canceled(attempts, last.kind !== 'notAttempted');
 		if (run.stopped) return last;
 
-		const attempt = await attemptOnce(send);
+		const attempt = await attemptOnce(send, makeRedactor);
 		if ('success' in attempt) return { kind: 'success' };
 
 		last =
@@ -49,14 +53,22 @@ export async function sendWithRetries(
 	}
 }
 
-async function attemptOnce(send: () => Promise<unknown>): Promise<Attempt> {
+function canceled({ mayHaveBeenDone }: Attempts, wasAttempted: boolean): Outcome {
+	return { kind: 'canceled', wasAttempted, mayHaveBeenDone };
+}
+
+async function attemptOnce(
+	send: () => Promise<unknown>,
+	makeRedactor: () => Promise<Redactor>,
+): Promise<Attempt> {
 	try {
 		await send();
 		return { success: true };
 	} catch (error) {
-		const answer = error instanceof UnsuccessfulAnswer ? error.answer : cutOffAnswerOf(error);
+		const answer = error instanceof UnsuccessfulAnswer ? error : cutOffAnswerOf(error);
 		if (answer === undefined) return { fault: faultOf(error) };
-		return answer.statusCode >= 200 && answer.statusCode < 300 ? { success: true } : { answer };
+		if (isSuccess(answer.statusCode)) return { success: true };
+		return { answer: readAnswer(answer, await makeRedactor()) };
 	}
 }
 

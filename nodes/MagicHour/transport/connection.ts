@@ -1,4 +1,5 @@
-import type { Answer, ConnectionFault } from './types';
+import { UnsuccessfulAnswer } from './answer';
+import type { ConnectionFault } from './types';
 
 /** The parts of n8n's, Axios's and Node's errors that tell why a request got no answer. */
 interface ErrorLink {
@@ -38,7 +39,6 @@ export function faultOf(error: unknown): ConnectionFault {
 	if (messages.some((text) => /invalid url|unsupported protocol/i.test(text))) {
 		return fault('badAddress', false);
 	}
-	if (has('ERR_INVALID_CHAR')) return fault('badKey', false);
 	if (codes.some((code) => tlsCode.test(code))) return fault('tls', false);
 	if (has('ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT')) {
 		return fault('timedOut', !links.some((link) => link.syscall === 'connect'));
@@ -48,12 +48,17 @@ export function faultOf(error: unknown): ConnectionFault {
 }
 
 /** @returns the status and headers of an answer whose body was cut off, where they did arrive */
-export function cutOffAnswerOf(error: unknown): Answer | undefined {
+export function cutOffAnswerOf(error: unknown): UnsuccessfulAnswer | undefined {
 	const response = chainOf(error)
 		.map((link) => link.response)
 		.find((candidate) => typeof candidate?.status === 'number');
 	if (typeof response?.status !== 'number') return undefined;
-	return { statusCode: response.status, headers: { ...Object(response.headers) }, body: undefined };
+	return new UnsuccessfulAnswer(response.status, { ...Object(response.headers) }, undefined);
+}
+
+/** @returns the message of anything that was thrown */
+export function messageOf(error: unknown): string {
+	return isLink(error) && typeof error.message === 'string' ? error.message : String(error);
 }
 
 function chainOf(error: unknown): ErrorLink[] {

@@ -1,4 +1,4 @@
-import { codeOf, excerpt, textOf } from './answer';
+import { excerpt } from './answer';
 import type {
 	Answer,
 	Attempts,
@@ -31,7 +31,7 @@ const checkBaseUrl =
  */
 export function failureOfAnswer(answer: Answer, attempts: Attempts, target: Target): Failure {
 	const { statusCode } = answer;
-	const said = excerpt(textOf(answer));
+	const said = excerpt(answer.text);
 	const [what, advice, quotes = true] = wordsOfAnswer(answer, target, said);
 	const mayBeDone = attempts.mayHaveBeenDone || statusCode >= 500;
 	return {
@@ -84,11 +84,16 @@ export function failureOfIdentifier(reason: string, advice: string, subject: Sub
 	};
 }
 
-/** Words an item whose turn did not come before the execution was stopped. */
-export function failureOfStop({ profile, id }: Target): Failure {
+/**
+ * Words an item that was not finished when the execution was stopped. n8n files an execution under
+ * "canceled" if its error has that word.
+ *
+ * @param mayBeDone whether an attempt before may have done its work
+ */
+export function failureOfCancel(mayBeDone: boolean, target: Target): Failure {
 	return {
-		message: `The execution was stopped before the ${profile.subject.name} "${id}" was ${profile.verb.participle}`,
-		description: `Run the workflow again to ${profile.verb.infinitive} it.`,
+		message: `The execution was canceled, ${consequence(mayBeDone, target)}`,
+		description: mayBeDone ? makeSure(target) : 'Run the workflow again to go on.',
 	};
 }
 
@@ -118,7 +123,7 @@ function wordsOfAnswer(answer: Answer, { profile, id }: Target, said: string): W
 		case 401:
 			return ['The API key was not accepted', `Check the API key in the credential. ${makeKey}`];
 		case 402:
-			return [paymentReason(codeOf(answer)), `Credits and plans are at ${pricingPage}`];
+			return [paymentReason(answer.code), `Credits and plans are at ${pricingPage}`];
 		case 403:
 			return [
 				'The API key may not do this',
@@ -147,13 +152,8 @@ function wordsOfFault(fault: ConnectionFault, host: string): Words {
 				'The Base URL in the credential is not a web address',
 				'Set it to an address that starts with https://',
 			];
-		case 'badKey':
-			return [
-				'The API key in the credential has a character that no key has',
-				`Copy the key again. ${makeKey}`,
-			];
 		case 'cancelled':
-			return [`The execution was stopped while ${host} was being asked`, ''];
+			return [`The execution was canceled while ${host} was being asked`, ''];
 		case 'refused':
 			return [`The connection to ${host} was refused`, checkBaseUrl];
 		case 'nameNotFound':

@@ -5,18 +5,20 @@ import type {
 	INodeExecutionData,
 	INodePropertyRouting,
 } from 'n8n-workflow';
-import { letOnlySuccessPass } from './answer';
+import { excerpt, letOnlySuccessPass } from './answer';
 import { sendWithRetries } from './attempts';
+import { messageOf } from './connection';
 import {
 	failureOfAnswer,
+	failureOfCancel,
 	failureOfFault,
 	failureOfIdentifier,
-	failureOfStop,
 	type Target,
 } from './failures';
 import { readIdentifier } from './identifier';
 import { errorOfFailure, itemOfFailure, itemOfSuccess } from './output';
 import { runOf, type Run } from './run';
+import { makeRedactor } from './secrets';
 import type { Failure, OperationProfile, Outcome } from './types';
 
 export { transportOptions } from './options';
@@ -51,8 +53,8 @@ export function sendAs(profile: OperationProfile) {
 	): Promise<INodeExecutionData[]> {
 		const run = runOf(this);
 		const itemIndex = this.getItemIndex();
-		const given: unknown = this.getNodeParameter(profile.subject.idParameter, '');
-		const prepared = run.refusal ?? prepare(given, request, profile);
+		const parameters = readParameters(this, profile);
+		const prepared = run.refusal ?? parameters.refusal ?? prepare(parameters, request, profile);
 		const isRefused = 'message' in prepared;
 		if (isRefused) run.noteFailure(itemIndex);
 		await run.enter(itemIndex);
@@ -68,7 +70,7 @@ export function sendAs(profile: OperationProfile) {
 		run.settleUndone(itemIndex, verdict.kind === 'failed' && verdict.wasAttempted);
 		if (verdict.kind !== 'failed') return [];
 		if (!run.stopsAtFirstFailure) {
-			return await itemOfFailure(this, verdict.failure, given, profile);
+			return await itemOfFailure(this, verdict.failure, parameters.given, profile);
 		}
 		// n8n reports the rejected item with the lowest index, which need not be the first to fail.
 		if (!run.isFirstFailure(itemIndex)) return [];
@@ -78,14 +80,40 @@ export function sendAs(profile: OperationProfile) {
 	};
 }
 
+/** What the user has set for one item. */
+interface Parameters {
+	/** The value of the ID parameter, of any type. */
+	given?: unknown;
+	ignoresMissing: boolean;
+	/** Why the parameters could not be read, if so. */
+	refusal?: Failure;
+}
+
+function readParameters(
+	context: IExecutePaginationFunctions,
+	profile: OperationProfile,
+): Parameters {
+	const { subject, missing } = profile;
+	try {
+		return {
+			given: context.getNodeParameter(subject.idParameter, ''),
+			ignoresMissing: context.getNodeParameter(missing.ignoredByOption, false) === true,
+		};
+	} catch (error) {
+		const refusal = failureOfIdentifier('could not be read', excerpt(messageOf(error)), subject);
+		return { ignoresMissing: false, refusal };
+	}
+}
+
 /** Where a request goes, and what it is about. */
 interface Prepared {
 	url: string;
 	target: Target;
+	ignoresMissing: boolean;
 }
 
 function prepare(
-	given: unknown,
+	{ given, ignoresMissing }: Parameters,
 	{ options }: RoutingRequest,
 	profile: OperationProfile,
 ): Prepared | Failure {
@@ -102,7 +130,7 @@ function prepare(
 		return failureOfFault(fault, { retries: 0, mayHaveBeenDone: false }, target);
 	}
 	const url = (options.url ?? '').replace(`{${subject.idParameter}}`, () => encodeURIComponent(id));
-	return { url, target };
+	return { url, target, ignoresMissing };
 }
 
 /** @returns host and port of a web address that a path can be appended to */
@@ -116,13 +144,13 @@ async function carryOut(
 	context: IExecutePaginationFunctions,
 	run: Run,
 	request: RoutingRequest,
-	{ url, target }: Prepared,
+	{ url, target, ignoresMissing }: Prepared,
 ): Promise<Verdict> {
 	const remembered = run.memory.done.get(url);
 	if (remembered !== undefined) return { kind: 'done', fields: remembered };
 
 	const judge = (outcome: Outcome): Verdict => {
-		const verdict = judgeOutcome(context, outcome, target, run);
+		const verdict = judgeOutcome(outcome, target, ignoresMissing);
 		if (verdict.kind === 'failed') run.noteFailure(context.getItemIndex());
 		return verdict;
 	};
@@ -131,23 +159,22 @@ async function carryOut(
 		const options = { ...request.options, url, headers: { ...headers } };
 		return await context.makeRoutingRequest({ ...request, options });
 	};
-	return judge(await run.request(url, async () => await sendWithRetries(attempt, url, run), judge));
+	const redactor = async () => await makeRedactor(context);
+	const send = async () => await sendWithRetries(attempt, url, run, redactor);
+	return judge(await run.request(url, send, judge));
 }
 
-function judgeOutcome(
-	context: IExecutePaginationFunctions,
-	outcome: Outcome,
-	target: Target,
-	run: Run,
-): Verdict {
+function judgeOutcome(outcome: Outcome, target: Target, ignoresMissing: boolean): Verdict {
 	const { successFields, missing } = target.profile;
 	switch (outcome.kind) {
 		case 'success':
 			return { kind: 'done', fields: successFields };
 		case 'notAttempted':
-			return run.cancelled
-				? { kind: 'failed', failure: failureOfStop(target), wasAttempted: false }
-				: { kind: 'notAttempted' };
+			return { kind: 'notAttempted' };
+		case 'canceled': {
+			const { wasAttempted, mayHaveBeenDone } = outcome;
+			return { kind: 'failed', failure: failureOfCancel(mayHaveBeenDone, target), wasAttempted };
+		}
 		case 'unanswered': {
 			const failure = failureOfFault(outcome.fault, outcome.attempts, target);
 			return { kind: 'failed', failure, wasAttempted: true };
@@ -157,7 +184,7 @@ function judgeOutcome(
 			if (answer.statusCode === 404) {
 				// An earlier attempt, whose answer was lost or a 5xx, has done it.
 				if (attempts.mayHaveBeenDone) return { kind: 'done', fields: successFields };
-				if (context.getNodeParameter(missing.ignoredByOption, false) === true) {
+				if (ignoresMissing) {
 					return { kind: 'done', fields: { ...successFields, ...missing.ignoredFields } };
 				}
 			}

@@ -15,15 +15,13 @@ interface Bounds {
 
 type LimitField = INodeProperties & { name: keyof Limits; default: number; typeOptions: Bounds };
 
-const defaultLimits: Limits = { maxParallelRequests: 5, maxRetries: 3 };
-
 const limitFields: LimitField[] = [
 	{
 		displayName: 'Max Parallel Requests',
 		name: 'maxParallelRequests',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
-		default: defaultLimits.maxParallelRequests,
+		default: 5,
 		description: 'How many requests to have under way at the same time, from 1 to 50',
 	},
 	{
@@ -31,7 +29,7 @@ const limitFields: LimitField[] = [
 		name: 'maxRetries',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 10, numberPrecision: 0 },
-		default: defaultLimits.maxRetries,
+		default: 3,
 		description:
 			'How often to repeat a request that Magic Hour could not take or did not answer, from 0 to 10',
 	},
@@ -51,18 +49,29 @@ export function readLimits(context: IExecutePaginationFunctions): {
 	limits: Limits;
 	refusal?: Failure;
 } {
-	const limits: Limits = { ...defaultLimits };
-	for (const { name, displayName, typeOptions } of limitFields) {
-		const value: unknown = context.getNodeParameter(`options.${name}`, '');
-		if (value === '' || value === null) continue;
-		const number = typeof value === 'string' ? Number(value) : value;
-		if (typeof number !== 'number' || Number.isNaN(number)) {
-			return { limits, refusal: refusalOf(displayName, typeOptions) };
-		}
+	const limits: Limits = { maxParallelRequests: 1, maxRetries: 0 };
+	for (const { name, displayName, typeOptions, default: defaultValue } of limitFields) {
+		const limit = numberFrom(readOption(context, name), defaultValue);
+		if (Number.isNaN(limit)) return { limits, refusal: refusalOf(displayName, typeOptions) };
 		const { minValue, maxValue } = typeOptions;
-		limits[name] = Math.round(Math.min(Math.max(number, minValue), maxValue));
+		limits[name] = Math.round(Math.min(Math.max(limit, minValue), maxValue));
 	}
 	return { limits };
+}
+
+/** @returns the option's value; for one whose expression fails, what is not a number */
+function readOption(context: IExecutePaginationFunctions, name: keyof Limits): unknown {
+	try {
+		return context.getNodeParameter(`options.${name}`, '');
+	} catch {
+		return NaN;
+	}
+}
+
+/** @returns the default for an empty value, and NaN for one that is not a number */
+function numberFrom(value: unknown, defaultValue: number): number {
+	if (value === undefined || value === null || value === '') return defaultValue;
+	return typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
 }
 
 function refusalOf(displayName: string, { minValue, maxValue }: Bounds): Failure {

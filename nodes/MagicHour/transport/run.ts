@@ -49,7 +49,7 @@ export class Run implements Stoppable {
 	/** Whether the first failure ends the run (On Error = Stop Workflow). */
 	readonly stopsAtFirstFailure: boolean;
 
-	private readonly cancelSignal: AbortSignal | undefined;
+	private readonly execution: Execution;
 
 	private readonly batchSize: number;
 
@@ -85,7 +85,7 @@ export class Run implements Stoppable {
 		this.refusal = refusal;
 		this.gate = new Gate(limits.maxParallelRequests);
 		this.stopsAtFirstFailure = !context.continueOnFail();
-		this.cancelSignal = context.getExecutionCancelSignal();
+		this.execution = executionOf(context);
 		this.batchSize = batchSizeOf(context);
 	}
 
@@ -93,13 +93,14 @@ export class Run implements Stoppable {
 	get stopped(): boolean {
 		return (
 			this.abandoned ||
-			this.cancelled ||
+			this.canceled ||
 			(this.stopsAtFirstFailure && this.firstFailedItem !== undefined)
 		);
 	}
 
-	get cancelled(): boolean {
-		return this.cancelSignal?.aborted === true;
+	/** Whether the execution is over, since the user or n8n has stopped it. */
+	get canceled(): boolean {
+		return this.execution.isOver || this.execution.cancelSignal?.aborted === true;
 	}
 
 	/** Whether an item comes a second time, so that this try of the node is over. */
@@ -147,7 +148,7 @@ export class Run implements Stoppable {
 		if (running !== undefined) return await running;
 
 		const outcome = this.gate.pass(async () => {
-			const result = this.stopped ? { kind: 'notAttempted' as const } : await send();
+			const result = await send();
 			judge(result);
 			return result;
 		});
@@ -217,6 +218,21 @@ export class Run implements Stoppable {
 			this.enteredItems % this.batchSize === 0
 		);
 	}
+}
+
+/** Tells when the execution is over; small, since n8n keeps it until then. */
+interface Execution {
+	isOver: boolean;
+	cancelSignal: AbortSignal | undefined;
+}
+
+function executionOf(context: IExecutePaginationFunctions): Execution {
+	const execution = { isOver: false, cancelSignal: context.getExecutionCancelSignal() };
+	// n8n 2 also tells the end of an execution that failed, or that has no signal; n8n 1 does not.
+	context.onExecutionFinish?.(() => {
+		execution.isOver = true;
+	});
+	return execution;
 }
 
 /** A moment that can be waited for. */

@@ -2,16 +2,23 @@ import type { IExecutePaginationFunctions } from 'n8n-workflow';
 
 const shortestSecret = 4;
 
+/** Takes the API key out of a text. */
+export type Redactor = (text: string) => string;
+
 /**
- * Makes a function that takes the API key out of a text: a server may echo the request's headers.
+ * Makes what takes the API key out of a text: a server may echo the request's headers.
  *
  * @param context gives the credential
  */
-export async function makeRedactor(
-	context: IExecutePaginationFunctions,
-): Promise<(text: string) => string> {
-	const { apiKey } = await context.getCredentials('magicHourApi');
-	const key = String(apiKey ?? '')
+export async function makeRedactor(context: IExecutePaginationFunctions): Promise<Redactor> {
+	const apiKey = await context.getCredentials('magicHourApi').then(
+		(credential) => credential.apiKey,
+		() => undefined,
+	);
+	// Without the key nothing can be told apart from it.
+	if (apiKey === undefined) return () => '[hidden]';
+
+	const key = String(apiKey)
 		.replace(/^\s*(Bearer\s+)?/i, '')
 		.trim();
 	if (key.length < shortestSecret) return (text) => text;

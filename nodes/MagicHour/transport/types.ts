@@ -57,6 +57,7 @@ export type Outcome =
 	| { kind: 'success' }
 	| { kind: 'answered'; answer: Answer; attempts: Attempts }
 	| { kind: 'unanswered'; fault: ConnectionFault; attempts: Attempts }
+	| { kind: 'canceled'; wasAttempted: boolean; mayHaveBeenDone: boolean }
 	| { kind: 'notAttempted' };
 
 export interface Attempts {
@@ -72,14 +73,16 @@ export interface Attempts {
 export interface Answer {
 	statusCode: number;
 	headers: IDataObject;
-	body: unknown;
+	/** The machine-readable code that newer answers carry, for example `insufficient_credits`. */
+	code?: string;
+	/** What the answer says for itself, of any length, without the API key; may be empty. */
+	text: string;
 }
 
 /** Why a request got no answer. */
 export interface ConnectionFault {
 	kind:
 		| 'badAddress'
-		| 'badKey'
 		| 'cancelled'
 		| 'closed'
 		| 'nameNotFound'

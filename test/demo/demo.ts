@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import axios from 'axios';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { runWorkflow, type WorkflowFile } from '../engine/engine';
+import { startSandbox } from '../sandbox/sandbox';
+
+const exampleFile = 'examples/delete-image-projects.json';
+const nodeBefore = 'One Item Each';
+const nodeName = 'Delete an image project';
+
+interface Api {
+	apiKey: string;
+	baseUrl: string;
+}
+
+async function main(): Promise<void> {
+	const { positionals, values } = parseArgs({
+		allowPositionals: true,
+		options: { yes: { type: 'boolean', default: false } },
+	});
+	const apiKey = process.env.MAGIC_HOUR_API_KEY ?? '';
+	if (positionals.length === 0) return await deleteInSandbox();
+	if (apiKey === '') {
+		throw new Error(
+			'Set MAGIC_HOUR_API_KEY to delete image projects of your account, or give no ID to see the demo.',
+		);
+	}
+	const api = {
+		apiKey,
+		baseUrl: process.env.MAGIC_HOUR_BASE_URL ?? 'https://api.magichour.ai',
+	};
+	if (!values.yes && !(await confirm(positionals, api))) {
+		console.log('\nNothing was deleted.');
+		return;
+	}
+	const failures = await runExample(api, positionals);
+	if (failures > 0) process.exitCode = 1;
+}
+
+async function deleteInSandbox(): Promise<void> {
+	const sandbox = await startSandbox();
+	try {
+		const [poster, portrait, gone] = await createImageProjects(sandbox.url, sandbox.apiKey, 3);
+		sandbox.projects.delete(gone);
+		console.log(
+			`The sandbox at ${sandbox.url} has the image projects ${sandbox.projects.ids().join(', ')}.`,
+		);
+		await runExample({ apiKey: sandbox.apiKey, baseUrl: sandbox.url }, [
+			poster,
+			`https://magichour.ai/my-library?imageId=${portrait}`,
+			gone,
+			'https://magichour.ai/my-library?videoId=waves-on-the-beach',
+		]);
+		console.log(`\nImage projects left in the sandbox: ${sandbox.projects.ids().length}.`);
+	} finally {
+		await sandbox.close();
+	}
+}
+
+async function createImageProjects(url: string, apiKey: string, count: number): Promise<string[]> {
+	const client = axios.create({ baseURL: url, headers: { Authorization: `Bearer ${apiKey}` } });
+	const ids: string[] = [];
+	for (let index = 0; index < count; index++) {
+		const { data } = await client.post<{ id: string }>('/v1/ai-image-generator', {
+			image_count: 1,
+			style: { prompt: 'A lighthouse at dusk' },
+		});
+		ids.push(data.id);
+	}
+	return ids;
+}
+
+async function confirm(ids: string[], { baseUrl }: Api): Promise<boolean> {
+	const terminal = createInterface({ input: process.stdin, output: process.stdout });
+	console.log(`To be deleted for ever, at ${baseUrl}:`);
+	for (const id of ids) console.log(`  ${id}`);
+	const inputEnds = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
+	const question = terminal.question('A deletion cannot be undone. Type "yes" to go on: ');
+	const answer = await Promise.race([question, inputEnds]);
+	terminal.close();
+	return answer.trim().toLowerCase() === 'yes';
+}
+
+/**
+ * Runs the example workflow on n8n's engine, and prints what became of each project.
+ *
+ * @param given IDs or library links
+ * @returns how many were not deleted
+ */
+async function runExample(api: Api, given: string[]): Promise<number> {
+	const file = JSON.parse(readFileSync(join(__dirname, '../..', exampleFile), 'utf8'));
+	const run = await runWorkflow(withCredential(file), {
+		credential: { ...api },
+		startNode: nodeBefore,
+		pinned: { [nodeBefore]: given.map((imageProject) => ({ json: { imageProject } })) },
+	});
+	console.log(`Ran ${exampleFile} on n8n's engine: ${run.status}.\n`);
+	if (run.data.resultData.error) throw run.data.resultData.error;
+
+	const taskData = run.data.resultData.runData[nodeName]?.at(-1);
+	const items = (taskData?.data?.main ?? []).flatMap((output) => output ?? []);
+	items.sort((first, second) => inputIndexOf(first) - inputIndexOf(second));
+	for (const item of items) {
+		console.log(`${outcomeOf(item)}  ${given[inputIndexOf(item)]}`);
+		if (item.json.message !== undefined)
+			console.log(`${' '.repeat(14)}${String(item.json.message)}`);
+	}
+	return items.filter((item) => item.json.error !== undefined).length;
+}
+
+function withCredential(file: WorkflowFile): WorkflowFile {
+	const credentials = { magicHourApi: { id: 'demo', name: 'Magic Hour account' } };
+	const nodes = file.nodes.map((node) =>
+		node.name === nodeName ? { ...node, credentials } : node,
+	);
+	return { ...file, nodes };
+}
+
+function outcomeOf({ json }: INodeExecutionData): string {
+	if (json.error !== undefined) return 'Not deleted ';
+	return json.alreadyDeleted === true ? 'Already gone' : 'Deleted     ';
+}
+
+function inputIndexOf({ pairedItem }: INodeExecutionData): number {
+	return typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : 0;
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});

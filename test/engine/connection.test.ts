@@ -1,0 +1,145 @@
+import { createServer as createTlsServer } from 'node:https';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { generate } from 'selfsigned';
+import { deleteImageProjects, requestLines, withIds, type NodeSettings } from './magicHour';
+import { useSandbox } from './useSandbox';
+
+const sandbox = useSandbox();
+const servers: Server[] = [];
+
+afterEach(async () => {
+	await Promise.all(
+		servers.splice(0).map(async (server) => await new Promise((done) => server.close(done))),
+	);
+});
+
+async function listen(server: Server): Promise<number> {
+	servers.push(server);
+	await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+	return (server.address() as AddressInfo).port;
+}
+
+async function failAt(baseUrl: string, settings: NodeSettings = {}) {
+	const { error } = await deleteImageProjects(sandbox(), withIds('abc'), {
+		credential: { apiKey: sandbox().apiKey, baseUrl },
+		options: { maxRetries: 0 },
+		...settings,
+	});
+	return { message: error?.message ?? '', description: error?.description ?? '', error };
+}
+
+describe('a request without an answer', () => {
+	it('says that the connection was refused', async () => {
+		const server = createServer();
+		const port = await listen(server);
+		await new Promise((done) => servers.pop()?.close(done));
+
+		const { message, description, error } = await failAt(`http://127.0.0.1:${port}`, {
+			options: { maxRetries: 1 },
+		});
+
+		expect(message).toBe(
+			`The connection to 127.0.0.1:${port} was refused, so the image project "abc" was not deleted [item 0]`,
+		);
+		expect(description).toContain('No answer came after 1 retry. Nothing was deleted.');
+		expect(error?.httpCode ?? null).toBeNull();
+	});
+
+	it('says that the host name was not found', async () => {
+		const host = `${'x'.repeat(64)}.invalid`;
+
+		const { message, description } = await failAt(`http://${host}`);
+
+		expect(message).toBe(
+			`The host name ${host} was not found, so the image project "abc" was not deleted [item 0]`,
+		);
+		expect(description).toContain('Nothing was deleted. Check the Base URL in the credential');
+	});
+
+	it('says that it timed out, and that the project may be gone', async () => {
+		sandbox().addFaults({ fault: { stall: 'headers' } });
+
+		const { message, description } = await failAt(sandbox().url, {
+			options: { maxRetries: 0 },
+			requestOptions: { timeout: 100 },
+		});
+
+		expect(message).toBe(
+			`The request to ${new URL(sandbox().url).host} timed out, so it is not known whether the image project "abc" was deleted [item 0]`,
+		);
+		expect(description).toContain('The image project may have been deleted');
+	});
+
+	it('says that the connection was closed, and that the project may be gone', async () => {
+		sandbox().addFaults({ fault: { reset: true } });
+
+		const { message, description } = await failAt(sandbox().url);
+
+		expect(message).toBe(
+			`The connection to ${new URL(sandbox().url).host} was closed before an answer came, so it is not known whether the image project "abc" was deleted [item 0]`,
+		);
+		expect(description).toContain('The image project may have been deleted');
+	});
+
+	it('says that what came is no HTTP answer', async () => {
+		const port = await listen(
+			createServer((socket) => socket.end('SSH-2.0-Server\r\n', () => socket.destroy())),
+		);
+
+		const { message } = await failAt(`http://127.0.0.1:${port}`);
+
+		expect(message).toContain('was closed before an answer came, so it is not known');
+	});
+
+	it('says that the TLS certificate was not accepted, and does not try again', async () => {
+		let requests = 0;
+		const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);
+		const port = await listen(
+			createTlsServer({ key, cert }, (_, response) => {
+				requests++;
+				response.writeHead(204).end();
+			}),
+		);
+
+		const { message, description } = await failAt(`https://127.0.0.1:${port}`, {
+			options: { maxRetries: 5 },
+		});
+
+		expect(message).toMatch(
+			/^The TLS certificate of 127\.0\.0\.1:\d+ was not accepted \(\w+\), so the image project "abc" was not deleted \[item 0\]$/,
+		);
+		expect(description).toContain('No answer came. Nothing was deleted.');
+		expect(requests).toBe(0);
+	});
+
+	it("is accepted from such a server with n8n's Ignore SSL Issues", async () => {
+		const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);
+		const port = await listen(
+			createTlsServer({ key, cert }, (_, response) => {
+				response.writeHead(204).end();
+			}),
+		);
+
+		const { json } = await deleteImageProjects(sandbox(), withIds('abc'), {
+			credential: { apiKey: sandbox().apiKey, baseUrl: `https://127.0.0.1:${port}` },
+			requestOptions: { allowUnauthorizedCerts: true },
+		});
+
+		expect(json).toEqual([{ id: 'abc', deleted: true }]);
+	});
+
+	it.each([
+		'api.magichour.ai',
+		'ftp://127.0.0.1',
+		'http://',
+		'http://127.0.0.1:1/?key=value',
+		'http://127.0.0.1:1/#part',
+	])('says that the Base URL %s is not one', async (baseUrl) => {
+		const { message } = await failAt(baseUrl);
+
+		expect(message).toBe(
+			'The Base URL in the credential is not a web address, so the image project "abc" was not deleted [item 0]',
+		);
+		expect(requestLines(sandbox())).toEqual([]);
+	});
+});

@@ -1,0 +1,177 @@
+import { ExecuteContext, RoutingNode } from 'n8n-core';
+import {
+	createEmptyRunExecutionData,
+	NodeConnectionTypes,
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type INode,
+	type INodeType,
+} from 'n8n-workflow';
+import { MagicHourApi } from '../../credentials/MagicHourApi.credentials';
+import { makeAdditionalData } from './engine';
+import { deleteImageProjects, requestLines, withIds } from './magicHour';
+import { useSandbox } from './useSandbox';
+
+const sandbox = useSandbox();
+
+/** Does what n8n does for the button "Test" of a credential; rejects as n8n's request does. */
+async function testCredential(data: ICredentialDataDecryptedObject): Promise<void> {
+	const { test: credentialTest, name } = new MagicHourApi();
+	const nodeType: INodeType = {
+		description: {
+			displayName: 'Temp',
+			name: 'temp',
+			group: ['input'],
+			version: 1,
+			description: '',
+			defaults: {},
+			inputs: [NodeConnectionTypes.Main],
+			outputs: [NodeConnectionTypes.Main],
+			credentials: [{ name, required: true }],
+			properties: [
+				{
+					displayName: 'Temp',
+					name: 'temp',
+					type: 'string',
+					default: '',
+					routing: { request: credentialTest.request },
+				},
+			],
+		},
+	};
+	const node: INode = {
+		id: 'temp',
+		name: 'Temp',
+		type: 'temp',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		credentials: { [name]: { id: '1', name: 'Magic Hour account' } },
+	};
+	const find = () => nodeType;
+	const workflow = new Workflow({
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes: { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) },
+	});
+	const input = { main: [[{ json: {} }]] };
+	const context = new ExecuteContext(
+		workflow,
+		node,
+		makeAdditionalData(data, { nodes: [node], connections: {} }),
+		'internal',
+		createEmptyRunExecutionData(),
+		0,
+		[],
+		input,
+		{ node, data: {}, source: null },
+		[],
+	);
+	await new RoutingNode(context, nodeType, { id: '1', name: 'x', type: name, data }).runNode();
+}
+
+/** @returns the message that n8n's credential test would show */
+async function failureOf(data: ICredentialDataDecryptedObject): Promise<string> {
+	const rejection: unknown = await testCredential(data).then(
+		() => new Error('The credential was accepted'),
+		(error: unknown) => error,
+	);
+	const { cause, message } = rejection as Error & {
+		cause?: { response?: { status: number; statusText: string } };
+	};
+	const response = cause?.response;
+	const rule = new MagicHourApi().test.rules?.find(
+		({ type, properties }) => type === 'responseCode' && properties.value === response?.status,
+	);
+	return String(rule?.properties.message ?? response?.statusText ?? message);
+}
+
+describe('the credential test', () => {
+	it('asks for the account', async () => {
+		await testCredential({ apiKey: sandbox().apiKey, baseUrl: sandbox().url });
+
+		expect(requestLines(sandbox())).toEqual(['GET /v1/account']);
+		expect(sandbox().requests[0].headers).toMatchObject({
+			accept: 'application/json',
+			authorization: `Bearer ${sandbox().apiKey}`,
+		});
+	});
+
+	it('says that a wrong key is not accepted and where to make one', async () => {
+		const message = await failureOf({ apiKey: 'mhk_live_wrong', baseUrl: sandbox().url });
+
+		expect(message).toBe(
+			'Magic Hour does not accept this API key. Make one at https://magichour.ai/developer?tab=api-keys',
+		);
+	});
+
+	it.each([
+		[403, 'Forbidden'],
+		[500, 'Internal Server Error'],
+		[302, 'Found'],
+	])('says what was answered: %i', async (status, text) => {
+		sandbox().addFaults({
+			fault: { answer: { status, headers: { location: `${sandbox().url}/elsewhere` } } },
+		});
+
+		expect(await failureOf({ apiKey: sandbox().apiKey, baseUrl: sandbox().url })).toBe(text);
+		expect(requestLines(sandbox())).not.toContain('GET /elsewhere');
+	});
+});
+
+describe('the API key', () => {
+	it.each([
+		['as it is', (key: string) => key],
+		['with spaces', (key: string) => `  ${key} `],
+		['with a line break', (key: string) => `${key}\n`],
+		['with Bearer', (key: string) => `Bearer ${key}`],
+		['with bearer and all kinds of white space', (key: string) => `\t bearer   ${key}\r\n`],
+	])('works %s', async (_, form) => {
+		const credential = { apiKey: form(sandbox().apiKey), baseUrl: sandbox().url };
+
+		await testCredential(credential);
+		await deleteImageProjects(sandbox(), withIds('abc'), { credential });
+
+		for (const { headers } of sandbox().requests) {
+			expect(headers.authorization).toBe(`Bearer ${sandbox().apiKey}`);
+		}
+		expect(sandbox().requests).toHaveLength(2);
+	});
+});
+
+describe('the Base URL', () => {
+	it.each([
+		['with slashes at its end', (url: string) => `${url}///`],
+		['with spaces around it', (url: string) => `  ${url}/  `],
+	])('may come %s', async (_, form) => {
+		const credential = { apiKey: sandbox().apiKey, baseUrl: form(sandbox().url) };
+
+		await testCredential(credential);
+		await deleteImageProjects(sandbox(), withIds('abc'), { credential });
+
+		expect(requestLines(sandbox())).toEqual(['GET /v1/account', 'DELETE /v1/image-projects/abc']);
+	});
+
+	it('may have a path', async () => {
+		const credential = { apiKey: sandbox().apiKey, baseUrl: `${sandbox().url}/magic-hour/` };
+
+		await deleteImageProjects(sandbox(), withIds('abc'), { credential });
+
+		expect(requestLines(sandbox())).toEqual(['DELETE /magic-hour/v1/image-projects/abc']);
+	});
+
+	it.each([
+		['missing', {}],
+		['empty', { baseUrl: ' ' }],
+	])('is that of Magic Hour where it is %s', async (_, fields) => {
+		await deleteImageProjects(sandbox(), withIds('abc'), {
+			credential: { apiKey: sandbox().apiKey, ...fields },
+			requestOptions: { proxy: sandbox().url },
+			options: { maxRetries: 0 },
+		});
+
+		expect(sandbox().requests).toEqual([]);
+		expect(sandbox().tunnels).toEqual(['api.magichour.ai:443']);
+	});
+});

@@ -1,0 +1,243 @@
+import { deleteImageProjects, requestLines, withIds, type NodeResult } from './magicHour';
+import { useSandbox } from './useSandbox';
+
+const sandbox = useSandbox();
+
+const noRetries = { maxRetries: 0 };
+
+async function failWith(
+	answer: { status: number; headers?: Record<string, string>; body?: string | object },
+	{ cutOff = false, options = noRetries, id = 'abc' } = {},
+): Promise<NonNullable<NodeResult['error']>> {
+	sandbox().projects.create({ id });
+	sandbox().addFaults({ fault: { answer, cutOff } });
+	const { error } = await deleteImageProjects(sandbox(), withIds(id), { options });
+	if (error === undefined || error === null) throw new Error('The node did not fail');
+	return error;
+}
+
+describe('an answer that is not a success', () => {
+	it.each([
+		[
+			'400',
+			{ status: 400, body: { message: 'Missing request body' } },
+			'Magic Hour refused the request: Missing request body, so the image project "abc" was not deleted',
+			'Check the Image Project ID.',
+		],
+		[
+			'422',
+			{ status: 422, body: { message: 'Unable to delete image' } },
+			'Magic Hour refused the request: Unable to delete image, so the image project "abc" was not deleted',
+			'Check the Image Project ID.',
+		],
+		[
+			'401',
+			{ status: 401, body: { message: 'Unauthorized' } },
+			'The API key was not accepted, so the image project "abc" was not deleted',
+			'Check the API key in the credential.',
+		],
+		[
+			'402 of old',
+			{ status: 402, body: { message: 'Payment required' } },
+			'Magic Hour asks for payment, so the image project "abc" was not deleted',
+			'It said: "Payment required".',
+		],
+		[
+			'402 for credits',
+			{ status: 402, body: { code: 'insufficient_credits', message: 'x' } },
+			'The Magic Hour account has too few credits, so the image project "abc" was not deleted',
+			'Credits and plans are at https://magichour.ai/pricing',
+		],
+		[
+			'402 for a subscription',
+			{ status: 402, body: { code: 'subscription_required', message: 'x' } },
+			'Magic Hour asks for a subscription, so the image project "abc" was not deleted',
+			'Credits and plans are at https://magichour.ai/pricing',
+		],
+		[
+			'402 for a plan',
+			{ status: 402, body: { code: 'plan_upgrade_required', message: 'x' } },
+			'Magic Hour asks for a higher plan, so the image project "abc" was not deleted',
+			'Credits and plans are at https://magichour.ai/pricing',
+		],
+		[
+			'403',
+			{ status: 403, body: { message: 'Forbidden' } },
+			'The API key may not do this, so the image project "abc" was not deleted',
+			'Use a key of the account that owns the image project.',
+		],
+		[
+			'404',
+			{ status: 404, body: { message: 'Not Found' } },
+			'The image project "abc" was not found',
+			'switch on Ignore Already Deleted under Options',
+		],
+		[
+			'409',
+			{ status: 409, body: { message: 'Conflict' } },
+			'Magic Hour refused the request with status 409, so the image project "abc" was not deleted',
+			'It said: "Conflict".',
+		],
+		[
+			'429',
+			{ status: 429, body: { message: 'Too many requests' } },
+			'Magic Hour is receiving too many requests, so the image project "abc" was not deleted',
+			'Lower Max Parallel Requests or raise Max Retries under Options',
+		],
+		[
+			'500',
+			{ status: 500, body: { code: 'internal_server_error', message: 'x' } },
+			'Magic Hour had a fault of its own, so it is not known whether the image project "abc" was deleted',
+			'The image project may have been deleted: to make sure, run the node again with Ignore Already Deleted switched on.',
+		],
+		[
+			'503',
+			{ status: 503, body: 'Service Unavailable' },
+			'Magic Hour had a fault of its own, so it is not known whether the image project "abc" was deleted',
+			'Try again later.',
+		],
+	])('%s says what happened and what to do', async (_, answer, message, advice) => {
+		const error = await failWith(answer);
+
+		expect(error.message).toBe(`${message} [item 0]`);
+		expect(error.description).toContain(`Magic Hour answered ${answer.status}.`);
+		expect(error.description).toContain(advice);
+		expect(error.name).toBe('NodeApiError');
+		expect(error.httpCode).toBe(String(answer.status));
+		expect(error.context?.itemIndex).toBe(0);
+	});
+
+	it.each([400, 401, 402, 403, 404, 409, 422])('%i is not asked again', async (status) => {
+		await failWith({ status }, { options: { maxRetries: 10 } });
+
+		expect(requestLines(sandbox())).toHaveLength(1);
+	});
+
+	it.each([301, 302, 303, 307, 308])('%i is not followed', async (status) => {
+		const error = await failWith({
+			status,
+			headers: { location: `${sandbox().url}/elsewhere?with=secret` },
+		});
+
+		expect(requestLines(sandbox())).toEqual(['DELETE /v1/image-projects/abc']);
+		expect(error.message).toBe(
+			'The Base URL answers with a redirect, which was not followed, so the image project "abc" was not deleted [item 0]',
+		);
+		expect(error.description).toContain(`The redirect points to ${sandbox().url}/elsewhere`);
+		expect(error.description).not.toContain('with=secret');
+		expect(error.httpCode).toBe(String(status));
+	});
+
+	it.each([
+		[
+			'an HTML page',
+			{ status: 502, body: '<html><h1>Bad gateway</h1></html>' },
+			'<h1>Bad gateway</h1>',
+		],
+		['nothing', { status: 502 }, 'Magic Hour answered 502. The image project may'],
+		['JSON that is cut off', { status: 502, body: '{"message": "Bad ga' }, '{"message": "Bad ga'],
+		['a list', { status: 502, body: [{ problem: 'x' }] }, '[{"problem":"x"}]'],
+		['JSON without a message', { status: 502, body: { problem: 'x' } }, '{"problem":"x"}'],
+		[
+			'a message that is no text',
+			{ status: 502, body: { message: { a: 1 } } },
+			'{"message":{"a":1}}',
+		],
+	])('with %s as its body is still a clear message', async (_, answer, shown) => {
+		const error = await failWith(answer);
+
+		expect(error.message).toContain('Magic Hour had a fault of its own');
+		expect(error.description).toContain(shown);
+		expect(error.httpCode).toBe('502');
+	});
+
+	it.each([403, 503])('%i whose body breaks off keeps its status', async (status) => {
+		const error = await failWith({ status, body: '{"message": "Bad' }, { cutOff: true });
+
+		expect(error.httpCode).toBe(String(status));
+		expect(error.description).toContain(`Magic Hour answered ${status}.`);
+	});
+
+	it('shows at most the first 200 characters of a body', async () => {
+		const error = await failWith({ status: 400, body: { message: `${'x'.repeat(200)}END` } });
+
+		expect(error.message).toContain('x'.repeat(200));
+		expect(error.message + String(error.description)).not.toContain('END');
+	});
+
+	it.each(['ECONNREFUSED', 'EPERM', 'ETIMEDOUT'])(
+		'keeps its message when the ID or the answer has a word such as %s in it',
+		async (word) => {
+			const error = await failWith({ status: 400, body: { message: word } }, { id: `x-${word}` });
+
+			expect(error.message).toBe(
+				`Magic Hour refused the request: ${word}, so the image project "x-${word}" was not deleted [item 0]`,
+			);
+		},
+	);
+
+	it('is a success for any 2xx, whatever its body', async () => {
+		for (const status of [200, 202, 204]) {
+			sandbox().reset();
+			sandbox().addFaults({ fault: { answer: { status, body: status === 204 ? '' : '<p>' } } });
+			const { json } = await deleteImageProjects(sandbox(), withIds('abc'));
+			expect(json).toEqual([{ id: 'abc', deleted: true }]);
+		}
+	});
+
+	it('is a success for a 2xx whose body breaks off', async () => {
+		sandbox().addFaults({ fault: { answer: { status: 200, body: '{"a' }, cutOff: true } });
+
+		const { json } = await deleteImageProjects(sandbox(), withIds('abc'));
+
+		expect(json).toEqual([{ id: 'abc', deleted: true }]);
+		expect(requestLines(sandbox())).toHaveLength(1);
+	});
+});
+
+describe('the API key', () => {
+	it.each([
+		['as it is', (key: string) => key],
+		['with Bearer before it', (key: string) => `Bearer ${key}`],
+		['URL-encoded', (key: string) => encodeURIComponent(key)],
+		['in base64', (key: string) => Buffer.from(key).toString('base64')],
+	])('does not appear when the server echoes it %s', async (_, form) => {
+		const echo = form(sandbox().apiKey);
+		sandbox().addFaults({
+			fault: {
+				answer: {
+					status: 400,
+					headers: { location: `http://127.0.0.1/${echo}` },
+					body: { message: `${'x'.repeat(185)} ${echo}` },
+				},
+			},
+		});
+
+		for (const onError of [
+			'stopWorkflow',
+			'continueRegularOutput',
+			'continueErrorOutput',
+		] as const) {
+			const { record } = await deleteImageProjects(sandbox(), withIds('abc'), { onError });
+			expect(record.includes('Magic Hour refused the request')).toBe(true);
+			expect(piecesOf(form(sandbox().apiKey)).filter((piece) => record.includes(piece))).toEqual(
+				[],
+			);
+		}
+	});
+
+	it('does not appear when it was given as the ID', async () => {
+		const { record } = await deleteImageProjects(sandbox(), [{}], {
+			id: `={{ "${sandbox().apiKey.slice(0, 9)}" + "${sandbox().apiKey.slice(9)}" }}`,
+			onError: 'continueRegularOutput',
+		});
+
+		expect(record.includes('[API key]')).toBe(true);
+		expect(record.includes(sandbox().apiKey)).toBe(false);
+	});
+});
+
+/** @returns every piece of 14 characters: a cut may leave any of them */
+function piecesOf(secret: string): string[] {
+	return Array.from({ length: secret.length - 13 }, (_, start) => secret.slice(start, start + 14));
+}

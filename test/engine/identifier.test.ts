@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+import { deleteImageProjects, requestLines, withIds } from './magicHour';
+import { useSandbox } from './useSandbox';
+
+const sandbox = useSandbox();
+
+const library = 'https://magichour.ai/my-library';
+
+describe('the Image Project ID', () => {
+	it.each<[string, unknown, string]>([
+		['an ID', 'cm6pvghix03bvyz0zwash6noj', 'cm6pvghix03bvyz0zwash6noj'],
+		['a number', 42, '42'],
+		['white space around it', ' \t\r\n abc \n', 'abc'],
+		['a library link', `${library}?imageId=abc`, 'abc'],
+		['a library link with more in it', `${library}/?tab=images&imageId=abc#top`, 'abc'],
+		['a library link on www', 'https://www.magichour.ai/my-library?imageId=abc', 'abc'],
+		['200 characters', 'x'.repeat(200), 'x'.repeat(200)],
+		['three dots', '...', '...'],
+		['a space within', 'a b', 'a%20b'],
+		['a percent sign', '%2e%2e', '%252e%252e'],
+		['characters of URLs', "a&b=c;d:e@f+g,h!i'j(k)", "a%26b%3Dc%3Bd%3Ae%40f%2Bg%2Ch!i'j(k)"],
+		['a dollar sign', "$&$'$`", "%24%26%24'%24%60"],
+		['a line of another script', 'żółć', '%C5%BC%C3%B3%C5%82%C4%87'],
+	])('may be %s', async (_, given, segment) => {
+		sandbox().projects.create({ id: decodeURIComponent(segment) });
+
+		const { json } = await deleteImageProjects(sandbox(), withIds(given));
+
+		expect(requestLines(sandbox())).toEqual([`DELETE /v1/image-projects/${segment}`]);
+		expect(json).toEqual([{ id: decodeURIComponent(segment), deleted: true }]);
+	});
+
+	it.each<[string, unknown, string]>([
+		['empty', '', 'is empty'],
+		['white space', ' \n\t ', 'is empty'],
+		['missing', undefined, 'is empty'],
+		['null', null, 'is empty'],
+		['an object', { id: 'abc' }, 'is an object, not an ID'],
+		['a list', ['abc'], 'is a list, not an ID'],
+		['true', true, 'is the value true, not an ID'],
+		['a number with lost digits', 2 ** 60, 'is a number that cannot be an exact ID'],
+		['one dot', '.', 'is ".", which is not an ID'],
+		['two dots', '..', 'is "..", which is not an ID'],
+		['two dots after trimming', ' .. ', 'is "..", which is not an ID'],
+		['a slash', '../video-projects/abc', 'contains a character that no ID has: / \\ ? or #'],
+		['a backslash', 'a\\b', 'contains a character that no ID has: / \\ ? or #'],
+		['a question mark', 'a?b', 'contains a character that no ID has: / \\ ? or #'],
+		['a hash', 'a#b', 'contains a character that no ID has: / \\ ? or #'],
+		['a line break', 'a\nb', 'contains a line break or another control character'],
+		['a null character', 'a\u0000b', 'contains a line break or another control character'],
+		['a delete character', 'a\u007fb', 'contains a line break or another control character'],
+		['half a surrogate pair', 'a\ud800b', 'contains a broken character'],
+		['201 characters', 'x'.repeat(201), 'is longer than 200 characters'],
+		[
+			'a link to a video',
+			`${library}?videoId=abc`,
+			'is a link to a video project, not to an image project',
+		],
+		[
+			'a link to an audio project',
+			`${library}?audioId=abc`,
+			'is a link to an audio project, not to an image project',
+		],
+		[
+			'a link to two projects',
+			`${library}?imageId=abc&videoId=def`,
+			'is a link to a video project, not to an image project',
+		],
+		[
+			'a link that names two images',
+			`${library}?imageId=abc&imageId=def`,
+			'is a link that does not name one image project',
+		],
+		['a library link without an ID', library, 'is a link that does not name one image project'],
+		['a library link with an empty ID', `${library}?imageId=`, 'is empty'],
+		['a library link to two dots', `${library}?imageId=%2e%2e`, 'is "..", which is not an ID'],
+		[
+			'a library link with a path',
+			`${library}?imageId=..%2Fvideo-projects%2Fabc`,
+			'contains a character that no ID has: / \\ ? or #',
+		],
+		[
+			'a link to elsewhere',
+			'https://example.com/my-library?imageId=abc',
+			'is a link, but not one into the Magic Hour library',
+		],
+	])('is refused before anything is sent when it is %s', async (_, given, reason) => {
+		const { error } = await deleteImageProjects(
+			sandbox(),
+			[{}, {}].map(() => ({ id: given }) as IDataObject),
+		);
+
+		expect(error?.message).toBe(`The parameter "Image Project ID" ${reason} [item 0]`);
+		expect(error?.description).toContain(
+			'Give the ID of one image project, or its link in the Magic Hour library.',
+		);
+		expect(error?.context?.itemIndex).toBe(0);
+		expect(requestLines(sandbox())).toEqual([]);
+	});
+
+	it('may stand in the parameter itself', async () => {
+		sandbox().projects.create({ id: 'fixed' });
+
+		const { json } = await deleteImageProjects(sandbox(), [{}], { id: 'fixed' });
+
+		expect(json).toEqual([{ id: 'fixed', deleted: true }]);
+	});
+
+	it('whatever it is, sends nothing or exactly one DELETE of one encoded segment', async () => {
+		const text = fc.oneof(
+			fc.string({ unit: 'binary', maxLength: 210 }),
+			fc.string({ unit: fc.constantFrom('.', '/', '\\', '%', '2', 'e', 'f', '?', '#', ' ', 'a') }),
+			fc.webPath(),
+			fc.webUrl({ withQueryParameters: true, withFragments: true }),
+			fc.string().map((id) => `${library}?imageId=${id}`),
+			fc.string().map((imageId) => `${library}?${new URLSearchParams({ imageId })}`),
+			fc.constantFrom('%2e%2e', '%2E', '..%2f', '.%00.', '..;', '....', '‥', '．．', 'constructor'),
+		);
+		const anything = fc.oneof({ weight: 8, arbitrary: text }, fc.double(), fc.anything());
+
+		await fc.assert(
+			fc.asyncProperty(anything, async (given) => {
+				sandbox().reset();
+				const { json } = await deleteImageProjects(sandbox(), withIds(given), {
+					onError: 'continueRegularOutput',
+				});
+
+				expect(json).toHaveLength(1);
+				const lines = requestLines(sandbox());
+				expect(lines.length).toBeLessThanOrEqual(1);
+				for (const line of lines) {
+					const [, segment = ''] = /^DELETE \/v1\/image-projects\/([^/?#\\]+)$/.exec(line) ?? [];
+					const id = decodeURIComponent(segment);
+					expect(encodeURIComponent(id)).toBe(segment);
+					expect(['', '.', '..']).not.toContain(id);
+					expect([String(given).trim(), imageIdOf(given)]).toContain(id);
+				}
+			}),
+			{ numRuns: 400 },
+		);
+	});
+});
+
+function imageIdOf(given: unknown): string | undefined {
+	const link = String(given).trim();
+	if (!URL.canParse(link)) return undefined;
+	return new URL(link).searchParams.get('imageId')?.trim();
+}

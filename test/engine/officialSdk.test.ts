@@ -1,0 +1,60 @@
+import MagicHourClient from 'magic-hour';
+import { deleteImageProjects, requestLines, withIds } from './magicHour';
+import { useSandbox } from './useSandbox';
+
+const sandbox = useSandbox();
+
+function sdk(token = sandbox().apiKey) {
+	return new MagicHourClient({ baseUrl: sandbox().url, token });
+}
+
+describe('the official SDK', () => {
+	it('is content with the sandbox: it creates, gets and deletes an image project', async () => {
+		const client = sdk();
+
+		const created = await client.v1.aiImageGenerator.create({
+			imageCount: 1,
+			orientation: 'landscape',
+			style: { prompt: 'A lighthouse', tool: 'general' },
+		});
+		const project = await client.v1.imageProjects.get({ id: created.id });
+		sandbox().projects.advanceClock(10_000);
+		const finished = await client.v1.imageProjects.get({ id: created.id });
+		await client.v1.imageProjects.delete({ id: created.id });
+
+		expect(created.creditsCharged).toBe(5);
+		expect(project).toMatchObject({ id: created.id, status: 'queued', downloads: [] });
+		expect(finished).toMatchObject({ status: 'complete', enabled: true, imageCount: 1 });
+		expect(finished.downloads).toHaveLength(1);
+		expect(sandbox().projects.ids()).toEqual([]);
+		await expect(client.v1.imageProjects.get({ id: created.id })).rejects.toThrow();
+		await expect(client.v1.imageProjects.delete({ id: created.id })).rejects.toThrow();
+		await expect(sdk('wrong').v1.imageProjects.get({ id: 'x' })).rejects.toThrow();
+	});
+
+	it.each(['cm6pvghix03bvyz0zwash6noj', '42', 'with-dash_and.dot~tilde', 'ABC'])(
+		'sends the same request as the node for the ID %s',
+		async (id) => {
+			sandbox().projects.create({ id });
+			await sdk().v1.imageProjects.delete({ id });
+			sandbox().projects.create({ id });
+			await deleteImageProjects(sandbox(), withIds(id));
+
+			const [ofSdk, ofNode] = sandbox().requests;
+			expect(requestLines(sandbox())).toHaveLength(2);
+			for (const part of ['method', 'url', 'body', 'status'] as const) {
+				expect(ofNode[part]).toEqual(ofSdk[part]);
+			}
+			expect(ofNode.headers.authorization).toBe(ofSdk.headers.authorization);
+		},
+	);
+
+	it('would delete the wrong thing for an ID that the node refuses', async () => {
+		await sdk()
+			.v1.imageProjects.delete({ id: '../video-projects/abc' })
+			.catch(() => undefined);
+		await deleteImageProjects(sandbox(), withIds('../video-projects/abc'));
+
+		expect(requestLines(sandbox())).toEqual(['DELETE /v1/video-projects/abc']);
+	});
+});

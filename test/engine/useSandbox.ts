@@ -1,0 +1,16 @@
+import { startSandbox, type Sandbox } from '../sandbox/sandbox';
+
+/**
+ * Gives a test file a sandbox of its own, empty before every test, and stops it after the last.
+ *
+ * @returns a function that gives the running sandbox
+ */
+export function useSandbox(): () => Sandbox {
+	let sandbox: Sandbox;
+	beforeAll(async () => {
+		sandbox = await startSandbox();
+	});
+	beforeEach(() => sandbox.reset());
+	afterAll(async () => await sandbox.close());
+	return () => sandbox;
+}

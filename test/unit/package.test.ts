@@ -1,0 +1,148 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { MagicHourApi } from '../../credentials/MagicHourApi.credentials';
+import { MagicHour } from '../../nodes/MagicHour/MagicHour.node.js';
+
+const root = join(__dirname, '../..');
+
+function read(path: string): string {
+	return readFileSync(join(root, path), 'utf8');
+}
+
+describe('the package', () => {
+	const manifest = JSON.parse(read('package.json'));
+
+	it('is what n8n asks of a verified community node', () => {
+		expect(manifest).toMatchObject({
+			name: 'n8n-nodes-magic-hour',
+			license: 'MIT',
+			files: ['dist'],
+			keywords: expect.arrayContaining(['n8n-community-node-package']),
+			n8n: { n8nNodesApiVersion: 1, strict: true },
+			peerDependencies: { 'n8n-workflow': '*' },
+		});
+		expect(manifest).not.toHaveProperty('dependencies');
+		expect(Object.keys(manifest.peerDependencies)).toEqual(['n8n-workflow']);
+	});
+
+	it('names files that the build makes', () => {
+		for (const path of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) {
+			expect(read(path.replace(/^dist\//, '').replace(/\.js$/, '.ts'))).toContain('export class');
+		}
+	});
+
+	it('has a change log for its version', () => {
+		expect(read('CHANGELOG.md')).toContain(`## ${manifest.version}`);
+	});
+
+	it('names no address of a registry in its lock file', () => {
+		expect(read('package-lock.json')).not.toContain('"resolved": "http');
+	});
+
+	it('keeps the files of nodes and credentials free of what n8n forbids there', () => {
+		const files = execFileSync('git', ['ls-files', 'nodes', 'credentials'], { cwd: root })
+			.toString()
+			.split('\n')
+			.filter((path) => path.endsWith('.ts'));
+		expect(files.length).toBeGreaterThan(10);
+		for (const path of files) {
+			expect(read(path)).not.toMatch(
+				/setTimeout|console\.|process\.|require\(|from '(?!\.|n8n-workflow)/,
+			);
+		}
+	});
+});
+
+describe('the node', () => {
+	const node = new MagicHour();
+	const { description } = node;
+
+	it('is declarative, and a tool for AI agents', () => {
+		expect(node).not.toHaveProperty('execute');
+		expect(description).toMatchObject({
+			displayName: 'Magic Hour',
+			name: 'magicHour',
+			usableAsTool: true,
+			inputs: [NodeConnectionTypes.Main],
+			outputs: [NodeConnectionTypes.Main],
+			credentials: [{ name: 'magicHourApi', required: true }],
+		});
+	});
+
+	it('has the stored names that workflows rely on', () => {
+		const property = (name: string) => description.properties.find((one) => one.name === name);
+
+		expect(property('resource')?.options).toMatchObject([{ value: 'imageProject' }]);
+		expect(property('operation')?.options).toMatchObject([
+			{ value: 'delete', name: 'Delete', action: 'Delete an image project' },
+		]);
+		expect(property('id')).toMatchObject({
+			displayName: 'Image Project ID',
+			type: 'string',
+			required: true,
+		});
+		expect(property('options')?.options).toMatchObject([
+			{ name: 'ignoreAlreadyDeleted', displayName: 'Ignore Already Deleted', default: false },
+			{ name: 'maxParallelRequests', displayName: 'Max Parallel Requests', default: 5 },
+			{ name: 'maxRetries', displayName: 'Max Retries', default: 3 },
+		]);
+	});
+
+	it('leaves no operation a way past the transport', () => {
+		const [resource, operation] = description.properties;
+		expect(resource.routing?.send?.paginate).toBe(true);
+		expect(operation.options?.length).toBeGreaterThan(0);
+		for (const option of operation.options ?? []) {
+			expect('routing' in option && option.routing?.operations?.pagination).toBeInstanceOf(
+				Function,
+			);
+		}
+	});
+
+	it('is found by the words that people search for', () => {
+		const codex = JSON.parse(read('nodes/MagicHour/MagicHour.node.json'));
+
+		expect(codex.node).toBe('n8n-nodes-magic-hour.magicHour');
+		expect(codex.alias).toEqual(expect.arrayContaining(['magic hour', 'AI image', 'delete']));
+	});
+});
+
+describe('icons', () => {
+	it('exist for both themes, of the node and of the credential', () => {
+		const { icon } = new MagicHour().description;
+		const both = [
+			['nodes/MagicHour', icon],
+			['credentials', new MagicHourApi().icon],
+		] as const;
+		for (const [folder, themes] of both) {
+			if (typeof themes !== 'object') throw new Error('The icon has no themes');
+			const [light, dark] = [themes.light, themes.dark].map((path) =>
+				read(join(folder, path.replace('file:', ''))),
+			);
+			expect(light).toContain('<svg');
+			expect(dark).toContain('<svg');
+			expect(dark).not.toBe(light);
+		}
+	});
+});
+
+describe('the credential', () => {
+	it('has the stored names that people rely on, and hides the key', () => {
+		const credential = new MagicHourApi();
+
+		expect(credential).toMatchObject({ name: 'magicHourApi', displayName: 'Magic Hour API' });
+		expect(credential.properties).toMatchObject([
+			{
+				name: 'apiKey',
+				displayName: 'API Key',
+				required: true,
+				typeOptions: { password: true },
+				description: expect.stringContaining('https://magichour.ai/developer?tab=api-keys'),
+			},
+			{ name: 'baseUrl', displayName: 'Base URL', default: 'https://api.magichour.ai' },
+		]);
+		expect(credential.authenticate.type).toBe('generic');
+	});
+});
