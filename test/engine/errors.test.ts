@@ -107,6 +107,12 @@ describe('an answer that is not a success', () => {
 		expect(error.context?.itemIndex).toBe(0);
 	});
 
+	it('says nothing of other items where there are none', async () => {
+		const error = await failWith({ status: 401 });
+
+		expect(error.description).not.toContain('attempted');
+	});
+
 	it.each([400, 401, 402, 403, 404, 409, 422])('%i is not asked again', async (status) => {
 		await failWith({ status }, { options: { maxRetries: 10 } });
 

@@ -186,12 +186,13 @@ export class Run implements Stoppable {
 	}
 
 	/**
-	 * Tells what became of the items beside the one that failed first.
+	 * Tells what became of the items beside the one that failed first, if there were any.
 	 *
 	 * @param subjectName what the run acts on
 	 * @param participle what it does to it
 	 */
 	summary(subjectName: string, participle: string): string {
+		if (this.expectedItems === 1) return '';
 		const undone = this.expectedItems - this.doneItems - 1;
 		const notAttempted = undone - this.failedItems.length;
 		return joinSentences(
