@@ -106,6 +106,8 @@ describe('the node', () => {
 
 		expect(codex.node).toBe('n8n-nodes-magic-hour.magicHour');
 		expect(codex.alias).toEqual(expect.arrayContaining(['magic hour', 'AI image', 'delete']));
+		// The editor hides nodes of the category AI from the search for the next step of a workflow.
+		expect(codex.categories).not.toContain('AI');
 	});
 });
 
