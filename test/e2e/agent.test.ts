@@ -1,0 +1,206 @@
+import type { Credential, Execution, WorkflowFile, WorkflowNode } from '../n8n/client';
+import { askedFor, deletionOf, onEachVersion, type Frame } from './frame';
+import { startModel, type ModelServer, type Question, type Reply } from './model';
+import { items, manualTrigger, node, referTo, workflow } from './workflows';
+
+/** The agent node either calls its tools itself, or leaves that to n8n's engine. */
+const agents = [
+	{ title: 'that calls its tools itself', agentVersion: 2.2, usesResponsesApi: false },
+	{ title: 'whose tools n8n calls', agentVersion: 3, usesResponsesApi: true },
+];
+
+const toolNodeName = 'Delete an image project';
+
+onEachVersion('the AI Agent with Magic Hour as its tool', (frame) => {
+	let model: ModelServer | undefined;
+	let modelCredential: Credential | undefined;
+
+	const scriptedModel = (): ModelServer => model ?? fail('The model is not running');
+
+	const lastToolResult = (): unknown => {
+		const { toolResults } = scriptedModel().questions.at(-1) ?? fail('Nothing was asked');
+		expect(toolResults).toHaveLength(1);
+		return JSON.parse(toolResults[0]);
+	};
+
+	beforeEach(async () => {
+		model = await startModel(deleteWhatIsNamed);
+		modelCredential = await frame().n8n.createCredential({
+			name: 'Scripted model',
+			type: 'openAiApi',
+			data: { apiKey: 'sk-scripted', url: model.url, header: false },
+		});
+	});
+	afterEach(async () => await model?.close());
+
+	describe.each(agents)('$title', ({ agentVersion, usesResponsesApi }) => {
+		const converse = async (
+			text: string,
+			onError: WorkflowNode['onError'] = 'stopWorkflow',
+		): Promise<Execution> => {
+			const { n8n } = frame();
+			const stored = await n8n.importWorkflow(
+				agentWorkflow(frame(), text, {
+					agentVersion,
+					usesResponsesApi,
+					onError,
+					url: scriptedModel().url,
+					modelCredential: modelCredential ?? fail('The model has no credential'),
+				}),
+			);
+			return await n8n.finished(await n8n.runManually(stored, 'Start'));
+		};
+
+		it('deletes the project that the conversation names, and nothing else', async () => {
+			const { sandbox } = frame();
+			const [named, ...others] = Array.from({ length: 4 }, () => sandbox.projects.create());
+
+			const execution = await converse(`Please delete image project ${named}. Keep all others.`);
+
+			expect(execution.data.resultData.error).toBeUndefined();
+			expect(execution.status).toBe('success');
+			expect(askedFor(sandbox.requests)).toEqual([deletionOf(named)]);
+			expect(sandbox.projects.ids()).toEqual(others);
+			const answer = execution.data.resultData.runData.Agent[0].data?.main[0]?.[0].json.output;
+			expect(answer).toContain(named);
+			expect(answer).toContain('"deleted":true');
+			expect([...scriptedModel().askedBy]).toEqual([
+				usesResponsesApi ? 'responses' : 'chat/completions',
+			]);
+		});
+
+		it('is described to the model in words that it can act on', async () => {
+			const { sandbox } = frame();
+			await converse(`Please delete image project ${sandbox.projects.create()}`);
+
+			const [question] = scriptedModel().questions;
+			expect(question.tools).toHaveLength(1);
+			const [tool] = question.tools;
+			expect(tool.name).toBe('Delete_an_image_project');
+			expect(tool.description).toMatch(/^Delete an? image ?project in Magic Hour$/i);
+			expect(tool.parameters).toMatchObject({
+				type: 'object',
+				properties: {
+					imageProjectId: { type: 'string', description: 'The ID of the image project' },
+				},
+				required: ['imageProjectId'],
+			});
+			expect(Object.keys(tool.parameters.properties)).toEqual(['imageProjectId']);
+		});
+
+		it('tells the model why a deletion failed, if the tool continues on error', async () => {
+			const { sandbox } = frame();
+			const kept = sandbox.projects.create();
+
+			await converse('Please delete image project not-there', 'continueRegularOutput');
+
+			expect(lastToolResult()).toEqual([
+				{
+					id: 'not-there',
+					deleted: false,
+					error: expect.stringContaining('The image project "not-there" was not found'),
+					description: expect.stringContaining('The ID may be wrong'),
+					httpCode: '404',
+				},
+			]);
+			expect(askedFor(sandbox.requests)).toEqual([deletionOf('not-there')]);
+			expect(sandbox.projects.ids()).toEqual([kept]);
+		});
+
+		it('sends nothing for an ID that is a path to something else, and says so', async () => {
+			const { sandbox } = frame();
+			const kept = sandbox.projects.create();
+			const text = `Please delete image project ../image-projects/${kept}`;
+
+			await converse(text, 'continueRegularOutput');
+
+			expect(lastToolResult()).toEqual([
+				expect.objectContaining({
+					deleted: false,
+					error: expect.stringContaining('The parameter "Image Project ID"'),
+				}),
+			]);
+			expect(sandbox.requests).toEqual([]);
+			expect(sandbox.projects.ids()).toEqual([kept]);
+		});
+
+		// What becomes of the agent then is n8n's to decide, and differs between its versions.
+		it('shows in the execution why a deletion failed, if the tool stops on error', async () => {
+			const { sandbox } = frame();
+			const kept = sandbox.projects.create();
+
+			const execution = await converse('Please delete image project not-there');
+
+			const error = execution.data.resultData.runData[toolNodeName].at(-1)?.error;
+			expect(error?.message).toContain('The image project "not-there" was not found');
+			expect(error?.description).toContain('The ID may be wrong');
+			expect(askedFor(sandbox.requests)).toEqual([deletionOf('not-there')]);
+			expect(sandbox.projects.ids()).toEqual([kept]);
+		});
+	});
+});
+
+/** The script: it calls the tool for the project that the person names, then repeats the answer. */
+function deleteWhatIsNamed({ text, tools, toolResults }: Question): Reply {
+	if (toolResults.length > 0) return { say: `The tool said: ${toolResults.join('; ')}` };
+	const [, imageProjectId = ''] = /delete image project ([^\s]*[^\s.])/.exec(text) ?? [];
+	return { call: { tool: tools[0].name, parameters: { imageProjectId } } };
+}
+
+interface AgentSettings {
+	agentVersion: number;
+	usesResponsesApi: boolean;
+	/** What the tool does when it fails. */
+	onError: WorkflowNode['onError'];
+	/** Base URL of the model. */
+	url: string;
+	modelCredential: Credential;
+}
+
+function agentWorkflow(
+	{ credential }: Frame,
+	text: string,
+	{ agentVersion, usesResponsesApi, onError, url, modelCredential }: AgentSettings,
+): WorkflowFile {
+	const toolParameters = {
+		resource: 'imageProject',
+		operation: 'delete',
+		id: "={{ $fromAI('imageProjectId', 'The ID of the image project', 'string') }}",
+		options: { maxRetries: 0 },
+	};
+	const modelParameters = {
+		model: { __rl: true, mode: 'id', value: 'scripted' },
+		responsesApiEnabled: usesResponsesApi,
+		options: { baseURL: url, maxRetries: 0 },
+	};
+	return workflow(
+		'Delete by conversation',
+		[
+			manualTrigger(),
+			...items([{ chatInput: text }]),
+			node('Agent', '@n8n/n8n-nodes-langchain.agent', agentVersion, {
+				promptType: 'define',
+				text: '={{ $json.chatInput }}',
+				options: {},
+			}),
+			node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.3, modelParameters, {
+				credentials: referTo(modelCredential),
+			}),
+			node(toolNodeName, 'n8n-nodes-magic-hour.magicHourTool', 1, toolParameters, {
+				credentials: referTo(credential),
+				onError,
+			}),
+		],
+		[
+			{ from: 'Start', to: 'Objects' },
+			{ from: 'Objects', to: 'Items' },
+			{ from: 'Items', to: 'Agent' },
+			{ from: 'Model', to: 'Agent', kind: 'ai_languageModel' },
+			{ from: toolNodeName, to: 'Agent', kind: 'ai_tool' },
+		],
+	);
+}
+
+function fail(reason: string): never {
+	throw new Error(reason);
+}

@@ -1,0 +1,102 @@
+import type { Credential, WorkflowFile } from '../n8n/client';
+import { readExamples } from '../start/examples';
+import { askedFor, deletionOf, openFrame, type Frame } from './frame';
+import { serversOfSuite } from './servers';
+import { chain, deleteNode, items, lookAt, manualTrigger, referTo, workflow } from './workflows';
+
+const versions = serversOfSuite().map(({ version }) => version);
+const ways = versions.flatMap((from) => {
+	return versions.filter((to) => to !== from).map((to) => ({ from, to }));
+});
+
+describe.each(ways)('a workflow made on n8n $from and taken to n8n $to', ({ from, to }) => {
+	const opened: Frame[] = [];
+
+	const open = async (version: string): Promise<Frame> => {
+		const frame = await openFrame(version);
+		opened.push(frame);
+		return frame;
+	};
+
+	afterEach(async () => {
+		await Promise.all(opened.splice(0).map(async ({ sandbox }) => await sandbox.close()));
+	});
+
+	it('opens with all that it had, and runs', async () => {
+		const origin = await open(from);
+		const destination = await open(to);
+		const { n8n, sandbox, credential } = destination;
+		const project = sandbox.projects.create();
+		const made = await origin.n8n.importWorkflow(
+			workflow(
+				'Made elsewhere',
+				[
+					manualTrigger(),
+					...items([{ project }, { project: 'not-there' }]),
+					deleteNode(origin.credential, {
+						options: { ignoreAlreadyDeleted: true, maxParallelRequests: 2 },
+						onError: 'continueErrorOutput',
+					}),
+					lookAt('Deleted'),
+				],
+				chain('Start', 'Objects', 'Items', 'Delete', 'Deleted'),
+			),
+		);
+
+		const exported = await origin.n8n.exportWorkflow(made);
+		const taken = await n8n.importWorkflow(withCredential(exported, credential));
+
+		const opensAs = await n8n.exportWorkflow(taken);
+		expect(opensAs.nodes).toEqual(withCredential(exported, credential).nodes);
+		expect(opensAs.connections).toEqual(exported.connections);
+
+		const execution = await n8n.finished(await n8n.runManually(taken, 'Start'));
+		expect(execution.status).toBe('success');
+		const deleted = execution.data.resultData.runData.Deleted[0].data?.main[0];
+		expect(deleted?.map(({ json }) => json)).toEqual([
+			{ id: project, deleted: true },
+			{ id: 'not-there', deleted: true, alreadyDeleted: true },
+		]);
+		expect(askedFor(sandbox.requests)).toEqual(
+			[deletionOf(project), deletionOf('not-there')].sort(),
+		);
+		expect(origin.sandbox.requests).toEqual([]);
+	});
+});
+
+describe.each(versions)('the examples on n8n %s', (version) => {
+	it('run as they are', async () => {
+		const { n8n, sandbox, credential } = await openFrame(version);
+		try {
+			for (const id of ['sunset-over-the-bay', 'portrait-of-a-cat'])
+				sandbox.projects.create({ id });
+			const example = (await readExamples()).find(({ name }) => name === 'Delete Image Projects');
+			if (example === undefined) throw new Error('The example is not there');
+			const stored = await n8n.importWorkflow(withCredential(example, credential));
+			const trigger = stored.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+
+			const execution = await n8n.finished(await n8n.runManually(stored, trigger?.name ?? ''));
+
+			expect(execution.status).toBe('success');
+			const { runData } = execution.data.resultData;
+			expect(runData.Deleted[0].data?.main[0]?.map(({ json }) => json)).toEqual([
+				{ id: 'sunset-over-the-bay', deleted: true },
+				{ id: 'portrait-of-a-cat', deleted: true },
+				{ id: 'project-that-is-already-gone', deleted: true, alreadyDeleted: true },
+			]);
+			expect(runData['Not Deleted'][0].data?.main[0]?.[0].json.error).toContain('video');
+			expect(sandbox.projects.ids()).toEqual([]);
+		} finally {
+			await sandbox.close();
+		}
+	});
+});
+
+/** What a person does after an import: chooses the credential of this n8n. */
+function withCredential(file: WorkflowFile, credential: Credential): WorkflowFile {
+	const nodes = file.nodes.map((node) => {
+		if (!node.type.startsWith('n8n-nodes-magic-hour.')) return node;
+		return { ...node, credentials: referTo(credential) };
+	});
+	return { ...file, nodes };
+}

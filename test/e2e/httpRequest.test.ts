@@ -1,0 +1,46 @@
+import { askedFor, deletionOf, onEachVersion } from './frame';
+import { chain, items, manualTrigger, node, referTo, workflow } from './workflows';
+
+onEachVersion('the HTTP Request node with our credential', (frame) => {
+	it('is let in by Magic Hour', async () => {
+		const { n8n, sandbox, credential } = frame();
+		const project = sandbox.projects.create();
+		const request = (name: string, method: string) => {
+			const parameters = {
+				method,
+				url: `=${sandbox.url}/v1/image-projects/{{ $('Items').item.json.project }}`,
+				authentication: 'predefinedCredentialType',
+				nodeCredentialType: 'magicHourApi',
+				options: {},
+			};
+			const credentials = referTo(credential);
+			return node(name, 'n8n-nodes-base.httpRequest', 4.2, parameters, { credentials });
+		};
+		const stored = await n8n.importWorkflow(
+			workflow(
+				'HTTP Request',
+				[
+					manualTrigger(),
+					...items([{ project }]),
+					request('Look', 'GET'),
+					request('Remove', 'DELETE'),
+				],
+				chain('Start', 'Objects', 'Items', 'Look', 'Remove'),
+			),
+		);
+
+		const execution = await n8n.finished(await n8n.runManually(stored, 'Start'));
+
+		expect(execution.status).toBe('success');
+		const { runData } = execution.data.resultData;
+		expect(runData.Look[0].data?.main[0]?.[0].json).toMatchObject({ id: project });
+		expect(askedFor(sandbox.requests)).toEqual([
+			deletionOf(project),
+			`GET /v1/image-projects/${project}`,
+		]);
+		for (const { headers } of sandbox.requests) {
+			expect(headers.authorization).toBe(`Bearer ${sandbox.apiKey}`);
+		}
+		expect(sandbox.projects.ids()).toEqual([]);
+	});
+});

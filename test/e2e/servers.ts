@@ -1,0 +1,26 @@
+import type { Owner } from '../n8n/client';
+
+/** A running n8n of the suite, as the tests know it. */
+export interface ServerOfSuite {
+	version: string;
+	url: string;
+	packageName: string;
+}
+
+/** Who owns the n8n servers of the suite. */
+export const owner: Owner = {
+	email: 'owner@example.com',
+	password: 'Password-of-a-test-1',
+	firstName: 'Owner',
+	lastName: 'of a test',
+};
+
+/** Leaves word of the running servers for the tests, which Jest runs in contexts of their own. */
+export function publishServers(servers: ServerOfSuite[]): void {
+	process.env.SERVERS_OF_SUITE = JSON.stringify(servers);
+}
+
+/** @returns the running servers, one of each version */
+export function serversOfSuite(): ServerOfSuite[] {
+	return JSON.parse(process.env.SERVERS_OF_SUITE ?? '[]') as ServerOfSuite[];
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WorkflowNode } from '../n8n/client';
+import { onEachVersion, type Frame } from './frame';
+import { chain, deleteNode, items, manualTrigger, node, workflow } from './workflows';
+
+const projectCount = 200;
+const maxParallelRequests = 5;
+const delay = 200;
+const requestsBeforeStop = 40;
+
+onEachVersion('an execution that is stopped', (frame) => {
+	it.each([
+		{ title: 'started by hand', start: startByHand },
+		{ title: 'started by a webhook', start: startByWebhook },
+	])('sends nothing more: $title', async ({ start }) => {
+		const { n8n, sandbox } = frame();
+		const ids = Array.from({ length: projectCount }, () => sandbox.projects.create());
+		sandbox.addFaults({ method: 'DELETE', fault: { delay } });
+		const executionId = await start(frame(), ids);
+		await until(() => sandbox.requests.length >= requestsBeforeStop);
+
+		await n8n.stopExecution(executionId);
+
+		const sent = sandbox.requests.length;
+		expect(sent).toBeLessThan(projectCount / 2);
+		const { status } = await n8n.finished(executionId);
+		expect(status).toBe('canceled');
+		// Long enough for everything that was left, at the pace at which it went.
+		await sleep((projectCount / maxParallelRequests) * delay);
+		expect(sandbox.requests).toHaveLength(sent);
+		expect(sandbox.projects.ids().length).toBeGreaterThanOrEqual(projectCount - sent);
+		expect(new Set(sandbox.requests.map(({ url }) => url)).size).toBe(sent);
+	});
+});
+
+async function startByHand({ n8n, credential }: Frame, ids: string[]): Promise<string> {
+	const stored = await n8n.importWorkflow(
+		workflow(
+			'Stopped',
+			[manualTrigger(), ...deletionOfAll(ids), deleteNode(credential, slowly)],
+			chain('Start', 'Objects', 'Items', 'Delete'),
+		),
+	);
+	return await n8n.runManually(stored, 'Start');
+}
+
+async function startByWebhook({ n8n, credential }: Frame, ids: string[]): Promise<string> {
+	const path = `stop-${randomUUID()}`;
+	const parameters = { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} };
+	const webhook = node('Webhook', 'n8n-nodes-base.webhook', 2, parameters, {
+		webhookId: randomUUID(),
+	});
+	const stored = await n8n.importWorkflow(
+		workflow(
+			'Stopped, started by webhook',
+			[webhook, ...deletionOfAll(ids), deleteNode(credential, slowly)],
+			chain('Webhook', 'Objects', 'Items', 'Delete'),
+		),
+	);
+	await n8n.publish(stored);
+	const answer = await fetch(`${n8n.url}/webhook/${path}`, { method: 'POST' });
+	expect(answer.status).toBe(200);
+	const [{ id }] = await n8n.executions(stored);
+	return id;
+}
+
+const slowly = { options: { maxParallelRequests } };
+
+function deletionOfAll(ids: string[]): WorkflowNode[] {
+	return items(ids.map((project) => ({ project })));
+}
+
+async function until(condition: () => boolean): Promise<void> {
+	const deadline = Date.now() + 30_000;
+	while (!condition()) {
+		if (Date.now() > deadline) throw new Error('It did not come to that');
+		await sleep(20);
+	}
+}

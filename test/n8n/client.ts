@@ -1,0 +1,331 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { unflatten } from './flatted';
+import { majorOf } from './versions';
+
+/** The person whom a local n8n belongs to. */
+export interface Owner {
+	email: string;
+	password: string;
+	firstName: string;
+	lastName: string;
+}
+
+export interface WorkflowNode {
+	id: string;
+	name: string;
+	type: string;
+	typeVersion: number;
+	position: [number, number];
+	parameters: object;
+	credentials?: Record<string, { id: string; name: string }>;
+	webhookId?: string;
+	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+	retryOnFail?: boolean;
+	maxTries?: number;
+	waitBetweenTries?: number;
+	executeOnce?: boolean;
+}
+
+/** A workflow as in a file that n8n exports. */
+export interface WorkflowFile {
+	name: string;
+	nodes: WorkflowNode[];
+	connections: object;
+	settings?: object;
+	pinData?: object;
+}
+
+/** A workflow that n8n has stored. */
+export interface Workflow extends WorkflowFile {
+	id: string;
+	versionId: string;
+	active: boolean;
+}
+
+export interface Credential {
+	id: string;
+	name: string;
+	type: string;
+}
+
+export interface CredentialData {
+	name: string;
+	type: string;
+	data: Record<string, string | boolean>;
+}
+
+/** One item of a node's output. */
+export interface Item {
+	json: Record<string, unknown>;
+	pairedItem?: unknown;
+}
+
+/** An error as n8n stores it with an execution. */
+export interface StoredError {
+	name?: string;
+	message: string;
+	description?: string | null;
+	httpCode?: string | null;
+}
+
+/** One run of one node. */
+export interface NodeRun {
+	executionStatus: string;
+	error?: StoredError;
+	data?: Record<string, Array<Item[] | null>>;
+}
+
+export type ExecutionStatus =
+	| 'new'
+	| 'running'
+	| 'waiting'
+	| 'success'
+	| 'error'
+	| 'canceled'
+	| 'crashed'
+	| 'unknown';
+
+/** An execution, with all that n8n has stored of it. */
+export interface Execution {
+	id: string;
+	status: ExecutionStatus;
+	workflowId: string;
+	data: {
+		resultData: { runData: Record<string, NodeRun[]>; error?: StoredError };
+	};
+}
+
+/** An entry of n8n's list of executions. */
+export interface ExecutionSummary {
+	id: string;
+	status: ExecutionStatus;
+	workflowId: string;
+}
+
+export interface NodeTypeSummary {
+	name: string;
+	displayName: string;
+	description: string;
+	version: number;
+}
+
+export interface CommunityPackage {
+	packageName: string;
+	installedVersion: string;
+	authorName: string;
+	failedLoading?: boolean;
+	installedNodes: Array<{ name: string; type: string; latestVersion: number }>;
+}
+
+type Method = 'GET' | 'POST' | 'PATCH';
+
+const unfinished: ExecutionStatus[] = ['new', 'running', 'waiting', 'unknown'];
+
+/** A person's session at an n8n: its REST API as the editor uses it. */
+export class N8nClient {
+	private cookie = '';
+
+	constructor(
+		readonly url: string,
+		private readonly version: string,
+	) {}
+
+	/** Makes the owner of a new n8n, and logs in as that person. */
+	async setUpOwner(owner: Owner): Promise<void> {
+		await this.request('POST', '/rest/owner/setup', owner);
+	}
+
+	/** Whether the n8n waits for its owner to be set up. */
+	async needsOwner(): Promise<boolean> {
+		const settings = await this.request<{
+			userManagement: { showSetupOnFirstLoad?: boolean };
+		}>('GET', '/rest/settings');
+		return settings.userManagement.showSetupOnFirstLoad === true;
+	}
+
+	/** Logs in. */
+	async logIn({ email, password }: Owner): Promise<void> {
+		await this.request('POST', '/rest/login', { email, emailOrLdapLoginId: email, password });
+	}
+
+	/** Stores a credential. */
+	async createCredential(credential: CredentialData): Promise<Credential> {
+		return await this.request<Credential>('POST', '/rest/credentials', credential);
+	}
+
+	/** @returns the credentials of a type */
+	async credentials(type: string): Promise<Credential[]> {
+		const credentials = await this.request<Credential[]>('GET', '/rest/credentials');
+		return credentials.filter((credential) => credential.type === type);
+	}
+
+	/** Replaces what a credential holds. */
+	async updateCredential({ id }: Credential, credential: CredentialData): Promise<void> {
+		await this.request('PATCH', `/rest/credentials/${id}`, credential);
+	}
+
+	/**
+	 * Lets n8n test a credential, as the editor does when it is saved.
+	 *
+	 * @param credential a stored one
+	 * @param data what it holds
+	 */
+	async testCredential(
+		{ id }: Credential,
+		{ name, type, data }: CredentialData,
+	): Promise<{ status: 'OK' | 'Error'; message: string }> {
+		return await this.request('POST', '/rest/credentials/test', {
+			credentials: { id, name, type, data },
+		});
+	}
+
+	/** Stores a workflow, as the editor's Import from File does. */
+	async importWorkflow(file: WorkflowFile): Promise<Workflow> {
+		const { name, nodes, connections, settings = {}, pinData = {} } = file;
+		return await this.request<Workflow>('POST', '/rest/workflows', {
+			active: false,
+			name,
+			nodes,
+			connections,
+			settings,
+			pinData,
+		});
+	}
+
+	/** @returns the names of all workflows */
+	async workflowNames(): Promise<string[]> {
+		const workflows = await this.request<Array<{ name: string }>>('GET', '/rest/workflows');
+		return workflows.map(({ name }) => name);
+	}
+
+	/** @returns a workflow as the editor's Download gives it */
+	async exportWorkflow({ id }: Workflow): Promise<WorkflowFile> {
+		const { name, nodes, connections, settings, pinData } = await this.request<Workflow>(
+			'GET',
+			`/rest/workflows/${id}`,
+		);
+		return { name, nodes, connections, settings, pinData };
+	}
+
+	/**
+	 * Switches a workflow on: n8n 1.x activates it, n8n 2.x publishes the stored version and sees to
+	 * its triggers later.
+	 *
+	 * @param patience milliseconds after which the wait for the triggers fails
+	 */
+	async publish({ id, versionId }: Workflow, patience = 60_000): Promise<void> {
+		if (majorOf(this.version) < 2) {
+			await this.request('PATCH', `/rest/workflows/${id}`, { active: true, versionId });
+			return;
+		}
+		const names = { name: '', description: '' };
+		await this.request('POST', `/rest/workflows/${id}/activate`, { versionId, ...names });
+		const deadline = Date.now() + patience;
+		for (;;) {
+			const path = `/rest/workflows/${id}/publication-status`;
+			const { status } = await this.request<{ status: string }>('GET', path);
+			if (status === 'published') return;
+			if (!['in_progress', 'not_published'].includes(status) || Date.now() > deadline) {
+				throw new Error(`Workflow ${id} was not published: its status is "${status}"`);
+			}
+			await sleep(50);
+		}
+	}
+
+	/**
+	 * Starts a workflow as the editor's Execute Workflow does.
+	 *
+	 * @param triggerName the node to begin with
+	 * @returns the execution's ID
+	 */
+	async runManually(workflow: Workflow, triggerName: string): Promise<string> {
+		const triggerToStartFrom = { name: triggerName };
+		const body =
+			majorOf(this.version) < 2
+				? { workflowData: workflow, triggerToStartFrom }
+				: { triggerToStartFrom };
+		const { executionId } = await this.request<{ executionId: string }>(
+			'POST',
+			`/rest/workflows/${workflow.id}/run`,
+			body,
+		);
+		return executionId;
+	}
+
+	/** @returns an execution, with its data if n8n has stored it already */
+	async execution(id: string): Promise<Omit<Execution, 'data'> & Partial<Execution>> {
+		const { data, ...execution } = await this.request<Omit<Execution, 'data'> & { data: string }>(
+			'GET',
+			`/rest/executions/${id}`,
+		);
+		return { ...execution, data: unflatten(data) as Execution['data'] | undefined };
+	}
+
+	/** @returns the executions of a workflow, the newest first */
+	async executions({ id }: Workflow): Promise<ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+		const { results } = await this.request<{ results: ExecutionSummary[] }>(
+			'GET',
+			`/rest/executions?filter=${filter}`,
+		);
+		return results;
+	}
+
+	/**
+	 * Waits until an execution has ended.
+	 *
+	 * @param patience milliseconds after which the wait fails
+	 */
+	async finished(id: string, patience = 60_000): Promise<Execution> {
+		const deadline = Date.now() + patience;
+		for (;;) {
+			const { data, ...execution } = await this.execution(id);
+			// n8n stores the end of an execution before it stores the execution's data.
+			if (data?.resultData && !unfinished.includes(execution.status)) {
+				return { ...execution, data };
+			}
+			if (Date.now() > deadline) {
+				throw new Error(`Execution ${id} is still "${execution.status}" after ${patience} ms`);
+			}
+			await sleep(100);
+		}
+	}
+
+	/** Stops an execution, as the editor's Stop does. */
+	async stopExecution(id: string): Promise<void> {
+		await this.request('POST', `/rest/executions/${id}/stop`);
+	}
+
+	/** @returns the node types that the editor's node panel is made of */
+	async nodeTypes(): Promise<NodeTypeSummary[]> {
+		return await this.request<NodeTypeSummary[]>('GET', '/types/nodes.json');
+	}
+
+	/** @returns what Settings > Community nodes lists */
+	async communityPackages(): Promise<CommunityPackage[]> {
+		return await this.request<CommunityPackage[]>('GET', '/rest/community-packages');
+	}
+
+	/** @throws if n8n does not answer with success; the message has what it said */
+	async request<Answer>(method: Method, path: string, body?: object): Promise<Answer> {
+		const response = await fetch(this.url + path, {
+			method,
+			headers: {
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+				...(this.cookie === '' ? {} : { cookie: this.cookie }),
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const text = await response.text();
+		if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+		for (const cookie of response.headers.getSetCookie()) {
+			if (cookie.startsWith('n8n-auth=')) [this.cookie] = cookie.split(';');
+		}
+		const answer = JSON.parse(text) as Answer | { data: Answer };
+		return isWrapped(answer) ? answer.data : answer;
+	}
+}
+
+function isWrapped<Answer>(answer: Answer | { data: Answer }): answer is { data: Answer } {
+	return typeof answer === 'object' && answer !== null && 'data' in answer;
+}

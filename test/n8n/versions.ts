@@ -1,0 +1,42 @@
+/** A version of n8n that this package is tried on, and what npm must be told to install it. */
+export interface N8nRelease {
+	version: string;
+	/** The major version of Node that runs it, with the native parts that its npm packages bring. */
+	nodeMajor: number;
+	/** Replacements for packages that the npm registry does not have. */
+	overrides: Record<string, string>;
+	/** Parts of n8n that look for something on the internet, and that nothing here needs. */
+	disabledModules: string[];
+}
+
+/** The n8n versions that the package is tested on, the one that `npm start` shows first. */
+export const n8nReleases: N8nRelease[] = [
+	{ version: '2.40.7', nodeMajor: 24, overrides: {}, disabledModules: ['mcp-registry'] },
+	// Its own manifest takes xlsx from a web server that is not the registry.
+	{ version: '1.123.81', nodeMajor: 24, overrides: { xlsx: '0.18.5' }, disabledModules: [] },
+];
+
+/** The version that is used where none is asked for. */
+export const defaultVersion = n8nReleases[0].version;
+
+/**
+ * Finds what a version of n8n needs.
+ *
+ * @param version one of the list, or another: it then needs what its major version's entry needs
+ */
+export function releaseOf(version: string): N8nRelease {
+	if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)) {
+		throw new Error(`"${version}" is not a version of n8n. One looks like ${defaultVersion}.`);
+	}
+	const major = majorOf(version);
+	const known =
+		n8nReleases.find((release) => release.version === version) ??
+		n8nReleases.find((release) => majorOf(release.version) === major) ??
+		n8nReleases[0];
+	return { ...known, version };
+}
+
+/** @returns the first number of a version */
+export function majorOf(version: string): number {
+	return Number(version.split('.')[0]);
+}
