@@ -1,0 +1,165 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { askedFor, credentialFor, deletionOf } from '../e2e/frame';
+import { N8nClient, type Credential } from '../n8n/client';
+import { startSandbox, type Sandbox } from '../sandbox/sandbox';
+import { allEnded, callForAll, countBy, publishDeletion } from './calls';
+import { clusterOfSuite, owner } from './cluster';
+import { workerConcurrency, workerLog } from './worker';
+
+const cluster = clusterOfSuite();
+const callCount = 300;
+const parallelCalls = 20;
+const delay = 500;
+const deletionsBeforeKill = 100;
+const patience = 180_000;
+
+describe(`n8n ${cluster.version} in queue mode, with two workers`, () => {
+	const n8n = new N8nClient(cluster.url, cluster.version);
+	let sandbox: Sandbox;
+	let credential: Credential;
+
+	beforeAll(async () => {
+		await n8n.logIn(owner);
+		sandbox = await startSandbox();
+		credential = await n8n.createCredential(credentialFor(sandbox));
+	});
+	beforeEach(() => sandbox.reset());
+	afterAll(async () => await sandbox.close());
+
+	it('loses no deletion without saying so when a worker is killed', async () => {
+		const [victim] = cluster.workerProcesses;
+		const ids = Array.from({ length: callCount }, () => sandbox.projects.create());
+		sandbox.addFaults({ method: 'DELETE', fault: { delay } });
+		const webhook = await publishDeletion(n8n, credential, {
+			ignoreAlreadyDeleted: true,
+		});
+
+		const startedAt = Date.now();
+		const calls = callForAll(webhook, ids, parallelCalls);
+		await until(async () => {
+			return sandbox.requests.length >= deletionsBeforeKill && (await isAtWork('worker-1'));
+		});
+		process.kill(victim, 'SIGKILL');
+		const killedAt = Date.now();
+		const executionIds = await calls;
+		const acceptedAt = Date.now();
+		const executions = await allEnded(n8n, webhook.workflow, callCount, patience);
+		const endedAt = Date.now();
+
+		const requests = askedFor(sandbox.requests);
+		const repeated = requests.filter((request, index) => requests[index - 1] === request);
+		const failed = executions.filter(({ status }) => status !== 'success');
+		const projectsOfFailed = failed.map(({ id }) => ids[executionIds.indexOf(id)]);
+		const left = sandbox.projects.ids();
+		print('When a worker is killed', {
+			accepted: executionIds.length,
+			secondsUntilAccepted: seconds(startedAt, acceptedAt),
+			...countBy(executions.map(({ status }) => status)),
+			requests: requests.length,
+			'repeated by n8n': repeated.length,
+			'not deleted': left.length,
+			secondsUntilKill: seconds(startedAt, killedAt),
+			secondsUntilAllEnded: seconds(startedAt, endedAt),
+			...(await startedByWorker()),
+		});
+
+		expect(new Set(executionIds).size).toBe(callCount);
+		expect(executions.map(({ id }) => id).sort()).toEqual([...executionIds].sort());
+		const own = new Set(ids.map(deletionOf));
+		expect(requests.filter((request) => !own.has(request))).toEqual([]);
+		// n8n 2 gives up what a dead worker had begun, and runs nothing twice by itself.
+		expect(repeated).toEqual([]);
+		expect(failed.length).toBeGreaterThan(0);
+		expect(failed.length).toBeLessThanOrEqual(workerConcurrency);
+		expect(left.filter((id) => !projectsOfFailed.includes(id))).toEqual([]);
+		for (const { id } of failed) {
+			const { data } = await n8n.finished(id);
+			expect(data.resultData.error?.message).toContain('failed to be processed too many times');
+		}
+
+		// n8n has kept nothing that its own Retry could run: it sends nothing, whatever it says.
+		await n8n.request('POST', `/rest/executions/${failed[0].id}/retry`, { loadWorkflow: false });
+		expect(sandbox.requests).toHaveLength(requests.length);
+
+		// What is left to the one who called: to call again for those that failed.
+		const newIds = await callForAll(webhook, projectsOfFailed, parallelCalls);
+		const countAfterwards = callCount + 1 + newIds.length;
+		const afterwards = await allEnded(n8n, webhook.workflow, countAfterwards, patience);
+		const repetitions = afterwards.filter(({ id }) => newIds.includes(id));
+		expect(repetitions.map(({ status }) => status)).toEqual(newIds.map(() => 'success'));
+		expect(sandbox.projects.ids()).toEqual([]);
+		const again = askedFor(sandbox.requests);
+		expect(again.filter((request) => !own.has(request))).toEqual([]);
+		expect(again).toHaveLength(requests.length + failed.length);
+		print('Called again', {
+			called: failed.length,
+			'found deleted': failed.length - left.length,
+			'asked for twice': again.filter((request, index) => again[index - 1] === request).length,
+		});
+	});
+
+	it('says which deletions a rate limit has kept from being made', async () => {
+		const limitedCount = 60;
+		const requestsPerSecond = 3;
+		const ids = Array.from({ length: limitedCount }, () => sandbox.projects.create());
+		sandbox.limitRate({ requestsPerSecond, tellsRetryAfter: true });
+		const webhook = await publishDeletion(n8n, credential, { maxRetries: 10 });
+
+		const startedAt = Date.now();
+		const executionIds = await callForAll(webhook, ids, parallelCalls);
+		const executions = await allEnded(n8n, webhook.workflow, limitedCount, patience);
+
+		const refused = sandbox.requests.filter(({ status }) => status === 429);
+		const refusals = countBy(refused.map(({ url }) => url));
+		print(`Under a limit of ${requestsPerSecond} requests a second`, {
+			...countBy(executions.map(({ status }) => status)),
+			requests: sandbox.requests.length,
+			'answered 429': refused.length,
+			'most often refused': Math.max(0, ...Object.values(refusals)),
+			seconds: seconds(startedAt, Date.now()),
+		});
+		expect(refused.length).toBeGreaterThan(0);
+		const failed = executions.filter(({ status }) => status !== 'success');
+		const projectsOfFailed = failed.map(({ id }) => ids[executionIds.indexOf(id)]);
+		expect(sandbox.projects.ids().sort()).toEqual(projectsOfFailed.sort());
+		const deleted = sandbox.requests.filter(({ status }) => status === 204);
+		expect(new Set(askedFor(deleted)).size).toBe(limitedCount - failed.length);
+	});
+});
+
+/** @returns whether a worker has begun an execution that it has not finished, by its log */
+async function isAtWork(name: string): Promise<boolean> {
+	const log = await readFile(workerLog(join(cluster.folder, name)), 'utf8');
+	const count = (words: string) => log.split(words).length;
+	return count('Worker started execution') > count('Worker finished execution');
+}
+
+/** @returns how many executions each worker has begun, by its log */
+async function startedByWorker(): Promise<Record<string, number>> {
+	const names = (await readdir(cluster.folder)).filter((name) => name.startsWith('worker-'));
+	const counts: Record<string, number> = {};
+	for (const name of names.sort()) {
+		const log = await readFile(workerLog(join(cluster.folder, name)), 'utf8').catch(() => '');
+		counts[`begun by ${name}`] = log.split('Worker started execution').length - 1;
+	}
+	return counts;
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+	const deadline = Date.now() + patience;
+	while (!(await condition())) {
+		if (Date.now() > deadline) throw new Error('It did not come to that');
+		await sleep(10);
+	}
+}
+
+function seconds(from: number, to: number): number {
+	return Math.round((to - from) / 100) / 10;
+}
+
+function print(title: string, figures: Record<string, number>): void {
+	const words = Object.entries(figures).map(([name, figure]) => `  ${name}: ${figure}\n`);
+	process.stdout.write(`${title}\n${words.join('')}`);
+}
