@@ -53,6 +53,42 @@ onEachVersion('a deletion that fails', (frame) => {
 		);
 	});
 
+	it('is repeated when its answer is lost, and says so when that is in vain', async () => {
+		const { sandbox, credential } = frame();
+		const [once, always] = [sandbox.projects.create(), sandbox.projects.create()];
+		sandbox.addFaults(
+			{ id: once, times: 1, fault: { reset: true, afterDeed: true } },
+			{ id: always, fault: { reset: true } },
+		);
+		const execution = await run(
+			frame(),
+			workflow(
+				'Lost answers',
+				[
+					manualTrigger(),
+					...items([{ project: once }, { project: always }]),
+					deleteNode(credential, {
+						onError: 'continueRegularOutput',
+						options: { maxRetries: 1 },
+					}),
+					lookAt('Deleted'),
+				],
+				chain('Start', 'Objects', 'Items', 'Delete', 'Deleted'),
+			),
+		);
+
+		expect(outputOf(execution, 'Deleted').map(({ json }) => json)).toEqual([
+			{ id: once, deleted: true },
+			{
+				id: always,
+				deleted: false,
+				error: expect.stringContaining('was closed before an answer came, so it is not known'),
+				description: expect.stringContaining('No answer came after 1 retry.'),
+			},
+		]);
+		expect(sandbox.requests).toHaveLength(4);
+	});
+
 	it('stops the workflow, with our message and description in the execution', async () => {
 		const { sandbox, credential } = frame();
 		const project = sandbox.projects.create();

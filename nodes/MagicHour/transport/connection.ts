@@ -7,6 +7,8 @@ interface ErrorLink {
 	message?: unknown;
 	syscall?: unknown;
 	cause?: unknown;
+	/** In n8n's own error: the status, or the code where there was no answer. */
+	httpCode?: unknown;
 	response?: { status?: unknown; headers?: unknown };
 }
 
@@ -16,11 +18,14 @@ const closedCode = /^(ECONNRESET|EPIPE|ERR_BAD_RESPONSE|ERR_STREAM_PREMATURE_CLO
 
 /**
  * Tells why a request got no answer, from the error with which n8n's request helper rejected.
- * n8n wraps Axios's error, which wraps Node's: the innermost code says the most.
+ * n8n wraps Axios's error, which wraps Node's: the innermost code says the most. n8n 1.x drops what
+ * it wraps, and keeps the code in its own error.
  */
 export function faultOf(error: unknown): ConnectionFault {
 	const links = chainOf(error);
-	const codes = links.map((link) => link.code).filter((code) => typeof code === 'string');
+	const codes = links
+		.flatMap((link) => [link.httpCode, link.code])
+		.filter((code) => typeof code === 'string');
 	const messages = links.map((link) => link.message).filter((text) => typeof text === 'string');
 	const has = (...wanted: string[]) => codes.some((code) => wanted.includes(code));
 	const detail = codes.at(-1) ?? messages.at(-1) ?? 'unknown';
@@ -49,11 +54,13 @@ export function faultOf(error: unknown): ConnectionFault {
 
 /** @returns the status and headers of an answer whose body was cut off, where they did arrive */
 export function cutOffAnswerOf(error: unknown): UnsuccessfulAnswer | undefined {
-	const response = chainOf(error)
-		.map((link) => link.response)
-		.find((candidate) => typeof candidate?.status === 'number');
-	if (typeof response?.status !== 'number') return undefined;
-	return new UnsuccessfulAnswer(response.status, { ...Object(response.headers) }, undefined);
+	for (const { response, httpCode } of chainOf(error)) {
+		const status = Number(response?.status ?? httpCode);
+		if (status > 0) {
+			return new UnsuccessfulAnswer(status, { ...Object(response?.headers) }, undefined);
+		}
+	}
+	return undefined;
 }
 
 /** @returns the message of anything that was thrown */
