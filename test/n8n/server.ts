@@ -36,7 +36,7 @@ export interface N8nServer {
 const startPatience = 180_000;
 
 /** What n8n is told so that it keeps to itself: it must not look for anything on the internet. */
-const quietSettings = {
+export const quietSettings = {
 	N8N_AI_ENABLED: 'false',
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nInstallation } from '../n8n/install';
 import { freePort, startGroup } from '../n8n/processes';
+import { quietSettings } from '../n8n/server';
 import { releaseOf } from '../n8n/versions';
 
 export interface WorkerOptions {
@@ -27,14 +28,6 @@ export interface Worker {
 export const workerConcurrency = 10;
 
 const startPatience = 120_000;
-
-/** What a worker is told so that it looks for nothing on the internet. */
-const quietSettings = {
-	N8N_DIAGNOSTICS_ENABLED: 'false',
-	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
-	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
-};
 
 /** Starts a worker, and waits until it takes jobs. The caller stops it. */
 export async function startWorker({

@@ -4,6 +4,7 @@ import type {
 	IN8nHttpFullResponse,
 	INodeExecutionData,
 } from 'n8n-workflow';
+import type { Redactor } from './secrets';
 import type { Answer } from './types';
 
 const longestExcerpt = 200;
@@ -45,7 +46,7 @@ export function isSuccess(statusCode: number): boolean {
  */
 export function readAnswer(
 	{ statusCode, headers, body }: UnsuccessfulAnswer,
-	redact: (text: string) => string,
+	redact: Redactor,
 ): Answer {
 	const { code, message } = asObject(body);
 	return {

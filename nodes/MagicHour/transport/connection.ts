@@ -35,7 +35,7 @@ export function faultOf(error: unknown): ConnectionFault {
 		mayHaveArrived,
 	});
 
-	if (has('ERR_CANCELED')) return fault('cancelled', true);
+	if (has('ERR_CANCELED')) return fault('canceled', true);
 	if (has('ECONNREFUSED')) return fault('refused', false);
 	if (has('ENOTFOUND', 'EAI_AGAIN')) return fault('nameNotFound', false);
 	if (has('EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN'))

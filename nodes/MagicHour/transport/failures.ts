@@ -152,7 +152,7 @@ function wordsOfFault(fault: ConnectionFault, host: string): Words {
 				'The Base URL in the credential is not a web address',
 				'Set it to an address that starts with https://',
 			];
-		case 'cancelled':
+		case 'canceled':
 			return [`The execution was canceled while ${host} was being asked`, ''];
 		case 'refused':
 			return [`The connection to ${host} was refused`, checkBaseUrl];

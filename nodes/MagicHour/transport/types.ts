@@ -83,7 +83,7 @@ export interface Answer {
 export interface ConnectionFault {
 	kind:
 		| 'badAddress'
-		| 'cancelled'
+		| 'canceled'
 		| 'closed'
 		| 'nameNotFound'
 		| 'refused'
