@@ -23,6 +23,27 @@ export async function makeRedactor(context: IExecutePaginationFunctions): Promis
 		.trim();
 	if (key.length < shortestSecret) return (text) => text;
 
-	const forms = [key, encodeURIComponent(key), Buffer.from(key).toString('base64')];
-	return (text) => forms.reduce((rest, form) => rest.replaceAll(form, '[API key]'), text);
+	const forms = [key, encodeURIComponent(key)].map(escapeForPattern).concat(patternsOfBase64(key));
+	const anyForm = new RegExp(forms.join('|'), 'g');
+	return (text) => text.replace(anyForm, '[API key]');
+}
+
+/** @returns patterns for what is in base64 and has the key in it, wherever in it that is */
+function patternsOfBase64(key: string): string[] {
+	return [0, 1, 2]
+		.map((bytesBefore) => {
+			const encoded = Buffer.from(' '.repeat(bytesBefore) + key).toString('base64');
+			const start = bytesBefore === 0 ? 0 : 4;
+			// The last characters depend on what follows the key.
+			return encoded.slice(start, Math.floor((bytesBefore + key.length) / 3) * 4);
+		})
+		.filter((certain) => certain.length >= shortestSecret)
+		.map((certain) => {
+			const eitherAlphabet = certain.replace(/[+/]/g, (sign) => (sign === '+' ? '[+-]' : '[/_]'));
+			return `[\\w+/-]{0,4}${eitherAlphabet}[\\w+/=-]{0,4}`;
+		});
+}
+
+function escapeForPattern(text: string): string {
+	return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
