@@ -8,6 +8,7 @@ import type { Redactor } from './secrets';
 import type { Answer } from './types';
 
 const longestExcerpt = 200;
+const longestText = 10_000;
 
 /** Carries an answer other than 2xx past the operation's own handling of a success. */
 export class UnsuccessfulAnswer extends Error {
@@ -53,13 +54,20 @@ export function readAnswer(
 		statusCode,
 		headers,
 		code: typeof code === 'string' ? code : undefined,
-		text: tidy(redact(typeof message === 'string' ? message : textOf(body))),
+		saysNotFound: statusCode === 404 && isNotFound(code, message),
+		text: tidy(redact(typeof message === 'string' ? message : textOf(body)).slice(0, longestText)),
 	};
 }
 
 /** @returns the first 200 characters of a text that may be long */
 export function excerpt(text: string): string {
 	return text.length > longestExcerpt ? `${text.slice(0, longestExcerpt)}…` : text;
+}
+
+/** Newer answers carry the code beside the message, older ones only the message. */
+function isNotFound(code: unknown, message: unknown): boolean {
+	if (code !== undefined) return code === 'not_found';
+	return typeof message === 'string' && /^not found\.?$/i.test(message.trim());
 }
 
 function textOf(body: unknown): string {

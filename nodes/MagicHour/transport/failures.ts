@@ -35,7 +35,7 @@ export function failureOfAnswer(answer: Answer, attempts: Attempts, target: Targ
 	const [what, advice, quotes = true] = wordsOfAnswer(answer, target, said);
 	const mayBeDone = attempts.mayHaveBeenDone || statusCode >= 500;
 	return {
-		message: statusCode === 404 ? what : `${what}, ${consequence(mayBeDone, target)}`,
+		message: answer.saysNotFound ? what : `${what}, ${consequence(mayBeDone, target)}`,
 		description: joinSentences(
 			`Magic Hour answered ${statusCode}${repeated(attempts)}.`,
 			quotes && said !== '' ? `It said: "${said}".` : undefined,
@@ -130,6 +130,9 @@ function wordsOfAnswer(answer: Answer, { profile, id }: Target, said: string): W
 				`Use a key of the account that owns the ${subject.name}. ${makeKey}`,
 			];
 		case 404:
+			if (!answer.saysNotFound) {
+				return ['The Base URL leads to something that does not know this request', checkBaseUrl];
+			}
 			return [
 				`The ${subject.name} "${id}" was not found`,
 				`The ID may be wrong, belong to another account, or be of ${withArticle(subject.name)} that is already gone. To count one that is gone as ${verb.participle}, switch on ${missing.ignoredByDisplayName} under Options.`,

@@ -181,7 +181,7 @@ function judgeOutcome(outcome: Outcome, target: Target, ignoresMissing: boolean)
 		}
 		case 'answered': {
 			const { answer, attempts } = outcome;
-			if (answer.statusCode === 404) {
+			if (answer.saysNotFound) {
 				// An earlier attempt, whose answer was lost or a 5xx, has done it.
 				if (attempts.mayHaveBeenDone) return { kind: 'done', fields: successFields };
 				if (ignoresMissing) {

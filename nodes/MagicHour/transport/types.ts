@@ -75,7 +75,9 @@ export interface Answer {
 	headers: IDataObject;
 	/** The machine-readable code that newer answers carry, for example `insufficient_credits`. */
 	code?: string;
-	/** What the answer says for itself, of any length, without the API key; may be empty. */
+	/** Whether Magic Hour itself says that there is no such thing: anything may answer 404. */
+	saysNotFound: boolean;
+	/** What the answer says for itself, or the beginning of it, without the API key; may be empty. */
 	text: string;
 }
 
