@@ -40,6 +40,8 @@ export interface EngineOptions {
 	pinned?: Record<string, INodeExecutionData[]>;
 	/** Name of the node to begin with. */
 	startNode: string;
+	/** A node type from `asLoaded()`, to be run in the place of the Magic Hour node. */
+	nodeType?: INodeType;
 	/** Runs the node without the `execute` that the n8n server gives to a declarative node. */
 	bare?: boolean;
 	/** Is called when the execution has begun, with a function that stops it as a user would. */
@@ -59,7 +61,9 @@ export async function runWorkflow(file: WorkflowFile, options: EngineOptions): P
 		nodes: file.nodes,
 		connections: file.connections,
 		active: false,
-		nodeTypes: nodeTypesWith(options.bare === true ? bareMagicHour : magicHour),
+		nodeTypes: nodeTypesWith(
+			options.nodeType ?? (options.bare === true ? bareMagicHour : magicHour),
+		),
 		settings: file.settings ?? { executionOrder: 'v1' },
 	});
 	const additionalData = makeAdditionalData(options.credential, file);
@@ -86,7 +90,12 @@ export async function runWorkflow(file: WorkflowFile, options: EngineOptions): P
 }
 
 const bareMagicHour = loadDeclarative(new MagicHour());
-const magicHour = giveExecute(loadDeclarative(new MagicHour()));
+const magicHour = asLoaded(new MagicHour());
+
+/** Makes of a declarative node type, once, what the n8n server makes of it before it is run. */
+export function asLoaded(nodeType: INodeType): INodeType {
+	return giveExecute(loadDeclarative(nodeType));
+}
 
 /** What the n8n server does to a declarative node when it hands it to the engine. */
 function giveExecute(nodeType: INodeType): INodeType {

@@ -11,6 +11,8 @@ export interface Fault {
 	answer?: { status: number; headers?: Record<string, string>; body?: string | object };
 	/** Ends the connection without an answer. */
 	reset?: boolean;
+	/** Ends its half of the connection, as if all were said, without an answer. */
+	halfClose?: boolean;
 	/** Ends the connection in the middle of the answer's body. */
 	cutOff?: boolean;
 	/** Never answers: not at all, or not to the end of the body. */
@@ -84,6 +86,11 @@ export async function showFault(
 		socket?.resetAndDestroy();
 		return;
 	}
+	if (fault.halfClose === true) {
+		reply.hijack();
+		socket?.end();
+		return;
+	}
 	if (fault.stall === 'headers') {
 		reply.hijack();
 		return;
@@ -108,5 +115,6 @@ export async function showFault(
 
 /** A fault that only delays leaves the API to do as asked. */
 function isSound(fault: Fault): boolean {
-	return fault.answer === undefined && fault.reset !== true && fault.stall === undefined;
+	const { answer, reset, halfClose, stall } = fault;
+	return answer === undefined && reset !== true && halfClose !== true && stall === undefined;
 }
