@@ -73,6 +73,18 @@ describe('an answer that is not a success', () => {
 			'switch on Ignore Already Deleted under Options',
 		],
 		[
+			'404 of something else',
+			{ status: 404, body: { message: 'Cannot DELETE /v1/image-projects/abc' } },
+			'The Base URL leads to something that does not know this request, so the image project "abc" was not deleted',
+			'Check the Base URL in the credential',
+		],
+		[
+			'200 with a web page',
+			{ status: 200, body: '<html>Sign in to the network</html>' },
+			'A web page came in the place of an answer from Magic Hour, so it is not known whether the image project "abc" was deleted',
+			'Check the Base URL in the credential and, if one is set, the proxy',
+		],
+		[
 			'409',
 			{ status: 409, body: { message: 'Conflict' } },
 			'Magic Hour refused the request with status 409, so the image project "abc" was not deleted',
@@ -182,10 +194,10 @@ describe('an answer that is not a success', () => {
 		},
 	);
 
-	it('is a success for any 2xx, whatever its body', async () => {
+	it('is a success for any 2xx, whatever its body, unless it is a web page', async () => {
 		for (const status of [200, 202, 204]) {
 			sandbox().reset();
-			sandbox().addFaults({ fault: { answer: { status, body: status === 204 ? '' : '<p>' } } });
+			sandbox().addFaults({ fault: { answer: { status, body: status === 204 ? '' : { message: 'OK' } } } });
 			const { json } = await deleteImageProjects(sandbox(), withIds('abc'));
 			expect(json).toEqual([{ id: 'abc', deleted: true }]);
 		}

@@ -14,6 +14,8 @@ export interface LoggedRequest {
 	arrivedAt: number;
 	/** The status that was answered; absent where there was no answer. */
 	status?: number;
+	/** What the answer said to be. */
+	contentType?: string;
 }
 
 /** An API that answers 429 to what comes too fast. */
@@ -157,7 +159,9 @@ export async function startSandbox({
 
 	server.addHook('onResponse', async (request, reply) => {
 		const entry = log.get(request);
-		if (entry !== undefined) entry.status = reply.statusCode;
+		if (entry === undefined) return;
+		entry.status = reply.statusCode;
+		entry.contentType = reply.getHeader('content-type')?.toString();
 	});
 
 	server.server.on('connect', (request, socket) => {

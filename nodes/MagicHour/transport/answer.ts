@@ -9,8 +9,9 @@ import type { Answer } from './types';
 
 const longestExcerpt = 200;
 const longestText = 10_000;
+const longestKeyForm = 4_000;
 
-/** Carries an answer other than 2xx past the operation's own handling of a success. */
+/** Carries an answer that is no success past the operation's own handling of a success. */
 export class UnsuccessfulAnswer extends Error {
 	constructor(
 		readonly statusCode: number,
@@ -24,24 +25,37 @@ export class UnsuccessfulAnswer extends Error {
 /**
  * Sees every answer before the operation does, and lets only a success pass.
  *
- * @throws UnsuccessfulAnswer for every status but 2xx
+ * @throws UnsuccessfulAnswer for every status but 2xx, and for a web page
  */
 export async function letOnlySuccessPass(
 	this: IExecuteSingleFunctions,
 	items: INodeExecutionData[],
 	{ statusCode, headers, body }: IN8nHttpFullResponse,
 ): Promise<INodeExecutionData[]> {
-	if (isSuccess(statusCode)) return items;
+	if (isSuccess(statusCode, headers)) return items;
 	throw new UnsuccessfulAnswer(statusCode, headers as IDataObject, body);
 }
 
-/** Success is a 2xx and nothing else. */
-export function isSuccess(statusCode: number): boolean {
+/** Success is a 2xx and nothing else, but for a web page: a proxy's sign-in page is a 200, too. */
+export function isSuccess(statusCode: number, headers: object): boolean {
+	return is2xx(statusCode) && !isWebPage(headers);
+}
+
+/** Whether an answer that is no success leaves it unclear what was done. */
+export function leavesUnclear({ statusCode }: Answer): boolean {
+	return statusCode >= 500 || is2xx(statusCode);
+}
+
+function is2xx(statusCode: number): boolean {
 	return statusCode >= 200 && statusCode < 300;
 }
 
+function isWebPage(headers: object): boolean {
+	return 'content-type' in headers && /^text\/html\b/i.test(String(headers['content-type']));
+}
+
 /**
- * Reads an answer other than 2xx.
+ * Reads an answer that is no success.
  *
  * @param redact takes the API key out of a text
  */
@@ -55,13 +69,19 @@ export function readAnswer(
 		headers,
 		code: typeof code === 'string' ? code : undefined,
 		saysNotFound: statusCode === 404 && isNotFound(code, message),
-		text: tidy(redact(typeof message === 'string' ? message : textOf(body)).slice(0, longestText)),
+		text: tidy(redactBeginning(typeof message === 'string' ? message : textOf(body), redact)),
 	};
 }
 
 /** @returns the first 200 characters of a text that may be long */
 export function excerpt(text: string): string {
 	return text.length > longestExcerpt ? `${text.slice(0, longestExcerpt)}…` : text;
+}
+
+/** A text of megabytes would keep n8n busy, and a key that is cut in two would not be seen. */
+function redactBeginning(text: string, redact: Redactor): string {
+	if (text.length <= longestText) return redact(text);
+	return redact(text.slice(0, longestText)).slice(0, -longestKeyForm);
 }
 
 /** Newer answers carry the code beside the message, older ones only the message. */

@@ -1,4 +1,4 @@
-import { isSuccess, readAnswer, UnsuccessfulAnswer } from './answer';
+import { isSuccess, leavesUnclear, readAnswer, UnsuccessfulAnswer } from './answer';
 import { cutOffAnswerOf, faultOf } from './connection';
 import { isRetriedFault, isRetriedStatusCode, waitBeforeRetry } from './retry';
 import type { Run } from './run';
@@ -67,13 +67,13 @@ async function attemptOnce(
 	} catch (error) {
 		const answer = error instanceof UnsuccessfulAnswer ? error : cutOffAnswerOf(error);
 		if (answer === undefined) return { fault: faultOf(error) };
-		if (isSuccess(answer.statusCode)) return { success: true };
+		if (isSuccess(answer.statusCode, answer.headers)) return { success: true };
 		return { answer: readAnswer(answer, await makeRedactor()) };
 	}
 }
 
 function mayHaveBeenDone(attempt: Attempt): boolean {
-	if ('answer' in attempt) return attempt.answer.statusCode >= 500;
+	if ('answer' in attempt) return leavesUnclear(attempt.answer);
 	return 'fault' in attempt && attempt.fault.mayHaveArrived;
 }
 

@@ -1,4 +1,4 @@
-import { excerpt } from './answer';
+import { excerpt, leavesUnclear } from './answer';
 import type {
 	Answer,
 	Attempts,
@@ -24,7 +24,7 @@ const checkBaseUrl =
 	'Check the Base URL in the credential and, if one is set, the proxy under Request Options.';
 
 /**
- * Words an answer other than 2xx for the user.
+ * Words an answer that is no success for the user.
  *
  * @param answer the last answer, after the retries
  * @param attempts what came before it
@@ -33,7 +33,7 @@ export function failureOfAnswer(answer: Answer, attempts: Attempts, target: Targ
 	const { statusCode } = answer;
 	const said = excerpt(answer.text);
 	const [what, advice, quotes = true] = wordsOfAnswer(answer, target, said);
-	const mayBeDone = attempts.mayHaveBeenDone || statusCode >= 500;
+	const mayBeDone = attempts.mayHaveBeenDone || leavesUnclear(answer);
 	return {
 		message: answer.saysNotFound ? what : `${what}, ${consequence(mayBeDone, target)}`,
 		description: joinSentences(
@@ -102,6 +102,9 @@ type Words = [what: string, advice: string, quotesAnswer?: boolean];
 function wordsOfAnswer(answer: Answer, { profile, id }: Target, said: string): Words {
 	const { statusCode } = answer;
 	const { subject, verb, missing } = profile;
+	if (statusCode < 300) {
+		return ['A web page came in the place of an answer from Magic Hour', checkBaseUrl, false];
+	}
 	if (statusCode >= 300 && statusCode < 400) {
 		return [
 			'The Base URL answers with a redirect, which was not followed',
