@@ -1,0 +1,4 @@
+import './ear';
+
+// n8n-core reads this when it is loaded.
+process.env.N8N_LOG_LEVEL = 'debug';
