@@ -1,0 +1,171 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { secondsSince } from '../n8n/processes';
+import { makeCases, type CaseName } from './cases';
+import { check } from './check';
+import { contestantTitles } from './contestants';
+import { n8nContestantTitles, startN8nArena } from './n8n';
+import { measureLoading, unpackPackage, type PackedPackage } from './packed';
+import { toMarkdown } from './report';
+import { summarize, type CaseResult, type Results } from './results';
+import { alternate, runOnce, type Arena } from './run';
+import { startSandboxProcess } from './sandboxProcess';
+
+const help = `npm run bench -- [options]
+
+  --json [file]      the figures as JSON, into a file beside the table, or instead of it
+  --check            a short comparison that fails when this node got worse; no table
+  --without-n8n      leaves out the contestants in a whole n8n
+  --rounds <number>  how many rounds, 5 by default
+  --items <number>   how many deletions in a case, 1000 by default
+  --case <name>      only this case: at0, at20, at100, tenfold or limited; may be repeated
+  --profile <folder> leaves a CPU profile of each contestant's process there`;
+
+const casesInN8n: CaseName[] = ['at0', 'at20', 'at100'];
+const loadings = 11;
+
+interface Settings {
+	rounds: number;
+	items: number;
+	caseNames: CaseName[];
+	withN8n: boolean;
+}
+
+async function main(): Promise<void> {
+	const { positionals, values } = parseArgs({
+		allowPositionals: true,
+		options: {
+			json: { type: 'boolean', default: false },
+			check: { type: 'boolean', default: false },
+			'without-n8n': { type: 'boolean', default: false },
+			rounds: { type: 'string', default: '5' },
+			items: { type: 'string', default: '1000' },
+			case: { type: 'string', multiple: true },
+			profile: { type: 'string' },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	const [jsonFile] = positionals;
+	if (values.help || positionals.length > (values.json ? 1 : 0)) {
+		console.log(help);
+		process.exitCode = values.help ? 0 : 1;
+		return;
+	}
+	const settings: Settings = {
+		rounds: wholeNumber(values.rounds, '--rounds'),
+		items: wholeNumber(values.items, '--items'),
+		caseNames: caseNamesFrom(values.case),
+		withN8n: !values['without-n8n'],
+	};
+	// Without a listener, a signal would end this process before it can end those that it started.
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.once(signal, () => process.exit(1));
+	}
+	const profileFolder = values.profile === undefined ? undefined : resolve(values.profile);
+	if (profileFolder !== undefined) await mkdir(profileFolder, { recursive: true });
+
+	const packed = await unpackPackage();
+	const sandbox = await startSandboxProcess();
+	try {
+		const arena: Arena = { sandbox, packageFolder: packed.folder, profileFolder };
+		if (values.check) {
+			if (!(await check(arena, console.log))) process.exitCode = 1;
+			return;
+		}
+		const results = await measureAll(arena, packed, settings);
+		const json = JSON.stringify(results, null, '\t');
+		if (jsonFile !== undefined) await writeFile(jsonFile, `${json}\n`);
+		console.log(values.json && jsonFile === undefined ? json : toMarkdown(results));
+	} finally {
+		await sandbox.stop();
+		await packed.remove();
+	}
+}
+
+async function measureAll(
+	arena: Arena,
+	packed: PackedPackage,
+	{ rounds, items, caseNames, withN8n }: Settings,
+): Promise<Results> {
+	const startedAt = new Date();
+	const processors = cpus();
+	const results: Results = {
+		startedAt: startedAt.toISOString(),
+		machine: {
+			node: process.versions.node,
+			platform: `${process.platform} ${process.arch}`,
+			processor: processors[0]?.model ?? 'unknown',
+			processors: processors.length,
+		},
+		rounds,
+		cases: {},
+		loading: await measureLoading(packed, loadings),
+		tarballSize: packed.tarballSize,
+	};
+	const cases = makeCases(items);
+	for (const name of caseNames) {
+		const oneCase = cases[name];
+		report(`${oneCase.title} (${secondsSince(startedAt.getTime())} s so far)`);
+		const runs = await alternate(oneCase.contestants, rounds, async (contestant) => {
+			report(`  ${contestantTitles[contestant]}`);
+			return await runOnce(arena, contestant, oneCase);
+		});
+		const result: CaseResult = { title: oneCase.title, items: oneCase.items, contestants: {} };
+		for (const [contestant, ofContestant] of runs) {
+			result.contestants[contestant] = summarize(contestantTitles[contestant], ofContestant);
+		}
+		results.cases[name] = result;
+	}
+	if (withN8n) await addFiguresOfN8n(results, arena, packed.tarball, rounds, items);
+	return results;
+}
+
+async function addFiguresOfN8n(
+	results: Results,
+	{ sandbox }: Arena,
+	tarball: string,
+	rounds: number,
+	items: number,
+): Promise<void> {
+	report('A whole n8n');
+	const n8n = await startN8nArena(sandbox, tarball, report);
+	try {
+		for (const name of casesInN8n) {
+			const result = results.cases[name];
+			if (result === undefined) continue;
+			report(`  ${result.title}`);
+			for (const [contestant, runs] of await n8n.run(makeCases(items)[name], rounds)) {
+				result.contestants[contestant] = summarize(n8nContestantTitles[contestant], runs);
+			}
+		}
+	} finally {
+		await n8n.stop();
+	}
+}
+
+function wholeNumber(text: string, option: string): number {
+	const number = Number(text);
+	if (Number.isInteger(number) && number > 0) return number;
+	throw new Error(`${option} takes a whole number above 0, not "${text}"`);
+}
+
+function caseNamesFrom(wanted: string[] | undefined): CaseName[] {
+	const known = Object.keys(makeCases(1)) as CaseName[];
+	const unknown = wanted?.find((name) => !known.some((caseName) => caseName === name));
+	if (unknown !== undefined) {
+		throw new Error(`--case takes one of ${known.join(', ')}, not "${unknown}"`);
+	}
+	return known.filter((name) => wanted?.includes(name) ?? true);
+}
+
+/** Progress goes where it is not in the way of the figures. */
+function report(line: string): void {
+	process.stderr.write(`${line}\n`);
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});

@@ -1,0 +1,165 @@
+import type { INodeType } from 'n8n-workflow';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+/** How many requests those contestants have under way at the same time that can be told. */
+export const parallelRequests = 20;
+
+/** Who takes part in this process; the two in the real n8n are in n8n.ts. */
+export const contestantTitles = {
+	node: `This node, ${parallelRequests} parallel`,
+	nodeByDefault: 'This node, as set by default (5 parallel)',
+	stock: 'Stock declarative',
+	axios: `axios pool, ${parallelRequests} parallel`,
+	sdk: 'Official SDK, Promise.all',
+} as const;
+
+export type ContestantName = keyof typeof contestantTitles;
+
+/** What a contestant is told before its clock runs. */
+export interface ContestantSetting {
+	contestant: ContestantName;
+	/** Address of the sandbox. */
+	url: string;
+	apiKey: string;
+	/** The folder that the packed package was unpacked into. */
+	packageFolder: string;
+}
+
+/** What a contestant says of its own work. */
+export interface WorkReport {
+	/** How many projects it took for deleted. */
+	reportedDeleted: number;
+	/** What stopped it, if something did. */
+	error?: string;
+}
+
+/** Deletes the image projects with these IDs. */
+export type Work = (ids: string[]) => Promise<WorkReport>;
+
+/** Loads what a contestant needs and nothing else, so that the others' code is not in its memory. */
+export async function loadContestant(setting: ContestantSetting): Promise<Work> {
+	switch (setting.contestant) {
+		case 'node':
+			return await engineWork(setting, loadPackedNode(setting.packageFolder), {
+				maxParallelRequests: parallelRequests,
+			});
+		case 'nodeByDefault':
+			return await engineWork(setting, loadPackedNode(setting.packageFolder), {});
+		case 'stock': {
+			const { StockMagicHour } = await import('./stockMagicHour');
+			return await engineWork(setting, new StockMagicHour(), {});
+		}
+		case 'axios':
+			return await axiosWork(setting);
+		case 'sdk':
+			return await sdkWork(setting);
+	}
+}
+
+/** The node as it is published: the tests' TypeScript loader would add to each of its functions. */
+function loadPackedNode(packageFolder: string): INodeType {
+	const load = createRequire(join(packageFolder, 'package.json'));
+	const { MagicHour } = load('./dist/nodes/MagicHour/MagicHour.node.js') as {
+		MagicHour: new () => INodeType;
+	};
+	return new MagicHour();
+}
+
+async function engineWork(
+	{ url, apiKey }: ContestantSetting,
+	declarativeNode: INodeType,
+	options: { maxParallelRequests?: number },
+): Promise<Work> {
+	const { asLoaded, runWorkflow } = await import('../engine/engine');
+	const nodeType = asLoaded(declarativeNode);
+	const position: [number, number] = [0, 0];
+	const start = {
+		id: 'start',
+		name: 'Start',
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		position,
+		parameters: {},
+	};
+	const node = {
+		id: 'delete',
+		name: 'Delete',
+		type: 'n8n-nodes-magic-hour.magicHour',
+		typeVersion: 1,
+		position,
+		parameters: {
+			resource: 'imageProject',
+			operation: 'delete',
+			id: '={{ $json.id }}',
+			options,
+		},
+		credentials: { magicHourApi: { id: 'credential', name: 'Magic Hour account' } },
+	};
+	const connections = { Start: { main: [[{ node: 'Delete', type: 'main' as const, index: 0 }]] } };
+	return async (ids) => {
+		const { data } = await runWorkflow(
+			{ nodes: [start, node], connections },
+			{
+				credential: { apiKey, baseUrl: url },
+				startNode: 'Start',
+				pinned: { Start: ids.map((id) => ({ json: { id } })) },
+				nodeType,
+			},
+		);
+		const { error, runData } = data.resultData;
+		return {
+			reportedDeleted: runData.Delete?.at(-1)?.data?.main[0]?.length ?? 0,
+			error: error?.message,
+		};
+	};
+}
+
+async function axiosWork({ url, apiKey }: ContestantSetting): Promise<Work> {
+	const { default: axios } = await import('axios');
+	const client = axios.create({ baseURL: url, headers: { Authorization: `Bearer ${apiKey}` } });
+	return async (ids) => {
+		const failures = new Failures();
+		let next = 0;
+		const worker = async () => {
+			while (next < ids.length) {
+				const id = ids[next++];
+				await failures.count(client.delete(`/v1/image-projects/${encodeURIComponent(id)}`));
+			}
+		};
+		await Promise.all(Array.from({ length: parallelRequests }, worker));
+		return failures.report(ids.length);
+	};
+}
+
+async function sdkWork({ url, apiKey }: ContestantSetting): Promise<Work> {
+	const { default: MagicHourClient } = await import('magic-hour');
+	const client = new MagicHourClient({ baseUrl: url, token: apiKey });
+	return async (ids) => {
+		const failures = new Failures();
+		await Promise.all(
+			ids.map(async (id) => await failures.count(client.v1.imageProjects.delete({ id }))),
+		);
+		return failures.report(ids.length);
+	};
+}
+
+/** Counts what fails, without ending the rest. */
+class Failures {
+	private failed = 0;
+
+	private first: string | undefined;
+
+	async count(deletion: Promise<unknown>): Promise<void> {
+		try {
+			await deletion;
+		} catch (error) {
+			this.failed++;
+			this.first ??= error instanceof Error ? error.message : String(error);
+		}
+	}
+
+	report(items: number): WorkReport {
+		return { reportedDeleted: items - this.failed, error: this.first };
+	}
+}

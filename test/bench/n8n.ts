@@ -1,0 +1,136 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { owner } from '../e2e/servers';
+import {
+	chain,
+	deleteNode,
+	items as itemsOf,
+	manualTrigger,
+	node,
+	referTo,
+	workflow,
+} from '../e2e/workflows';
+import { N8nClient, type Credential, type NodeRun, type WorkflowNode } from '../n8n/client';
+import { installN8n } from '../n8n/install';
+import { installPackage } from '../n8n/package';
+import type { Report } from '../n8n/processes';
+import { startN8n } from '../n8n/server';
+import { defaultVersion } from '../n8n/versions';
+import type { Case } from './cases';
+import { parallelRequests } from './contestants';
+import { alternate, makeIds, type Figures, type Runs } from './run';
+import type { SandboxProcess } from './sandboxProcess';
+
+/** Who takes part in a whole n8n server. */
+export const n8nContestantTitles = {
+	nodeInN8n: `n8n ${defaultVersion}: this node, ${parallelRequests} parallel`,
+	httpRequestInN8n: `n8n ${defaultVersion}: HTTP Request node`,
+} as const;
+
+export type N8nContestantName = keyof typeof n8nContestantTitles;
+
+/** A running n8n with the package in it, for the contestants that need one. */
+export interface N8nArena {
+	/** Runs the contestants of a whole n8n, in turn. */
+	run(oneCase: Case, rounds: number): Promise<Map<N8nContestantName, Runs>>;
+	stop(): Promise<void>;
+}
+
+const warmUpItems = 50;
+const patience = 300_000;
+
+/**
+ * Starts an n8n. The caller stops it.
+ *
+ * @param tarball the packed package
+ */
+export async function startN8nArena(
+	sandbox: SandboxProcess,
+	tarball: string,
+	report: Report,
+): Promise<N8nArena> {
+	const installation = await installN8n(defaultVersion, report);
+	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-magic-hour-bench-'));
+	await installPackage(userFolder, tarball);
+	const server = await startN8n({ installation, userFolder });
+	try {
+		const client = new N8nClient(server.url, defaultVersion);
+		await client.setUpOwner(owner);
+		const credential = await client.createCredential({
+			name: 'Magic Hour account',
+			type: 'magicHourApi',
+			data: { apiKey: sandbox.apiKey, baseUrl: sandbox.url },
+		});
+		const lastNodes: Record<N8nContestantName, WorkflowNode> = {
+			nodeInN8n: deleteNode(credential, { options: { maxParallelRequests: parallelRequests } }),
+			httpRequestInN8n: httpRequest(sandbox, credential),
+		};
+		const runOnce = async (contestant: N8nContestantName, oneCase: Case) =>
+			await runInN8n(client, sandbox, lastNodes[contestant], oneCase);
+		const contestants = Object.keys(lastNodes) as N8nContestantName[];
+		const warmUp: Case = { title: 'Warm-up', items: warmUpItems, contestants: [] };
+		for (const contestant of contestants) await runOnce(contestant, warmUp);
+		return {
+			run: async (oneCase, rounds) =>
+				await alternate(
+					contestants,
+					rounds,
+					async (contestant) => await runOnce(contestant, oneCase),
+				),
+			stop: async () => await server.stop(),
+		};
+	} catch (error) {
+		await server.stop(true);
+		throw error;
+	}
+}
+
+function httpRequest(sandbox: SandboxProcess, credential: Credential): WorkflowNode {
+	return node(
+		'Delete',
+		'n8n-nodes-base.httpRequest',
+		4.2,
+		{
+			method: 'DELETE',
+			url: `=${sandbox.url}/v1/image-projects/{{ $json.project }}`,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'magicHourApi',
+			options: {},
+		},
+		{ credentials: referTo(credential) },
+	);
+}
+
+/** Runs a workflow that ends with the node, and reads what n8n has noted of that node. */
+async function runInN8n(
+	client: N8nClient,
+	sandbox: SandboxProcess,
+	lastNode: WorkflowNode,
+	{ items, delay, requestsPerSecond }: Case,
+): Promise<Figures> {
+	const ids = makeIds(items);
+	const stored = await client.importWorkflow(
+		workflow(
+			lastNode.type,
+			[manualTrigger(), ...itemsOf(ids.map((project) => ({ project }))), lastNode],
+			chain('Start', 'Objects', 'Items', lastNode.name),
+		),
+	);
+	await sandbox.set({ ids, delay, requestsPerSecond });
+	const execution = await client.finished(await client.runManually(stored, 'Start'), patience);
+	const { projectsLeft, ...seen } = await sandbox.see();
+	const { runData, error } = execution.data.resultData;
+	const run = runData[lastNode.name]?.at(-1) as (NodeRun & { executionTime: number }) | undefined;
+	if (run === undefined) throw new Error(error?.message ?? 'The node was not run');
+	return {
+		...seen,
+		// The sandbox answers at once what it does not delay: it never sees two requests together.
+		highestInFlight: delay === undefined ? undefined : seen.highestInFlight,
+		items,
+		milliseconds: run.executionTime,
+		deleted: items - projectsLeft,
+		reportedDeleted: run.data?.main?.[0]?.length ?? 0,
+		error: run.error?.message,
+	};
+}

@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { repositoryFolder } from '../n8n/folders';
+import { startGroup } from '../n8n/processes';
+import type { Case } from './cases';
+import type { Command, Reply } from './contestant';
+import type { ContestantName, ContestantSetting } from './contestants';
+import type { SandboxProcess } from './sandboxProcess';
+
+/** What one run of one contestant came to. */
+export interface Figures {
+	milliseconds: number;
+	/** How many deletions were asked for. */
+	items: number;
+	/** How many of the projects were gone in the end. */
+	deleted: number;
+	/** How many the contestant took for deleted. */
+	reportedDeleted: number;
+	requests: number;
+	/** Requests that were answered with 429. */
+	refused: number;
+	/** The most requests under way at the same time; undefined where it is not known. */
+	highestInFlight?: number;
+	/** Milliseconds; undefined where it was not measured. */
+	eventLoopDelay?: number;
+	/** Bytes; undefined where it was not measured. */
+	peakMemory?: number;
+	/** The share of the run's time for which the sandbox kept a processor busy, where known. */
+	sandboxBusy?: number;
+	/** What stopped the contestant, or what went wrong first. */
+	error?: string;
+}
+
+/** What all runs share. */
+export interface Arena {
+	sandbox: SandboxProcess;
+	/** The folder that the packed package was unpacked into. */
+	packageFolder: string;
+	/** Where to leave a CPU profile of each contestant's process, if anywhere. */
+	profileFolder?: string;
+}
+
+const warmUpItems = 50;
+const patience = 300_000;
+
+/** @returns so many IDs, the same each time */
+export function makeIds(count: number): string[] {
+	return Array.from({ length: count }, (_, index) => `cm${String(index).padStart(22, '0')}`);
+}
+
+/** Runs one contestant once, in a process of its own. */
+export async function runOnce(
+	{ sandbox, packageFolder, profileFolder }: Arena,
+	contestant: ContestantName,
+	{ items, delay, requestsPerSecond }: Case,
+): Promise<Figures> {
+	const warmUpIds = makeIds(warmUpItems);
+	await sandbox.set({ ids: warmUpIds });
+	const { url, apiKey } = sandbox;
+	const setting: ContestantSetting = { contestant, url, apiKey, packageFolder };
+	const profiling =
+		profileFolder === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profileFolder];
+	const group = startGroup(
+		process.execPath,
+		[
+			'--import',
+			'tsx',
+			'--expose-gc',
+			...profiling,
+			'test/bench/contestant.ts',
+			JSON.stringify(setting),
+			JSON.stringify(warmUpIds),
+		],
+		{ cwd: repositoryFolder, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
+	);
+	const tell = (command: Command) => void group.leader.send(command);
+	const hear = async () => {
+		const reply = new Promise<Reply>((resolve) => {
+			group.leader.once('message', (message) => resolve(message as Reply));
+		});
+		const end = group.ended.then(() => 'ended' as const);
+		const heard = await Promise.race([reply, end, sleep(patience, undefined, { ref: false })]);
+		if (heard === undefined) throw new Error(`${contestant} took more than ${patience / 1000} s`);
+		if (heard === 'ended') throw new Error(`The process of ${contestant} ended too early`);
+		return heard;
+	};
+	try {
+		await hear();
+		const ids = makeIds(items);
+		await sandbox.set({ ids, delay, requestsPerSecond });
+		const busyBefore = await sandbox.busyTime();
+		tell({ kind: 'work', ids });
+		const reply = await hear();
+		if (reply.kind !== 'done') throw new Error(`${contestant} did not say what it measured`);
+		const busyAfter = await sandbox.busyTime();
+		const { reading, report } = reply;
+		const { projectsLeft, ...seen } = await sandbox.see();
+		if (profileFolder !== undefined) {
+			tell({ kind: 'end' });
+			await group.ended;
+		}
+		return {
+			...report,
+			...seen,
+			...reading,
+			items,
+			deleted: items - projectsLeft,
+			sandboxBusy:
+				busyBefore === undefined || busyAfter === undefined
+					? undefined
+					: (busyAfter - busyBefore) / reading.milliseconds,
+		};
+	} finally {
+		await group.stop();
+	}
+}
+
+/** What several runs of one contestant came to. */
+export interface Runs {
+	figures: Figures[];
+	/** Why runs came to nothing, one entry each. */
+	crashes: string[];
+}
+
+/**
+ * Runs contestants in turn, several rounds of them, each round beginning with another.
+ *
+ * @param run runs one of them once
+ * @returns what the rounds came to, by contestant
+ */
+export async function alternate<Name extends string>(
+	contestants: readonly Name[],
+	rounds: number,
+	run: (contestant: Name) => Promise<Figures>,
+): Promise<Map<Name, Runs>> {
+	const results = new Map<Name, Runs>();
+	for (const contestant of contestants) results.set(contestant, { figures: [], crashes: [] });
+	for (let round = 0; round < rounds; round++) {
+		for (let turn = 0; turn < contestants.length; turn++) {
+			const contestant = contestants[(round + turn) % contestants.length];
+			const runs = results.get(contestant);
+			try {
+				runs?.figures.push(await run(contestant));
+			} catch (error) {
+				runs?.crashes.push(error instanceof Error ? error.message : String(error));
+			}
+		}
+	}
+	return results;
+}
