@@ -24,11 +24,12 @@ export async function sendWithRetries(
 ): Promise<Outcome> {
 	const attempts: Attempts = { retries: 0, mayHaveBeenDone: run.memory.uncertain.has(request) };
 	for (let last: Outcome = { kind: 'notAttempted' }; ; attempts.retries++) {
-		await run.gate.waitOverPause(run);
+		await run.gate.waitForTurn(run);
 		if (run.canceled) return canceled(attempts, last.kind !== 'notAttempted');
 		if (run.stopped) return last;
 
 		const attempt = await attemptOnce(send, makeRedactor);
+		if (!isRefusedForRate(attempt)) run.gate.noteTaken();
 		if ('success' in attempt) return { kind: 'success' };
 
 		last =
@@ -70,6 +71,10 @@ async function attemptOnce(
 		if (isSuccess(answer.statusCode, answer.headers)) return { success: true };
 		return { answer: readAnswer(answer, await makeRedactor()) };
 	}
+}
+
+function isRefusedForRate(attempt: Attempt): boolean {
+	return 'answer' in attempt && attempt.answer.statusCode === 429;
 }
 
 function mayHaveBeenDone(attempt: Attempt): boolean {
