@@ -197,7 +197,9 @@ describe('an answer that is not a success', () => {
 	it('is a success for any 2xx, whatever its body, unless it is a web page', async () => {
 		for (const status of [200, 202, 204]) {
 			sandbox().reset();
-			sandbox().addFaults({ fault: { answer: { status, body: status === 204 ? '' : { message: 'OK' } } } });
+			sandbox().addFaults({
+				fault: { answer: { status, body: status === 204 ? '' : { message: 'OK' } } },
+			});
 			const { json } = await deleteImageProjects(sandbox(), withIds('abc'));
 			expect(json).toEqual([{ id: 'abc', deleted: true }]);
 		}
