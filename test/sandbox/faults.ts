@@ -24,6 +24,8 @@ export interface FaultRule {
 	method?: string;
 	/** ID of a project; without it, any. */
 	id?: string;
+	/** Beginning of a path of the storage, such as `/downloads/`; without it, the API itself. */
+	path?: string;
 	/** How many requests to spare first. */
 	skip?: number;
 	/** For how many requests; without it, for all. */
@@ -44,15 +46,18 @@ export class Faults {
 	}
 
 	/** @returns the fault that the next rule in line asks for; an ID such as `status-503-x` asks by itself */
-	take(method: string, id: string | undefined): Fault | undefined {
+	take(method: string, id: string | undefined, storagePath?: string): Fault | undefined {
 		const byId = /^status-(\d{3})-/.exec(id ?? '');
-		if (byId !== null) return { answer: { status: Number(byId[1]) } };
+		if (byId !== null && storagePath === undefined) return { answer: { status: Number(byId[1]) } };
 
 		const rule = this.rules.find(
 			(candidate) =>
 				candidate.times !== 0 &&
 				(candidate.method ?? method) === method &&
-				(candidate.id ?? id) === id,
+				(candidate.id ?? id) === id &&
+				(candidate.path === undefined
+					? storagePath === undefined
+					: (storagePath?.startsWith(candidate.path) ?? false)),
 		);
 		if (rule === undefined) return undefined;
 		if (rule.skip !== undefined && rule.skip > 0) {
@@ -64,6 +69,13 @@ export class Faults {
 	}
 }
 
+/** What the sandbox answers when it does as asked. */
+export interface Deed {
+	status: number;
+	headers?: Record<string, string>;
+	body?: object | Buffer;
+}
+
 /**
  * Shows a fault to the client.
  *
@@ -72,13 +84,13 @@ export class Faults {
 export async function showFault(
 	fault: Fault,
 	reply: FastifyReply,
-	deed: () => { status: number; body?: object },
+	deed: () => Deed,
 ): Promise<void> {
 	if (fault.delay !== undefined) await sleep(fault.delay);
-	const own =
-		fault.afterDeed === true || isSound(fault) ? deed() : { status: 500, body: undefined };
-	const { status, headers = {}, body } = fault.answer ?? { ...own };
-	const text = typeof body === 'object' ? JSON.stringify(body) : (body ?? '');
+	const own: Deed = fault.afterDeed === true || isSound(fault) ? deed() : { status: 500 };
+	const { status, headers = {}, body } = fault.answer ?? own;
+	const isJson = typeof body === 'object' && !(body instanceof Buffer);
+	const text = isJson ? JSON.stringify(body) : (body ?? '');
 	const socket = reply.raw.socket;
 
 	if (fault.reset === true) {
@@ -95,7 +107,7 @@ export async function showFault(
 		reply.hijack();
 		return;
 	}
-	const type = typeof body === 'object' ? 'application/json' : 'text/html';
+	const type = isJson ? 'application/json' : 'text/html';
 	if (fault.cutOff === true || fault.stall === 'body') {
 		reply.hijack();
 		reply.raw.writeHead(status, {
@@ -103,13 +115,13 @@ export async function showFault(
 			...headers,
 			'content-length': Buffer.byteLength(text) + 100,
 		});
-		reply.raw.write(text === '' ? ' ' : text);
+		reply.raw.write(text.length === 0 ? ' ' : text);
 		if (fault.cutOff === true) setImmediate(() => socket?.destroy());
 		return;
 	}
 	await reply
 		.code(status)
-		.headers({ ...(text === '' ? {} : { 'content-type': type }), ...headers })
+		.headers({ ...(text.length === 0 ? {} : { 'content-type': type }), ...headers })
 		.send(text);
 }
 

@@ -1,22 +1,45 @@
 import { randomBytes } from 'node:crypto';
 
-export type ProjectStatus = 'queued' | 'rendering' | 'complete';
+export const projectKinds = ['image', 'video', 'audio'] as const;
 
-interface ImageProject {
-	id: string;
-	name: string;
-	type: string;
+export type ProjectKind = (typeof projectKinds)[number];
+
+type ProjectStatus = 'draft' | 'queued' | 'rendering' | 'complete' | 'error' | 'canceled';
+
+/** How a project comes to be, where it is not like most. */
+export interface ProjectSetting {
+	id?: string;
+	kind?: ProjectKind;
+	name?: string;
+	type?: string;
+	/** How many files it has when it is complete. */
+	files?: number;
+	/** Bytes of each file. */
+	fileSize?: number;
+	/** What becomes of it in the end. */
+	outcome?: 'complete' | 'error' | 'canceled';
+	/** Why it failed, if it does. */
+	reason?: { code: string; message: string };
+	/** A project that is switched off was deleted. */
+	enabled?: boolean;
+	/** Whether it is finished at once. */
+	isFinished?: boolean;
+	/** Whether it is never begun. */
+	isDraft?: boolean;
+}
+
+export interface Project extends Required<Omit<ProjectSetting, 'isFinished'>> {
 	createdAt: number;
 	creditsCharged: number;
 }
 
 const queuedFor = 1_000;
 const renderingFor = 3_000;
-const downloadsLastFor = 24 * 60 * 60 * 1000;
+const typeOfKind = { image: 'AI_IMAGE', video: 'TEXT_TO_VIDEO', audio: 'VOICE_GENERATOR' };
 
-/** The image projects of the sandbox's one account, and the clock by which they advance. */
+/** The projects of the sandbox's one account, and the clock by which they advance. */
 export class Projects {
-	private readonly images = new Map<string, ImageProject>();
+	private readonly projects = new Map<string, Project>();
 
 	private clockOffset = 0;
 
@@ -31,65 +54,103 @@ export class Projects {
 	}
 
 	/** @returns the ID of the new project */
-	create({ id = newId(), name = '', type = 'AI_IMAGE' } = {}): string {
-		this.images.set(id, { id, name, type, createdAt: this.now(), creditsCharged: 5 });
+	create({ isFinished = false, ...setting }: ProjectSetting = {}): string {
+		const { kind = 'image', id = newId() } = setting;
+		this.projects.set(keyOf(kind, id), {
+			name: '',
+			type: typeOfKind[kind],
+			files: 1,
+			fileSize: 64,
+			outcome: 'complete',
+			reason: { code: 'no_source_face', message: 'Please use an image with a detectable face' },
+			enabled: true,
+			isDraft: false,
+			...definedOf(setting),
+			id,
+			kind,
+			createdAt: this.now() - (isFinished ? queuedFor + renderingFor : 0),
+			creditsCharged: 5,
+		});
 		return id;
 	}
 
-	has(id: string): boolean {
-		return this.images.has(id);
+	get(kind: ProjectKind, id: string): Project | undefined {
+		return this.projects.get(keyOf(kind, id));
+	}
+
+	has(id: string, kind: ProjectKind = 'image'): boolean {
+		return this.projects.has(keyOf(kind, id));
 	}
 
 	/** @returns whether there was such a project */
-	delete(id: string): boolean {
-		return this.images.delete(id);
+	delete(id: string, kind: ProjectKind = 'image'): boolean {
+		return this.projects.delete(keyOf(kind, id));
 	}
 
-	ids(): string[] {
-		return [...this.images.keys()];
+	/** @returns the IDs of the projects of all kinds, or of one */
+	ids(ofKind?: ProjectKind): string[] {
+		return [...this.projects.values()]
+			.filter(({ kind }) => ofKind === undefined || kind === ofKind)
+			.map(({ id }) => id);
 	}
 
 	clear(): void {
-		this.images.clear();
+		this.projects.clear();
 		this.clockOffset = 0;
 	}
 
-	/** @returns the project in the form in which the API gives it; undefined if there is none */
-	describe(id: string, downloadUrl: string) {
-		const project = this.images.get(id);
-		if (project === undefined) return undefined;
-		const status = this.statusOf(project);
-		return {
-			id,
-			name: project.name,
-			status,
-			image_count: 1,
-			type: project.type,
-			created_at: new Date(project.createdAt).toISOString(),
-			enabled: true,
-			credits_charged: project.creditsCharged,
-			// Older clients still read this deprecated field.
-			total_frame_cost: project.creditsCharged,
-			downloads:
-				status === 'complete'
-					? [
-							{
-								url: downloadUrl,
-								expires_at: new Date(this.now() + downloadsLastFor).toISOString(),
-							},
-						]
-					: [],
-			error: null,
-		};
-	}
-
-	private statusOf({ createdAt }: ImageProject): ProjectStatus {
+	statusOf({ createdAt, outcome, isDraft }: Project): ProjectStatus {
+		if (isDraft) return 'draft';
 		const age = this.now() - createdAt;
 		if (age < queuedFor) return 'queued';
-		return age < queuedFor + renderingFor ? 'rendering' : 'complete';
+		return age < queuedFor + renderingFor ? 'rendering' : outcome;
 	}
+
+	/**
+	 * @param downloads makes the links of a finished project's files
+	 * @returns the project in the form in which the API gives it; undefined if there is none
+	 */
+	describe(
+		id: string,
+		kind: ProjectKind,
+		downloads: (project: Project) => Array<{ url: string; expires_at: string }>,
+	) {
+		const project = this.get(kind, id);
+		if (project === undefined) return undefined;
+		const status = this.statusOf(project);
+		const { name, type, createdAt, enabled, creditsCharged, reason } = project;
+		return {
+			id,
+			name,
+			status,
+			...ofKind[kind],
+			type,
+			created_at: new Date(createdAt).toISOString(),
+			enabled,
+			credits_charged: creditsCharged,
+			// Older clients still read this deprecated field.
+			total_frame_cost: creditsCharged,
+			downloads: status === 'complete' && enabled ? downloads(project) : [],
+			error: status === 'error' ? reason : null,
+		};
+	}
+}
+
+/** What only one kind of project has, in the API's own form. */
+const ofKind = {
+	image: { image_count: 1 },
+	video: { width: 512, height: 960, start_seconds: 0, end_seconds: 5, fps: 30, download: null },
+	audio: {},
+};
+
+function keyOf(kind: ProjectKind, id: string): string {
+	return `${kind} ${id}`;
 }
 
 function newId(): string {
 	return `cm${randomBytes(12).toString('hex')}`;
+}
+
+function definedOf(setting: ProjectSetting): ProjectSetting {
+	return Object.fromEntries(Object.entries(setting).filter(([, value]) => value !== undefined));
 }

@@ -1,7 +1,10 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { AddressInfo } from 'node:net';
-import { Faults, showFault, type FaultRule } from './faults';
-import { Projects } from './projects';
+import { Readable } from 'node:stream';
+import { Faces } from './faces';
+import { Faults, showFault, type Deed, type FaultRule } from './faults';
+import { projectKinds, Projects, type ProjectKind, type ProjectSetting } from './projects';
+import { Storage, type StorageAnswer } from './storage';
 
 /** One request that arrived at the API. */
 export interface LoggedRequest {
@@ -36,6 +39,10 @@ export interface Sandbox {
 	url: string;
 	apiKey: string;
 	projects: Projects;
+	storage: Storage;
+	faces: Faces;
+	/** What the account has left. */
+	credits: number;
 	/** What arrived at the API, in order. */
 	requests: LoggedRequest[];
 	/** The hosts, with ports, that somebody wanted to be connected to, taking the sandbox for a proxy; all are refused. */
@@ -49,23 +56,41 @@ export interface Sandbox {
 	close(): Promise<void>;
 }
 
+const fullCredits = 10_000;
 export const sandboxKey = 'mhk_live_sandbox_0123456789abcdef';
 
-const imageGenerators: Record<string, string> = {
-	'ai-clothes-changer': 'CLOTHES_CHANGER',
-	'ai-face-editor': 'FACE_EDITOR',
-	'ai-gif-generator': 'AI_GIF',
-	'ai-headshot-generator': 'AI_HEADSHOT',
-	'ai-image-editor': 'AI_IMAGE_EDITOR',
-	'ai-image-generator': 'AI_IMAGE',
-	'ai-image-upscaler': 'IMAGE_UPSCALER',
-	'ai-meme-generator': 'AI_MEME',
-	'ai-qr-code-generator': 'QR_CODE',
-	'body-swap': 'BODY_SWAP',
-	'face-swap-photo': 'FACE_SWAP',
-	'head-swap': 'HEAD_SWAP',
-	'image-background-remover': 'BACKGROUND_REMOVER',
-	'photo-colorizer': 'PHOTO_COLORIZER',
+/** The endpoints that make projects, with the type that Magic Hour gives them. */
+const generators: Record<ProjectKind, Record<string, string>> = {
+	image: {
+		'ai-clothes-changer': 'CLOTHES_CHANGER',
+		'ai-face-editor': 'FACE_EDITOR',
+		'ai-gif-generator': 'AI_GIF',
+		'ai-headshot-generator': 'AI_HEADSHOT',
+		'ai-image-editor': 'AI_IMAGE_EDITOR',
+		'ai-image-generator': 'AI_IMAGE',
+		'ai-image-upscaler': 'IMAGE_UPSCALER',
+		'ai-meme-generator': 'AI_MEME',
+		'ai-qr-code-generator': 'QR_CODE',
+		'body-swap': 'BODY_SWAP',
+		'face-swap-photo': 'FACE_SWAP',
+		'head-swap': 'HEAD_SWAP',
+		'image-background-remover': 'BACKGROUND_REMOVER',
+		'photo-colorizer': 'PHOTO_COLORIZER',
+	},
+	video: {
+		'ai-talking-photo': 'TALKING_PHOTO',
+		'ai-video-editor': 'VIDEO_EDITOR',
+		animation: 'ANIMATION',
+		'audio-to-video': 'AUDIO_TO_VIDEO',
+		'auto-subtitle-generator': 'AUTO_SUBTITLE',
+		'character-replace': 'CHARACTER_REPLACE',
+		'face-swap': 'FACE_SWAP',
+		'image-to-video': 'IMAGE_TO_VIDEO',
+		'lip-sync': 'LIP_SYNC',
+		'text-to-video': 'TEXT_TO_VIDEO',
+		'video-to-video': 'VIDEO_TO_VIDEO',
+	},
+	audio: { 'ai-voice-generator': 'VOICE_GENERATOR', 'ai-voice-cloner': 'VOICE_CLONER' },
 };
 
 /**
@@ -84,10 +109,15 @@ export async function startSandbox({
 	let window = { startedAt: 0, requests: 0 };
 	let inFlight = 0;
 
+	const projects = new Projects();
+	const storage = new Storage(projects);
 	const sandbox: Sandbox = {
 		url: '',
 		apiKey,
-		projects: new Projects(),
+		projects,
+		storage,
+		faces: new Faces(projects, storage),
+		credits: fullCredits,
 		requests: [],
 		tunnels: [],
 		highestInFlight: 0,
@@ -96,7 +126,10 @@ export async function startSandbox({
 			rateLimit = limit;
 		},
 		reset: () => {
-			sandbox.projects.clear();
+			projects.clear();
+			storage.clear();
+			sandbox.faces.clear();
+			sandbox.credits = fullCredits;
 			sandbox.requests.length = 0;
 			sandbox.tunnels.length = 0;
 			sandbox.highestInFlight = 0;
@@ -124,7 +157,7 @@ export async function startSandbox({
 
 	server.addHook('preHandler', async (request) => {
 		const entry = log.get(request);
-		if (entry !== undefined) entry.body = request.body;
+		if (entry !== undefined && !(request.body instanceof Readable)) entry.body = request.body;
 	});
 
 	const refuseExcess = (reply: FastifyReply): boolean => {
@@ -138,11 +171,7 @@ export async function startSandbox({
 	};
 
 	/** Answers as the API does, after the checks that all its endpoints share. */
-	const answer = async (
-		request: FastifyRequest,
-		reply: FastifyReply,
-		deed: () => { status: number; body?: object },
-	) => {
+	const answer = async (request: FastifyRequest, reply: FastifyReply, deed: () => Deed) => {
 		const { id } = { ...(request.params as { id?: string }) };
 		if (request.headers.authorization !== `Bearer ${apiKey}`) {
 			return await reply.code(401).send({ code: 'unauthorized', message: 'Unauthorized' });
@@ -155,6 +184,24 @@ export async function startSandbox({
 		}
 		const { status, body } = deed();
 		return await reply.code(status).send(body);
+	};
+
+	/** Answers as the storage does, to which the API key means nothing. */
+	const answerSigned: Signed = async (request, reply, deed) => {
+		const [path] = request.url.split('?');
+		const fault = faults.take(request.method, undefined, path);
+		if (fault === undefined) {
+			const { status, headers = {}, body } = await deed();
+			return await reply.code(status).headers(headers).send(body);
+		}
+		if (fault.afterDeed === undefined && (fault.answer ?? fault.reset) !== undefined) {
+			(request.body as Readable | undefined)?.resume();
+			await showFault(fault, reply, () => ({ status: 500 }));
+			return await reply;
+		}
+		const { body, ...done } = await deed();
+		await showFault(fault, reply, () => ({ ...done, body: body as Buffer | undefined }));
+		return await reply;
 	};
 
 	server.addHook('onResponse', async (request, reply) => {
@@ -170,6 +217,7 @@ export async function startSandbox({
 	});
 
 	addApi(server, sandbox, answer);
+	await addStorage(server, sandbox, answerSigned);
 	addControl(server, sandbox);
 	await server.listen({ port, host: '127.0.0.1' });
 	sandbox.url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
@@ -178,11 +226,43 @@ export async function startSandbox({
 
 const notFound = { status: 404, body: { code: 'not_found', message: 'Not Found' } };
 
-type Answer = (
+type Answer = (request: FastifyRequest, reply: FastifyReply, deed: () => Deed) => Promise<unknown>;
+
+type Signed = (
 	request: FastifyRequest,
 	reply: FastifyReply,
-	deed: () => { status: number; body?: object },
+	deed: () => StorageAnswer | Promise<StorageAnswer>,
 ) => Promise<unknown>;
+
+const largestUpload = 8 * 1024 * 1024 * 1024;
+
+/** Adds the addresses that are signed, in a part of the server that leaves bodies as they are. */
+async function addStorage(
+	server: FastifyInstance,
+	{ storage }: Sandbox,
+	answerSigned: Signed,
+): Promise<void> {
+	await server.register(async (part) => {
+		part.removeAllContentTypeParsers();
+		part.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+		part.get('/downloads/*', async (request, reply) => {
+			const { url, headers } = request;
+			return await answerSigned(request, reply, () => storage.download(url, headers.authorization));
+		});
+		part.put('/uploads/*', { bodyLimit: largestUpload }, async (request, reply) => {
+			return await answerSigned(
+				request,
+				reply,
+				async () =>
+					await storage.upload(
+						request.url,
+						request.headers,
+						(request.body as Readable | undefined) ?? Readable.from([]),
+					),
+			);
+		});
+	});
+}
 
 function addApi(server: FastifyInstance, sandbox: Sandbox, answer: Answer): void {
 	const { projects } = sandbox;
@@ -193,39 +273,61 @@ function addApi(server: FastifyInstance, sandbox: Sandbox, answer: Answer): void
 				id: 'account-of-the-sandbox',
 				email: 'sandbox@example.com',
 				tier: 'pro',
-				credits: 10_000,
+				credits: sandbox.credits,
 				subscription: null,
 			},
 		}));
 	});
 
-	for (const [path, type] of Object.entries(imageGenerators)) {
-		server.post<{ Body: { name?: string } | null }>(`/v1/${path}`, async (request, reply) => {
-			return await answer(request, reply, () => {
-				if (typeof request.body !== 'object' || request.body === null) {
-					return { status: 400, body: { message: 'Missing request body' } };
-				}
-				const id = projects.create({ name: request.body.name, type });
-				// Older clients still read the deprecated frame_cost.
-				return { status: 200, body: { id, credits_charged: 5, frame_cost: 5 } };
+	for (const kind of projectKinds) {
+		for (const [path, type] of Object.entries(generators[kind])) {
+			server.post<{ Body: { name?: string } | null }>(`/v1/${path}`, async (request, reply) => {
+				return await answer(request, reply, () => {
+					if (typeof request.body !== 'object' || request.body === null) {
+						return { status: 400, body: { message: 'Missing request body' } };
+					}
+					const id = projects.create({ kind, name: request.body.name, type });
+					// Older clients still read the deprecated costs in frames.
+					const costs = { credits_charged: 5, frame_cost: 5, estimated_frame_cost: 5 };
+					return { status: 200, body: { id, ...costs } };
+				});
 			});
+		}
+		const path = `/v1/${kind}-projects/:id`;
+		server.get<{ Params: { id: string } }>(path, async (request, reply) => {
+			return await answer(request, reply, () => {
+				const body = projects.describe(request.params.id, kind, (project) =>
+					sandbox.storage.linksTo(project, sandbox.url),
+				);
+				return body === undefined ? notFound : { status: 200, body };
+			});
+		});
+		server.delete<{ Params: { id: string } }>(path, async (request, reply) => {
+			const { id } = request.params;
+			return await answer(request, reply, () =>
+				projects.delete(id, kind) ? { status: 204 } : notFound,
+			);
 		});
 	}
 
-	server.get<{ Params: { id: string } }>('/v1/image-projects/:id', async (request, reply) => {
-		const { id } = request.params;
-		return await answer(request, reply, () => {
-			const body = projects.describe(
-				id,
-				`${sandbox.url}/downloads/${encodeURIComponent(id)}/0-0.png`,
+	server.post<{ Body: { items?: unknown } | null }>(
+		'/v1/files/upload-urls',
+		async (request, reply) => {
+			return await answer(request, reply, () =>
+				sandbox.storage.makeUploadUrls(request.body?.items, sandbox.url),
 			);
-			return body === undefined ? notFound : { status: 200, body };
-		});
+		},
+	);
+
+	server.post('/v1/face-detection', async (request, reply) => {
+		return await answer(request, reply, () => sandbox.faces.start(request.body));
 	});
 
-	server.delete<{ Params: { id: string } }>('/v1/image-projects/:id', async (request, reply) => {
-		const { id } = request.params;
-		return await answer(request, reply, () => (projects.delete(id) ? { status: 204 } : notFound));
+	server.get<{ Params: { id: string } }>('/v1/face-detection/:id', async (request, reply) => {
+		return await answer(request, reply, () => {
+			const body = sandbox.faces.describe(request.params.id, sandbox.url);
+			return body === undefined ? notFound : { status: 200, body };
+		});
 	});
 
 	server.setNotFoundHandler(async (request, reply) => {
@@ -236,12 +338,12 @@ function addApi(server: FastifyInstance, sandbox: Sandbox, answer: Answer): void
 function addControl(server: FastifyInstance, sandbox: Sandbox): void {
 	server.get('/sandbox/projects', async () => sandbox.projects.ids());
 
-	server.post<{ Body: { ids?: string[]; count?: number } }>(
+	server.post<{ Body: ProjectSetting & { ids?: string[]; count?: number } }>(
 		'/sandbox/projects',
 		async (request) => {
-			const { ids, count = 1 } = request.body;
+			const { ids, count = 1, ...setting } = request.body;
 			const wanted = ids ?? Array.from({ length: count }, () => undefined);
-			return wanted.map((id) => sandbox.projects.create({ id }));
+			return wanted.map((id) => sandbox.projects.create({ ...setting, id }));
 		},
 	);
 
