@@ -1,7 +1,14 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { baseUrlOfCredential } from '../../credentials/MagicHourApi.credentials';
-import { imageProjectDescription } from './resources/imageProject';
+import { account } from './resources/account';
+import { audioProject } from './resources/audioProject';
+import { file } from './resources/file';
+import { imageProject } from './resources/imageProject';
+import { videoProject } from './resources/videoProject';
+import { describeResources } from './shared/describe';
 import { throughTransport } from './transport';
+
+const resources = [account, audioProject, file, imageProject, videoProject];
 
 export class MagicHour implements INodeType {
 	description: INodeTypeDescription = {
@@ -11,7 +18,7 @@ export class MagicHour implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Manage AI images made with Magic Hour',
+		description: 'Get, download and delete AI images, videos and audio made with Magic Hour',
 		defaults: { name: 'Magic Hour' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -29,11 +36,11 @@ export class MagicHour implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Image Project', value: 'imageProject' }],
+				options: resources.map(({ name, value }) => ({ name, value })),
 				default: 'imageProject',
 				routing: throughTransport,
 			},
-			...imageProjectDescription,
+			...describeResources(resources),
 		],
 	};
 }

@@ -42,7 +42,7 @@ describe('On Error = Stop Workflow', () => {
 		['an option', 'is not a number'],
 	])('sends nothing if the expression of %s fails when it is read again', async (what, reason) => {
 		const messages: string[] = [];
-		for (let goodReads = 1; goodReads <= 6; goodReads++) {
+		for (let goodReads = 1; goodReads <= 8; goodReads++) {
 			const id = sandbox().projects.create();
 			const input = { id };
 			let reads = 0;

@@ -13,6 +13,8 @@ import { runWorkflow, type WorkflowFile } from './engine';
 export interface NodeSettings {
 	/** The ID parameter; an expression unless said otherwise. */
 	id?: INodeParameters[string];
+	/** The operation's parameters, beside its options. */
+	parameters?: INodeParameters;
 	options?: INodeParameters;
 	requestOptions?: INodeParameters;
 	onError?: INode['onError'];
@@ -40,17 +42,40 @@ export interface NodeResult {
 }
 
 /**
- * Runs the Magic Hour node on n8n's engine, with the given items as its input.
+ * Deletes image projects with the Magic Hour node, on n8n's engine.
  *
  * @param sandbox gives the credential, unless the settings do
  */
 export async function deleteImageProjects(
 	sandbox: Sandbox,
 	input: IDataObject[],
-	settings: NodeSettings = {},
+	{ id = '={{ $json.id }}', ...settings }: NodeSettings = {},
+): Promise<NodeResult> {
+	return await runMagicHour(sandbox, 'imageProject', 'delete', toItems(input), {
+		...settings,
+		parameters: { id, ...settings.parameters } as INodeParameters,
+	});
+}
+
+/** @returns input items with this JSON */
+export function toItems(input: IDataObject[]): INodeExecutionData[] {
+	return input.map((json) => ({ json }));
+}
+
+/**
+ * Runs the Magic Hour node on n8n's engine, with the given items as its input.
+ *
+ * @param sandbox gives the credential, unless the settings do
+ */
+export async function runMagicHour(
+	sandbox: Sandbox,
+	resource: string,
+	operation: string,
+	input: INodeExecutionData[],
+	settings: Omit<NodeSettings, 'id'> = {},
 ): Promise<NodeResult> {
 	const {
-		id = '={{ $json.id }}',
+		parameters,
 		options = {},
 		requestOptions,
 		credential = { apiKey: sandbox.apiKey, baseUrl: sandbox.url },
@@ -65,9 +90,9 @@ export async function deleteImageProjects(
 		typeVersion: 1,
 		position: [200, 0],
 		parameters: {
-			resource: 'imageProject',
-			operation: 'delete',
-			id,
+			resource,
+			operation,
+			...parameters,
 			options,
 			...(requestOptions === undefined ? {} : { requestOptions }),
 		},
@@ -92,7 +117,7 @@ export async function deleteImageProjects(
 	const run = await runWorkflow(workflow, {
 		credential,
 		startNode: 'Start',
-		pinned: { Start: input.map((json) => ({ json })) },
+		pinned: { Start: input },
 		onStart,
 		bare,
 	});

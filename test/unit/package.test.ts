@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import { NodeConnectionTypes, type INodeProperties } from 'n8n-workflow';
 import { MagicHourApi } from '../../credentials/MagicHourApi.credentials';
 import { MagicHour } from '../../nodes/MagicHour/MagicHour.node.js';
 
@@ -9,6 +9,37 @@ const root = join(__dirname, '../..');
 
 function read(path: string): string {
 	return readFileSync(join(root, path), 'utf8');
+}
+
+function valuesOf(property?: INodeProperties): unknown[] {
+	return (property?.options ?? []).map((option) => ('value' in option ? option.value : option));
+}
+
+function valuesOfCollection(property?: INodeProperties): string[] {
+	return (property?.options ?? []).map(({ name }) => name);
+}
+
+/** @returns every resource with each of its operations */
+function places(properties: INodeProperties[]): Array<[string, string]> {
+	return properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap((property) =>
+			valuesOf(property).map((operation): [string, string] => [
+				String(property.displayOptions?.show?.resource?.[0]),
+				String(operation),
+			]),
+		);
+}
+
+function isShownAt(
+	option: NonNullable<INodeProperties['options']>[number],
+	[resource, operation]: [string, string],
+): boolean {
+	const show = 'displayOptions' in option ? option.displayOptions?.show : undefined;
+	return (
+		(show?.['/resource']?.includes(resource) ?? true) &&
+		(show?.['/operation']?.includes(operation) ?? true)
+	);
 }
 
 describe('the package', () => {
@@ -74,27 +105,76 @@ describe('the node', () => {
 	it('has the stored names that workflows rely on', () => {
 		const property = (name: string) => description.properties.find((one) => one.name === name);
 
-		expect(property('resource')?.options).toMatchObject([{ value: 'imageProject' }]);
-		expect(property('operation')?.options).toMatchObject([
-			{ value: 'delete', name: 'Delete', action: 'Delete an image project' },
+		expect(valuesOf(property('resource'))).toEqual([
+			'account',
+			'audioProject',
+			'file',
+			'imageProject',
+			'videoProject',
 		]);
+		const operations = description.properties.filter(({ name }) => name === 'operation');
+		expect(
+			Object.fromEntries(
+				operations.map((one) => [one.displayOptions?.show?.resource?.[0], valuesOf(one)]),
+			),
+		).toEqual({
+			account: ['get'],
+			audioProject: ['delete', 'download', 'get'],
+			file: ['detectFaces', 'getDetectedFaces', 'upload'],
+			imageProject: ['delete', 'download', 'get'],
+			videoProject: ['delete', 'download', 'get'],
+		});
 		expect(property('id')).toMatchObject({
 			displayName: 'Image Project ID',
 			type: 'string',
 			required: true,
 		});
-		expect(property('options')?.options).toMatchObject([
-			{ name: 'ignoreAlreadyDeleted', displayName: 'Ignore Already Deleted', default: false },
-			{ name: 'maxParallelRequests', displayName: 'Max Parallel Requests', default: 5 },
-			{ name: 'maxRetries', displayName: 'Max Retries', default: 3 },
+		expect(description.properties.map(({ name }) => name)).toEqual(
+			expect.arrayContaining([
+				'videoProjectId',
+				'audioProjectId',
+				'faceDetectionId',
+				'binaryPropertyName',
+				'inputDataFieldName',
+				'inputType',
+				'file',
+			]),
+		);
+		const options = valuesOfCollection(property('options'));
+		expect([...new Set(options)].sort()).toEqual([
+			'confidenceScore',
+			'failIfProjectFailed',
+			'ignoreAlreadyDeleted',
+			'itemPerFace',
+			'maxParallelRequests',
+			'maxRetries',
+			'maximumWait',
+			'waitForCompletion',
 		]);
 	});
 
+	it('shows the names of operations and options in alphabetical order', () => {
+		const namesOf = (property: INodeProperties, place: [string, string]) =>
+			(property.options ?? [])
+				.filter((option) => isShownAt(option, place))
+				.map((option) => ('displayName' in option ? option.displayName : option.name));
+		for (const [resource, operation] of places(description.properties)) {
+			for (const property of description.properties) {
+				const names = namesOf(property, [resource, operation]);
+				if (!['operation', 'resource', 'options'].includes(property.name)) continue;
+				expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+			}
+		}
+	});
+
 	it('leaves no operation a way past the transport', () => {
-		const [resource, operation] = description.properties;
+		const [resource, ...others] = description.properties;
 		expect(resource.routing?.send?.paginate).toBe(true);
-		expect(operation.options?.length).toBeGreaterThan(0);
-		for (const option of operation.options ?? []) {
+		const operations = others
+			.filter(({ name }) => name === 'operation')
+			.flatMap(({ options }) => options ?? []);
+		expect(operations.length).toBeGreaterThan(12);
+		for (const option of operations) {
 			expect('routing' in option && option.routing?.operations?.pagination).toBeInstanceOf(
 				Function,
 			);

@@ -6,31 +6,52 @@ import type { Redactor } from './secrets';
 import type { Answer, Attempts, ConnectionFault, Outcome } from './types';
 import { waitUnlessStopped } from './wait';
 
-type Attempt = { success: true } | { answer: Answer } | { fault: ConnectionFault };
+type Attempt =
+	| { success: true; result?: unknown }
+	| { answer: Answer }
+	| { fault: ConnectionFault };
+
+/** How a request may be sent. */
+export interface Sending {
+	/**
+	 * Names what is asked for. Items of a run that ask for the same share one request, and what an
+	 * earlier try of the node learnt of it is taken into account.
+	 */
+	name?: string;
+	/** Whether doing it twice does no harm. */
+	isRepeatable: boolean;
+	/** Whether the body of a success is needed, and not only its status. */
+	needsBody: boolean;
+}
 
 /**
- * Sends one DELETE or GET, and repeats it while that can help.
+ * Sends a request, and repeats it while that can help.
  *
  * @param send makes one attempt; resolves for a success
- * @param request names what is asked for: what an earlier try of the node learnt of it is taken into account
  * @param makeRedactor makes what takes the API key out of an answer
  * @returns how it ended; never rejects for what the network or Magic Hour did
  */
 export async function sendWithRetries(
 	send: () => Promise<unknown>,
-	request: string,
+	sending: Sending,
 	run: Run,
 	makeRedactor: () => Promise<Redactor>,
 ): Promise<Outcome> {
-	const attempts: Attempts = { retries: 0, mayHaveBeenDone: run.memory.uncertain.has(request) };
+	const { name } = sending;
+	const { uncertain } = run.memory;
+	const attempts: Attempts = {
+		retries: 0,
+		mayHaveBeenDone: name !== undefined && uncertain.has(name),
+	};
+	if (attempts.mayHaveBeenDone && !sending.isRepeatable) return { kind: 'sentBefore' };
 	for (let last: Outcome = { kind: 'notAttempted' }; ; attempts.retries++) {
 		await run.gate.waitForTurn(run);
 		if (run.canceled) return canceled(attempts, last.kind !== 'notAttempted');
 		if (run.stopped) return last;
 
-		const attempt = await attemptOnce(send, makeRedactor);
+		const attempt = await attemptOnce(send, sending, makeRedactor);
 		if (!isRefusedForRate(attempt)) run.gate.noteTaken();
-		if ('success' in attempt) return { kind: 'success' };
+		if ('success' in attempt) return { kind: 'success', result: attempt.result };
 
 		last =
 			'answer' in attempt
@@ -38,9 +59,9 @@ export async function sendWithRetries(
 				: { kind: 'unanswered', fault: attempt.fault, attempts: { ...attempts } };
 		if (mayHaveBeenDone(attempt)) {
 			attempts.mayHaveBeenDone = true;
-			run.memory.uncertain.add(request);
+			if (name !== undefined) uncertain.add(name);
 		}
-		if (!isRetried(attempt) || attempts.retries >= run.limits.maxRetries) return last;
+		if (!isRetried(attempt, sending) || attempts.retries >= run.limits.maxRetries) return last;
 
 		const headers = 'answer' in attempt ? attempt.answer.headers : undefined;
 		const wait = waitBeforeRetry(headers, attempts.retries);
@@ -60,15 +81,17 @@ function canceled({ mayHaveBeenDone }: Attempts, wasAttempted: boolean): Outcome
 
 async function attemptOnce(
 	send: () => Promise<unknown>,
+	{ needsBody }: Sending,
 	makeRedactor: () => Promise<Redactor>,
 ): Promise<Attempt> {
 	try {
-		await send();
-		return { success: true };
+		return { success: true, result: await send() };
 	} catch (error) {
 		const answer = error instanceof UnsuccessfulAnswer ? error : cutOffAnswerOf(error);
 		if (answer === undefined) return { fault: faultOf(error) };
-		if (isSuccess(answer.statusCode, answer.headers)) return { success: true };
+		if (isSuccess(answer.statusCode, answer.headers)) {
+			return needsBody ? { fault: cutOffFault } : { success: true };
+		}
 		return { answer: readAnswer(answer, await makeRedactor()) };
 	}
 }
@@ -77,12 +100,18 @@ function isRefusedForRate(attempt: Attempt): boolean {
 	return 'answer' in attempt && attempt.answer.statusCode === 429;
 }
 
+const cutOffFault: ConnectionFault = {
+	kind: 'closed',
+	detail: 'cut off',
+	mayHaveArrived: true,
+};
+
 function mayHaveBeenDone(attempt: Attempt): boolean {
 	if ('answer' in attempt) return leavesUnclear(attempt.answer);
 	return 'fault' in attempt && attempt.fault.mayHaveArrived;
 }
 
-function isRetried(attempt: Attempt): boolean {
-	if ('answer' in attempt) return isRetriedStatusCode(attempt.answer.statusCode);
-	return 'fault' in attempt && isRetriedFault(attempt.fault);
+function isRetried(attempt: Attempt, { isRepeatable }: Sending): boolean {
+	if ('answer' in attempt) return isRetriedStatusCode(attempt.answer.statusCode, isRepeatable);
+	return 'fault' in attempt && isRetriedFault(attempt.fault, isRepeatable);
 }

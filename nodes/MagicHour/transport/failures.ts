@@ -1,23 +1,12 @@
 import { excerpt, leavesUnclear } from './answer';
-import type {
-	Answer,
-	Attempts,
-	ConnectionFault,
-	Failure,
-	OperationProfile,
-	Subject,
-} from './types';
-import { joinSentences, withArticle } from './words';
-
-/** What a failure is about. */
-export interface Target {
-	profile: OperationProfile;
-	id: string;
-	/** Host, with port, of the address that was asked. */
-	host: string;
-}
+import { messageOf } from './connection';
+import { isRetriedFault, isRetriedStatusCode } from './retry';
+import type { Answer, Attempts, ConnectionFault, Failure, Outcome, Target } from './types';
+import { Unfinished } from './unfinished';
+import { joinSentences, upperFirst } from './words';
 
 const keyPage = 'https://magichour.ai/developer?tab=api-keys';
+const libraryPage = 'https://magichour.ai/my-library';
 const pricingPage = 'https://magichour.ai/pricing';
 const makeKey = `A key is made at ${keyPage}`;
 const checkBaseUrl =
@@ -33,7 +22,7 @@ export function failureOfAnswer(answer: Answer, attempts: Attempts, target: Targ
 	const { statusCode } = answer;
 	const said = excerpt(answer.text);
 	const [what, advice, quotes = true] = wordsOfAnswer(answer, target, said);
-	const mayBeDone = attempts.mayHaveBeenDone || leavesUnclear(answer);
+	const mayBeDone = hasEffect(target) && (attempts.mayHaveBeenDone || leavesUnclear(answer));
 	return {
 		message: answer.saysNotFound ? what : `${what}, ${consequence(mayBeDone, target)}`,
 		description: joinSentences(
@@ -58,30 +47,81 @@ export function failureOfFault(
 	attempts: Attempts,
 	target: Target,
 ): Failure {
-	const mayBeDone = fault.mayHaveArrived || attempts.mayHaveBeenDone;
-	const [what, advice] = wordsOfFault(fault, target.host);
+	const mayBeDone = hasEffect(target) && (fault.mayHaveArrived || attempts.mayHaveBeenDone);
+	const [what, advice] = wordsOfFault(fault, target);
 	return {
 		message: `${what}, ${consequence(mayBeDone, target)}`,
 		description: joinSentences(
 			`No answer came${repeated(attempts)}.`,
 			attempts.waitCeiling,
-			mayBeDone ? makeSure(target) : `Nothing was ${target.profile.verb.participle}.`,
+			mayBeDone ? makeSure(target) : nothingDone(target),
 			advice,
 		),
 	};
 }
 
 /**
- * Words an ID that was refused before anything was sent for it.
+ * Words a parameter that was refused before anything was sent for its item.
  *
- * @param reason what is wrong with the ID, to follow its name
+ * @param reason what is wrong with its value, to follow its name
  * @param advice what to give instead
  */
-export function failureOfIdentifier(reason: string, advice: string, subject: Subject): Failure {
+export function failureOfParameter(displayName: string, reason: string, advice: string): Failure {
 	return {
-		message: `The parameter "${subject.idDisplayName}" ${reason}`,
+		message: `The parameter "${displayName}" ${reason}`,
 		description: `Nothing was sent for this item. ${advice}`,
 	};
+}
+
+/**
+ * Makes what ends an item from anything that was thrown, also from what nobody has foreseen, for
+ * example a full disk.
+ *
+ * @param wasAttempted whether anything may have been sent for the item
+ */
+export function asUnfinished(error: unknown, wasAttempted: boolean): Unfinished {
+	if (error instanceof Unfinished) return error;
+	const failure = {
+		message: `The item could not be finished: ${excerpt(messageOf(error))}`,
+		description: 'Look at the logs of n8n, and run the workflow again.',
+	};
+	return new Unfinished(failure, { wasAttempted });
+}
+
+/** Words an answer of 2xx that is not what the API answers. */
+export function failureOfStrangeAnswer(target: Target): Failure {
+	return {
+		message: `${target.host} gave an answer that is not one of Magic Hour, ${consequence(hasEffect(target), target)}`,
+		description: joinSentences(hasEffect(target) ? makeSure(target) : undefined, checkBaseUrl),
+	};
+}
+
+/** @returns what ends an item whose request ended without a success */
+export function unfinishedOf(
+	outcome: Exclude<Outcome, { kind: 'success' }>,
+	target: Target,
+): Unfinished {
+	switch (outcome.kind) {
+		case 'notAttempted':
+			return new Unfinished(undefined, { wasAttempted: false });
+		case 'canceled': {
+			const { wasAttempted, mayHaveBeenDone } = outcome;
+			return new Unfinished(failureOfCancel(mayHaveBeenDone, target), { wasAttempted });
+		}
+		case 'sentBefore':
+			return new Unfinished({
+				message: `An earlier try got no answer, ${consequence(true, target)}`,
+				description: makeSure(target),
+			});
+		case 'unanswered':
+			return new Unfinished(failureOfFault(outcome.fault, outcome.attempts, target), {
+				mayPass: isRetriedFault(outcome.fault, true),
+			});
+		case 'answered':
+			return new Unfinished(failureOfAnswer(outcome.answer, outcome.attempts, target), {
+				mayPass: isRetriedStatusCode(outcome.answer.statusCode, true),
+			});
+	}
 }
 
 /**
@@ -90,7 +130,8 @@ export function failureOfIdentifier(reason: string, advice: string, subject: Sub
  *
  * @param mayBeDone whether an attempt before may have done its work
  */
-export function failureOfCancel(mayBeDone: boolean, target: Target): Failure {
+export function failureOfCancel(mayHaveBeenDone: boolean, target: Target): Failure {
+	const mayBeDone = hasEffect(target) && mayHaveBeenDone;
 	return {
 		message: `The execution was canceled, ${consequence(mayBeDone, target)}`,
 		description: mayBeDone ? makeSure(target) : 'Run the workflow again to go on.',
@@ -99,9 +140,12 @@ export function failureOfCancel(mayBeDone: boolean, target: Target): Failure {
 
 type Words = [what: string, advice: string, quotesAnswer?: boolean];
 
-function wordsOfAnswer(answer: Answer, { profile, id }: Target, said: string): Words {
+function wordsOfAnswer(answer: Answer, target: Target, said: string): Words {
 	const { statusCode } = answer;
-	const { subject, verb, missing } = profile;
+	const { name, check, profile } = target;
+	if (target.isStorage === true) {
+		return [`The storage of Magic Hour answered ${statusCode}`, 'Run this item again.', false];
+	}
 	if (statusCode < 300) {
 		return ['A web page came in the place of an answer from Magic Hour', checkBaseUrl, false];
 	}
@@ -120,7 +164,7 @@ function wordsOfAnswer(answer: Answer, { profile, id }: Target, said: string): W
 		case 422:
 			return [
 				`Magic Hour refused the request: ${said === '' ? 'it gave no reason' : said}`,
-				`Check the ${subject.idDisplayName}.`,
+				check,
 				false,
 			];
 		case 401:
@@ -130,15 +174,20 @@ function wordsOfAnswer(answer: Answer, { profile, id }: Target, said: string): W
 		case 403:
 			return [
 				'The API key may not do this',
-				`Use a key of the account that owns the ${subject.name}. ${makeKey}`,
+				`Use a key of the account that owns the ${profile.countedAs}. ${makeKey}`,
 			];
 		case 404:
-			if (!answer.saysNotFound) {
+			if (!answer.saysNotFound || target.missing === undefined) {
 				return ['The Base URL leads to something that does not know this request', checkBaseUrl];
 			}
 			return [
-				`The ${subject.name} "${id}" was not found`,
-				`The ID may be wrong, belong to another account, or be of ${withArticle(subject.name)} that is already gone. To count one that is gone as ${verb.participle}, switch on ${missing.ignoredByDisplayName} under Options.`,
+				`${upperFirst(name)} was not found`,
+				joinSentences(
+					target.missing,
+					profile.missing === undefined
+						? undefined
+						: `To count one that is gone as ${profile.verb.participle}, switch on ${profile.missing.ignoredByDisplayName} under Options.`,
+				),
 			];
 		case 429:
 			return [
@@ -150,7 +199,10 @@ function wordsOfAnswer(answer: Answer, { profile, id }: Target, said: string): W
 	}
 }
 
-function wordsOfFault(fault: ConnectionFault, host: string): Words {
+function wordsOfFault(fault: ConnectionFault, { host, isStorage = false }: Target): Words {
+	const checkAddress = isStorage
+		? 'Run this item again and, if a proxy is set under Request Options, check it.'
+		: checkBaseUrl;
 	const detail = excerpt(fault.detail);
 	switch (fault.kind) {
 		case 'badAddress':
@@ -161,35 +213,47 @@ function wordsOfFault(fault: ConnectionFault, host: string): Words {
 		case 'canceled':
 			return [`The execution was canceled while ${host} was being asked`, ''];
 		case 'refused':
-			return [`The connection to ${host} was refused`, checkBaseUrl];
+			return [`The connection to ${host} was refused`, checkAddress];
 		case 'nameNotFound':
-			return [`The host name ${host} was not found`, checkBaseUrl];
+			return [`The host name ${host} was not found`, checkAddress];
 		case 'unreachable':
-			return [`The network has no way to ${host}`, checkBaseUrl];
+			return [`The network has no way to ${host}`, checkAddress];
 		case 'timedOut':
 			return [
 				`The request to ${host} timed out`,
 				'If this happens often, raise Timeout under Request Options.',
 			];
 		case 'tls':
-			return [`The TLS certificate of ${host} was not accepted (${detail})`, checkBaseUrl];
+			return [`The TLS certificate of ${host} was not accepted (${detail})`, checkAddress];
 		case 'closed':
-			return [`The connection to ${host} was closed before an answer came`, checkBaseUrl];
+			return [`The connection to ${host} was closed before an answer came`, checkAddress];
 		case 'other':
-			return [`The request to ${host} failed (${detail})`, checkBaseUrl];
+			return [`The request to ${host} failed (${detail})`, checkAddress];
 	}
 }
 
-function consequence(mayBeDone: boolean, { profile, id }: Target): string {
-	const project = `the ${profile.subject.name} "${id}" was`;
-	return mayBeDone
-		? `so it is not known whether ${project} ${profile.verb.participle}`
-		: `so ${project} not ${profile.verb.participle}`;
+/** Whether a request without an answer may have changed anything. */
+function hasEffect({ profile }: Target): boolean {
+	return profile.effect !== 'none';
 }
 
-function makeSure({ profile }: Target): string {
-	const { subject, verb, missing } = profile;
-	return `The ${subject.name} may have been ${verb.participle}: to make sure, run the node again with ${missing.ignoredByDisplayName} switched on.`;
+function consequence(mayBeDone: boolean, { profile, name }: Target): string {
+	const { participle } = profile.verb;
+	return mayBeDone
+		? `so it is not known whether ${name} was ${participle}`
+		: `so ${name} was not ${participle}`;
+}
+
+function nothingDone(target: Target): string | undefined {
+	return hasEffect(target) ? `Nothing was ${target.profile.verb.participle}.` : undefined;
+}
+
+function makeSure({ profile, name }: Target): string {
+	const { countedAs, verb, missing } = profile;
+	if (missing !== undefined) {
+		return `The ${countedAs} may have been ${verb.participle}: to make sure, run the node again with ${missing.ignoredByDisplayName} switched on.`;
+	}
+	return `${upperFirst(name)} may have been ${verb.participle}, and is not asked for again by itself, since it may cost credits: look into your library (${libraryPage}) before you run this item again.`;
 }
 
 function repeated({ retries }: Attempts): string {

@@ -14,8 +14,13 @@ export type Identifier = { id: string } | { refusal: { reason: string; advice: s
  * @param subject the kind of project that is asked for
  * @returns the ID, safe to stand as one URL segment once it is percent-encoded, or why it was refused
  */
-export function readIdentifier(value: unknown, subject: Subject): Identifier {
-	const advice = `Give the ID of one ${subject.name}, or its link in the Magic Hour library.`;
+export function readIdentifier(
+	value: unknown,
+	subject: Pick<Subject, 'name' | 'libraryLinkParameter'>,
+): Identifier {
+	const orLink =
+		subject.libraryLinkParameter === undefined ? '' : ', or its link in the Magic Hour library';
+	const advice = `Give the ID of one ${subject.name}${orLink}.`;
 	const refuse = (reason: string) => ({ refusal: { reason, advice } });
 
 	if (typeof value === 'number' && !isExactNumber(value)) {
@@ -30,17 +35,19 @@ export function readIdentifier(value: unknown, subject: Subject): Identifier {
 	if (!/^https?:\/\//i.test(text)) return checkId(text, refuse);
 
 	const link = readLibraryLink(text);
+	const { libraryLinkParameter } = subject;
+	if (libraryLinkParameter === undefined) return refuse('is a link, not an ID');
 	if (link === undefined) return refuse('is a link, but not one into the Magic Hour library');
 
 	const otherKind = linkParameters.find(
-		(parameter) => parameter !== subject.libraryLinkParameter && link.has(parameter),
+		(parameter) => parameter !== libraryLinkParameter && link.has(parameter),
 	);
 	if (otherKind !== undefined) {
 		return refuse(
-			`is a link to ${withArticle(libraryLinkKinds[otherKind])}, not to ${withArticle(subject.name)}`,
+			`is a link to ${withArticle(libraryLinkKinds[otherKind].name)}, not to ${withArticle(subject.name)}`,
 		);
 	}
-	const ids = link.getAll(subject.libraryLinkParameter);
+	const ids = link.getAll(libraryLinkParameter);
 	if (ids.length !== 1) return refuse(`is a link that does not name one ${subject.name}`);
 	return checkId(ids[0].trim(), refuse);
 }
@@ -60,7 +67,8 @@ function isExactNumber(value: number): boolean {
 	return Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 }
 
-function readLibraryLink(text: string): URLSearchParams | undefined {
+/** @returns the parameters of a link into the Magic Hour library; undefined for anything else */
+export function readLibraryLink(text: string): URLSearchParams | undefined {
 	if (!URL.canParse(text)) return undefined;
 	const url = new URL(text);
 	const isLibrary = libraryHosts.includes(url.hostname) && /^\/my-library\/?$/.test(url.pathname);

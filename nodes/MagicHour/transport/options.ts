@@ -1,5 +1,8 @@
 import type { IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
+import { failureOfParameter } from './failures';
+import type { Item } from './item';
 import type { Failure } from './types';
+import { Unfinished } from './unfinished';
 
 /** How hard one run of the node may press on Magic Hour. */
 export interface Limits {
@@ -79,4 +82,58 @@ function refusalOf(displayName: string, { minValue, maxValue }: Bounds): Failure
 		message: `The option "${displayName}" is not a number`,
 		description: `Nothing was sent. Set it to a whole number from ${minValue} to ${maxValue}.`,
 	};
+}
+
+/** How long an operation may wait for something that is being made. */
+export interface WaitOptions {
+	waits: boolean;
+	/** Seconds. */
+	maximumWait: number;
+}
+
+const maximumWaitField = {
+	displayName: 'Maximum Wait',
+	name: 'maximumWait',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 86_400 },
+	default: 1800,
+	description: 'How many seconds to wait at most, if Wait for Completion is on',
+} satisfies INodeProperties;
+
+/** The options of operations that can wait, for their Options collection. */
+export const waitOptions: INodeProperties[] = [
+	maximumWaitField,
+	{
+		displayName: 'Wait for Completion',
+		name: 'waitForCompletion',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to wait until Magic Hour has finished, looking again from time to time',
+	},
+];
+
+/**
+ * Reads whether and how long to wait, for one item.
+ *
+ * @throws Unfinished where the maximum is not a number
+ */
+export function readWaitOptions(item: Item): WaitOptions {
+	const { displayName, default: defaultValue, typeOptions } = maximumWaitField;
+	const given = numberFrom(item.parameter('options.maximumWait', displayName), defaultValue);
+	if (Number.isNaN(given)) {
+		throw new Unfinished(
+			failureOfParameter(displayName, 'is not a number', 'Set it to a number of seconds.'),
+			{ wasAttempted: false },
+		);
+	}
+	return {
+		waits: item.parameter('options.waitForCompletion', 'Wait for Completion', false) === true,
+		maximumWait: Math.min(Math.max(given, typeOptions.minValue), typeOptions.maxValue),
+	};
+}
+
+/** @returns whether an item fails if its project has; undefined where the user has not said */
+export function readFailIfProjectFailed(item: Item): boolean | undefined {
+	const given = item.parameter('options.failIfProjectFailed', 'Fail if the Project Failed', '');
+	return typeof given === 'boolean' ? given : undefined;
 }

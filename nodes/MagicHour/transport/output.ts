@@ -5,13 +5,13 @@ import {
 	type INodeExecutionData,
 	type JsonObject,
 } from 'n8n-workflow';
-import { makeRedactor } from './secrets';
-import type { Failure, OperationProfile } from './types';
+import { makeRedactor, type Redactor } from './secrets';
+import type { Failure, OperationProfile, Output } from './types';
 import { joinSentences } from './words';
 
-/** @returns the item of a success, linked to its input item */
-export function itemOfSuccess(json: IDataObject, itemIndex: number): INodeExecutionData[] {
-	return [{ json, pairedItem: { item: itemIndex } }];
+/** @returns the items of a success, linked to their input item */
+export function itemsOfSuccess(outputs: Output[], itemIndex: number): INodeExecutionData[] {
+	return outputs.map((output) => ({ ...output, pairedItem: { item: itemIndex } }));
 }
 
 /**
@@ -19,14 +19,11 @@ export function itemOfSuccess(json: IDataObject, itemIndex: number): INodeExecut
  *
  * n8n sends an item to the error output, and merges the input's fields into it, only if its JSON
  * has no keys but `error` and `message` (n8n 1.x) and it has no `error` property of its own.
- *
- * @param given what the ID parameter held, as the user gave it
  */
 export async function itemOfFailure(
 	context: IExecutePaginationFunctions,
 	failure: Failure,
-	given: unknown,
-	profile: OperationProfile,
+	{ identifiedBy, failureFields }: OperationProfile,
 ): Promise<INodeExecutionData[]> {
 	const redact = await makeRedactor(context);
 	const itemIndex = context.getItemIndex();
@@ -36,15 +33,29 @@ export async function itemOfFailure(
 	const json: IDataObject = usesErrorOutput
 		? { error, message: joinSentences(`${error}.`, description) }
 		: {
-				[profile.subject.idParameter]: (typeof given === 'string'
-					? redact(given)
-					: (given ?? null)) as IDataObject,
-				...profile.failureFields,
+				...(identifiedBy === undefined
+					? {}
+					: { [identifiedBy]: givenValue(context, identifiedBy, redact) }),
+				...failureFields,
 				error,
 				description,
 				...(failure.httpCode === undefined ? {} : { httpCode: failure.httpCode }),
 			};
 	return [{ json, pairedItem: { item: itemIndex } }];
+}
+
+/** @returns what a parameter holds, as the user gave it; null where it cannot be read */
+function givenValue(
+	context: IExecutePaginationFunctions,
+	parameter: string,
+	redact: Redactor,
+): IDataObject | string | null {
+	try {
+		const given = context.getNodeParameter(parameter, '');
+		return typeof given === 'string' ? redact(given) : ((given ?? null) as IDataObject | null);
+	} catch {
+		return null;
+	}
 }
 
 /**

@@ -23,14 +23,23 @@ export interface Wait {
 	ceiling?: string;
 }
 
-/** A DELETE or GET may be repeated after these answers: repeating it does nothing twice. */
-export function isRetriedStatusCode(statusCode: number): boolean {
-	return retriedStatusCodes.includes(statusCode);
+/**
+ * Tells whether a request may be sent again after an answer.
+ *
+ * @param isRepeatable whether doing it twice does no harm; otherwise it is sent again only if
+ * Magic Hour has surely not taken it
+ */
+export function isRetriedStatusCode(statusCode: number, isRepeatable: boolean): boolean {
+	return isRepeatable ? retriedStatusCodes.includes(statusCode) : statusCode === 429;
 }
 
-/** A DELETE or GET may be repeated after these faults, also when the answer was lost. */
-export function isRetriedFault(fault: ConnectionFault): boolean {
-	return retriedFaults.includes(fault.kind);
+/**
+ * Tells whether a request that got no answer may be sent again.
+ *
+ * @param isRepeatable whether doing it twice does no harm
+ */
+export function isRetriedFault(fault: ConnectionFault, isRepeatable: boolean): boolean {
+	return retriedFaults.includes(fault.kind) && (isRepeatable || !fault.mayHaveArrived);
 }
 
 /**

@@ -1,14 +1,14 @@
-import type { IDataObject, IExecuteData, IExecutePaginationFunctions } from 'n8n-workflow';
+import type { IExecuteData, IExecutePaginationFunctions } from 'n8n-workflow';
 import { Gate } from './gate';
 import { readLimits, type Limits } from './options';
-import type { Failure, Outcome } from './types';
+import type { Failure, OperationProfile, Outcome } from './types';
 import type { Stoppable } from './wait';
 import { countedSubject, joinSentences } from './words';
 
 /** What the tries of one node run (n8n's Retry On Fail) know of each other. */
 interface Memory {
-	/** Requests that have done their work, and the fields that their items got. */
-	done: Map<string, IDataObject>;
+	/** What requests gave that must not be sent a second time. */
+	done: Map<string, unknown>;
 	/** Requests that may have done their work: their answer was lost, or was a 5xx. */
 	uncertain: Set<string>;
 	currentRun?: Run;
@@ -21,18 +21,23 @@ const memories = new WeakMap<IExecuteData, Map<string, Memory>>();
  * Finds the run that an item belongs to: the one of the items before it, or a new one with the first.
  *
  * @param context the item that enters
+ * @param profile the operation, which all items of a run share
  */
-export function runOf(context: IExecutePaginationFunctions): Run {
+export function runOf(context: IExecutePaginationFunctions, profile: OperationProfile): Run {
 	const executeData = context.getExecuteData();
 	const { name } = context.getNode();
 	const memory = memoryOf(executeData, name);
 
 	// A tool that an agent calls itself is handed the agent's data: each call is a run of its own.
-	if (executeData.node.name !== name) return new Run(context, memory, 1);
+	if (executeData.node.name !== name) {
+		// A second call that asks for the same wants another one, unless it deletes.
+		const own = profile.effect === 'creates' ? newMemory() : memory;
+		return new Run(context, profile, own, 1);
+	}
 
 	if (memory.currentRun === undefined || memory.currentRun.hasSeen(context.getItemIndex())) {
 		memory.currentRun?.abandon();
-		memory.currentRun = new Run(context, memory, countItems(context, executeData));
+		memory.currentRun = new Run(context, profile, memory, countItems(context, executeData));
 	}
 	return memory.currentRun;
 }
@@ -55,7 +60,9 @@ export class Run implements Stoppable {
 
 	private readonly requests = new Map<string, Promise<Outcome>>();
 
-	private readonly doneRequests = new Set<string>();
+	private readonly shared = new Map<unknown, Promise<string>>();
+
+	private readonly doneWork = new Set<string>();
 
 	private readonly failedItems: number[] = [];
 
@@ -77,6 +84,7 @@ export class Run implements Stoppable {
 
 	constructor(
 		context: IExecutePaginationFunctions,
+		private readonly profile: OperationProfile,
 		readonly memory: Memory,
 		private readonly itemCount: number | undefined,
 	) {
@@ -135,16 +143,16 @@ export class Run implements Stoppable {
 	/**
 	 * Sends a request when its turn comes, once for all items that ask for the same.
 	 *
-	 * @param request names what is asked for
+	 * @param name names what is asked for; absent where every item asks for itself
 	 * @param send does the work; resolves with how it ended
 	 * @param judge sees how it ended before the next request may leave
 	 */
 	async request(
-		request: string,
+		name: string | undefined,
 		send: () => Promise<Outcome>,
 		judge: (outcome: Outcome) => void,
 	): Promise<Outcome> {
-		const running = this.requests.get(request);
+		const running = name === undefined ? undefined : this.requests.get(name);
 		if (running !== undefined) return await running;
 
 		const outcome = this.gate.pass(async () => {
@@ -152,7 +160,7 @@ export class Run implements Stoppable {
 			judge(result);
 			return result;
 		});
-		this.requests.set(request, outcome);
+		if (name !== undefined) this.requests.set(name, outcome);
 		return await outcome;
 	}
 
@@ -166,10 +174,30 @@ export class Run implements Stoppable {
 		return this.firstFailedItem === itemIndex;
 	}
 
-	/** Notes that an item's request has done its work, for this try and for those after it. */
-	settleDone(request: string, fields: IDataObject): void {
-		this.memory.done.set(request, fields);
-		this.doneRequests.add(request);
+	/** @returns what a request that must not be sent again gave, in this try or an earlier one */
+	recall(name: string): unknown {
+		return this.memory.done.get(name);
+	}
+
+	/** Keeps what a request gave, for this try and for those after it. */
+	remember(name: string, result: unknown): void {
+		this.memory.done.set(name, result);
+	}
+
+	/**
+	 * Does work once for all items of the run that need its result.
+	 *
+	 * @param key what stands for the work; if it fails, it fails for all of them
+	 */
+	async share(key: unknown, work: () => Promise<string>): Promise<string> {
+		const running = this.shared.get(key) ?? work();
+		this.shared.set(key, running);
+		return await running;
+	}
+
+	/** Notes that an item is done, and which work that was. */
+	settleDone(work: string): void {
+		this.doneWork.add(work);
 		this.doneItems++;
 		this.settle();
 	}
@@ -185,18 +213,14 @@ export class Run implements Stoppable {
 		await this.end.reached;
 	}
 
-	/**
-	 * Tells what became of the items beside the one that failed first, if there were any.
-	 *
-	 * @param subjectName what the run acts on
-	 * @param participle what it does to it
-	 */
-	summary(subjectName: string, participle: string): string {
+	/** Tells what became of the items beside the one that failed first, if there were any. */
+	summary(): string {
 		if (this.expectedItems === 1) return '';
+		const { countedAs, verb, effect } = this.profile;
 		const undone = this.expectedItems - this.doneItems - 1;
-		const notAttempted = undone - this.failedItems.length;
+		const others = undone - this.failedItems.length;
 		return joinSentences(
-			`${countedSubject(this.doneRequests.size, subjectName)} ${participle} before the run stopped, and ${countedSubject(notAttempted, 'item')} not attempted.`,
+			`${countedSubject(this.doneWork.size, countedAs)} ${verb.participle} before the run stopped, and ${countedSubject(others, 'item')} not ${effect === 'deletes' ? 'attempted' : 'finished'}.`,
 			this.failedItems.length > 0
 				? `Failed as well: item ${this.failedItems.join(', item ')}.`
 				: undefined,
@@ -245,10 +269,14 @@ class Milestone {
 	});
 }
 
+function newMemory(): Memory {
+	return { done: new Map(), uncertain: new Set() };
+}
+
 function memoryOf(executeData: IExecuteData, nodeName: string): Memory {
 	const ofNodes = memories.get(executeData) ?? new Map<string, Memory>();
 	memories.set(executeData, ofNodes);
-	const memory = ofNodes.get(nodeName) ?? { done: new Map(), uncertain: new Set() };
+	const memory = ofNodes.get(nodeName) ?? newMemory();
 	ofNodes.set(nodeName, memory);
 	return memory;
 }

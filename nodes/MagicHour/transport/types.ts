@@ -1,20 +1,29 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
 /** What an operation tells the transport about itself. */
 export interface OperationProfile {
-	/** What the request acts on. */
-	subject: Subject;
-	/** What it does to it, for the messages: "delete", "deleted". */
+	/** What it does, for the messages: "delete", "deleted". */
 	verb: { infinitive: string; participle: string };
-	/** Fields that go beside the ID into the item of a success. */
-	successFields: IDataObject;
-	/** Fields that go beside the ID into the item of a failure, with On Error set to Continue. */
-	failureFields: IDataObject;
-	/** How the operation treats an answer of 404. */
-	missing: MissingPolicy;
+	/** What a request without an answer may have done all the same. */
+	effect: 'none' | 'deletes' | 'creates';
+	/** What a finished item counts as, in the middle of a sentence, for example "image project". */
+	countedAs: string;
+	/** The parameter whose value tells the items of failures apart. */
+	identifiedBy?: string;
+	/** Fields that go into the item of a failure, with On Error set to Continue. */
+	failureFields?: IDataObject;
+	/** The switch that makes a 404 a success, where there is one. */
+	missing?: MissingPolicy;
 }
 
-/** A kind of project, as the messages name it and as Magic Hour's links name it. */
+export interface MissingPolicy {
+	/** Path of the switch, below the node's parameters. */
+	ignoredByOption: string;
+	/** Display name of that switch. */
+	ignoredByDisplayName: string;
+}
+
+/** A kind of thing that has an ID, as the messages, the API and Magic Hour's links name it. */
 export interface Subject {
 	/** Its name in the middle of a sentence, for example "image project". */
 	name: string;
@@ -22,26 +31,42 @@ export interface Subject {
 	idParameter: string;
 	/** That parameter's display name. */
 	idDisplayName: string;
-	/** The query parameter that holds its ID in a Magic Hour library link. */
-	libraryLinkParameter: LibraryLinkParameter;
+	/** The query parameter that holds its ID in a Magic Hour library link, if there are such links. */
+	libraryLinkParameter?: LibraryLinkParameter;
+	/** How often to look whether it is finished. */
+	pace: Pace;
+}
+
+/** How long to wait between two looks at something that is being made. */
+export interface Pace {
+	/** Milliseconds between the first two looks. */
+	first: number;
+	/** Milliseconds that the growing waits do not exceed. */
+	longest: number;
 }
 
 /** The query parameters by which a library link names a project, and the kind each names. */
 export const libraryLinkKinds = {
-	imageId: 'image project',
-	videoId: 'video project',
-	audioId: 'audio project',
+	imageId: { name: 'image project', url: '/v1/image-projects/{id}', fileKind: 'image' },
+	videoId: { name: 'video project', url: '/v1/video-projects/{id}', fileKind: 'video' },
+	audioId: { name: 'audio project', url: '/v1/audio-projects/{id}', fileKind: 'audio' },
 } as const;
 
 export type LibraryLinkParameter = keyof typeof libraryLinkKinds;
 
-export interface MissingPolicy {
-	/** Path, below the node's parameters, of the switch that makes a 404 a success. */
-	ignoredByOption: string;
-	/** Display name of that switch. */
-	ignoredByDisplayName: string;
-	/** Fields that are added to the item when the switch made it a success. */
-	ignoredFields: IDataObject;
+/** What one item is about, for the messages. */
+export interface Target {
+	profile: OperationProfile;
+	/** In the middle of a sentence, for example `the image project "x"`. */
+	name: string;
+	/** What the user shall check when Magic Hour refuses it, as a sentence. */
+	check: string;
+	/** What a missing one may mean, as a sentence; absent where nothing can be missing. */
+	missing?: string;
+	/** Host, with port, of the address that is asked. */
+	host: string;
+	/** Whether that is the storage, which gives files and takes them, and not the API. */
+	isStorage?: boolean;
 }
 
 /** Something that went wrong with one item, in the words that the user reads. */
@@ -52,12 +77,20 @@ export interface Failure {
 	httpCode?: string;
 }
 
+/** What an item gives; n8n's link to the input item is added later. */
+export interface Output {
+	json: IDataObject;
+	binary?: IBinaryKeyData;
+}
+
 /** How one request ended, after its retries. */
-export type Outcome =
-	| { kind: 'success' }
+export type Outcome<Result = unknown> =
+	| { kind: 'success'; result: Result }
 	| { kind: 'answered'; answer: Answer; attempts: Attempts }
 	| { kind: 'unanswered'; fault: ConnectionFault; attempts: Attempts }
 	| { kind: 'canceled'; wasAttempted: boolean; mayHaveBeenDone: boolean }
+	/** An earlier try of the node has sent it, and got no answer. */
+	| { kind: 'sentBefore' }
 	| { kind: 'notAttempted' };
 
 export interface Attempts {

@@ -15,3 +15,8 @@ export function joinSentences(...sentences: Array<string | undefined>): string {
 		.filter((sentence) => sentence !== '')
 		.join(' ');
 }
+
+/** @returns the text with a capital first letter */
+export function upperFirst(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,15 +1,22 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { imageProjectDelete, imageProjectDeleteFields } from './delete';
+import type { Resource } from '../../shared/describe';
+import { projectOperations, type ProjectKind } from '../../shared/project';
 
-export const imageProjectDescription: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['imageProject'] } },
-		options: [imageProjectDelete],
-		default: 'delete',
+const kind: ProjectKind = {
+	subject: {
+		name: 'image project',
+		idParameter: 'id',
+		idDisplayName: 'Image Project ID',
+		libraryLinkParameter: 'imageId',
+		pace: { first: 2_000, longest: 10_000 },
 	},
-	...imageProjectDeleteFields,
-];
+	withArticle: 'an image project',
+	files: 'images',
+	url: '/v1/image-projects/{id}',
+};
+
+export const imageProject: Resource = {
+	name: 'Image Project',
+	value: 'imageProject',
+	operations: projectOperations(kind),
+	preselected: 'delete',
+};

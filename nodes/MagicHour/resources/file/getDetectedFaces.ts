@@ -1,0 +1,29 @@
+import type { Operation } from '../../shared/describe';
+import { getDetectedFaces, transportOptions, waitOptions } from '../../transport';
+import { itemPerFace } from './options';
+import { faceDetection } from './subject';
+
+export const fileGetDetectedFaces: Operation = {
+	option: {
+		name: 'Get Detected Faces',
+		value: 'getDetectedFaces',
+		action: 'Get detected faces',
+		description: 'Get the faces that a face detection has found',
+		routing: {
+			request: { method: 'GET', url: '/v1/face-detection/{faceDetectionId}' },
+			operations: { pagination: getDetectedFaces(faceDetection) },
+		},
+	},
+	fields: [
+		{
+			displayName: faceDetection.idDisplayName,
+			name: faceDetection.idParameter,
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 6f2c8c1e-53a1-4d7e-9b0c-1f5f0f6a7d21',
+			description: 'The ID that Detect Faces gave',
+		},
+	],
+	options: [...transportOptions, itemPerFace, ...waitOptions],
+};

@@ -1,0 +1,8 @@
+import type { Subject } from '../../transport';
+
+export const faceDetection: Subject = {
+	name: 'face detection',
+	idParameter: 'faceDetectionId',
+	idDisplayName: 'Face Detection ID',
+	pace: { first: 1_000, longest: 10_000 },
+};

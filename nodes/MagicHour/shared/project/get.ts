@@ -1,0 +1,33 @@
+import { getProject, transportOptions, waitOptions } from '../../transport';
+import type { Operation } from '../describe';
+import { projectIdField, type ProjectKind } from './kind';
+
+/** Looks a project up, and may wait until it is finished. */
+export function getOperation(kind: ProjectKind): Operation {
+	const { subject, withArticle, url } = kind;
+	return {
+		option: {
+			name: 'Get',
+			value: 'get',
+			action: `Get ${withArticle}`,
+			description: `Get the status and the download links of ${withArticle}`,
+			routing: {
+				request: { method: 'GET', url },
+				operations: { pagination: getProject(subject) },
+			},
+		},
+		fields: [projectIdField(kind)],
+		options: [
+			{
+				displayName: 'Fail if the Project Failed',
+				name: 'failIfProjectFailed',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether the item fails if its project ended in an error, was canceled or was deleted. Without this option, it fails only when Wait for Completion is on.',
+			},
+			...transportOptions,
+			...waitOptions,
+		],
+	};
+}

@@ -1,0 +1,210 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { FaultRule } from '../sandbox/faults';
+import type { ProjectKind, ProjectSetting } from '../sandbox/projects';
+import { contentOf } from '../sandbox/storage';
+import { requestLines, runMagicHour, toItems, withIds, type NodeSettings } from './magicHour';
+import { useSandbox } from './useSandbox';
+
+const sandbox = useSandbox();
+const resources = {
+	image: { resource: 'imageProject', parameter: 'id', mimeType: 'image/png', extension: 'png' },
+	video: {
+		resource: 'videoProject',
+		parameter: 'videoProjectId',
+		mimeType: 'video/mp4',
+		extension: 'mp4',
+	},
+	audio: {
+		resource: 'audioProject',
+		parameter: 'audioProjectId',
+		mimeType: 'audio/mpeg',
+		extension: 'mp3',
+	},
+};
+
+async function download(ids: unknown[], settings: NodeSettings = {}, kind: ProjectKind = 'image') {
+	const { resource, parameter } = resources[kind];
+	return await runMagicHour(sandbox(), resource, 'download', toItems(withIds(...ids)), {
+		...settings,
+		parameters: {
+			[parameter]: '={{ $json.id }}',
+			binaryPropertyName: 'data',
+			...settings.parameters,
+		},
+	});
+}
+
+function create(setting: ProjectSetting = {}): string {
+	return sandbox().projects.create({ isFinished: true, ...setting });
+}
+
+function bytesOf(item: INodeExecutionData, field = 'data'): Buffer {
+	return Buffer.from(item.binary?.[field].data ?? '', 'base64');
+}
+
+/** @returns the requests to the storage, without their signatures */
+function downloads(): string[] {
+	return requestLines(sandbox())
+		.filter((line) => line.includes('/downloads/'))
+		.map((line) => line.replace(/\?.*/, ''));
+}
+
+describe.each(Object.keys(resources) as ProjectKind[])('%s project → Download', (kind) => {
+	it('gives an item for each file, with its bytes, name and type', async () => {
+		const { mimeType, extension } = resources[kind];
+		const ids = [create({ kind, files: 2 }), create({ kind })];
+
+		const { items } = await download(ids, {}, kind);
+
+		const expected = [
+			[ids[0], 0],
+			[ids[0], 1],
+			[ids[1], 0],
+		] as const;
+		expect(items).toHaveLength(3);
+		for (const [index, [id, file]] of expected.entries()) {
+			expect(bytesOf(items[index])).toEqual(contentOf(id, file, 64));
+			expect(items[index].binary?.data).toMatchObject({
+				fileName: `${file}-0.${extension}`,
+				fileExtension: extension,
+				mimeType,
+			});
+			expect(items[index].json).toMatchObject({ id, status: 'complete' });
+			expect(items[index].pairedItem).toEqual({ item: ids.indexOf(id) });
+		}
+	});
+});
+
+describe('Download', () => {
+	it('puts the file into the field that is named', async () => {
+		const id = create();
+		const { items } = await download([id], { parameters: { binaryPropertyName: 'picture' } });
+
+		expect(bytesOf(items[0], 'picture')).toEqual(contentOf(id, 0, 64));
+	});
+
+	it('sends no API key to the storage', async () => {
+		await download([create()]);
+
+		const [toApi, toStorage] = sandbox().requests;
+		expect(toApi.headers.authorization).toBe(`Bearer ${sandbox().apiKey}`);
+		expect(toStorage.url).toContain('/downloads/');
+		expect(JSON.stringify(toStorage.headers)).not.toContain(sandbox().apiKey);
+		expect(toStorage.headers).not.toHaveProperty('authorization');
+	});
+
+	it('waits for a project in work, if that is wanted', async () => {
+		const id = sandbox().projects.create();
+		const { items } = await download([id], { options: { waitForCompletion: true } });
+
+		expect(bytesOf(items[0])).toEqual(contentOf(id, 0, 64));
+	});
+
+	it.each<[string, ProjectSetting, string]>([
+		['in work', { isFinished: false }, 'is not finished: its status is queued'],
+		['failed', { outcome: 'error' }, 'failed: Please use an image with a detectable face'],
+		['canceled', { outcome: 'canceled' }, 'was canceled'],
+		['deleted', { enabled: false }, 'was deleted'],
+		['without files', { files: 0 }, 'is complete, but Magic Hour lists no files for it'],
+	])('says that a project is %s', async (_, setting, words) => {
+		const id = create(setting);
+		const { error } = await download([id]);
+
+		expect(error?.message).toBe(`The image project "${id}" ${words} [item 0]`);
+		expect(downloads()).toEqual([]);
+	});
+
+	it('fetches a link that has expired anew, once', async () => {
+		const id = create();
+		sandbox().addFaults({
+			path: '/downloads/',
+			times: 1,
+			fault: { answer: { status: 403, body: '<Error>Expired</Error>' } },
+		});
+		const { items } = await download([id]);
+
+		expect(bytesOf(items[0])).toEqual(contentOf(id, 0, 64));
+		expect(requestLines(sandbox()).filter((line) => line.includes('/v1/'))).toHaveLength(2);
+	});
+
+	it('says what the storage answered when the new link does not work either', async () => {
+		const id = create();
+		sandbox().addFaults({
+			path: '/downloads/',
+			fault: { answer: { status: 403, body: '<Error>' } },
+		});
+		const { error } = await download([id]);
+
+		expect(error?.message).toBe(
+			`The storage of Magic Hour answered 403, so file 1 of the image project "${id}" was not downloaded [item 0]`,
+		);
+		expect(downloads()).toHaveLength(2);
+	});
+
+	it.each<[string, FaultRule['fault']]>([
+		['503', { answer: { status: 503 } }],
+		['a reset', { reset: true }],
+		['a file that is cut off', { cutOff: true }],
+	])('tries again after %s, and gives the whole file', async (_, fault) => {
+		const id = create({ fileSize: 100_000 });
+		sandbox().addFaults({ path: '/downloads/', times: 2, fault });
+		const { items } = await download([id]);
+
+		expect(bytesOf(items[0])).toEqual(contentOf(id, 0, 100_000));
+		expect(downloads()).toHaveLength(3);
+	});
+
+	it('gives no file that is cut off every time', async () => {
+		const id = create({ fileSize: 100_000 });
+		sandbox().addFaults({ path: '/downloads/', fault: { cutOff: true } });
+		const { items, json } = await download([id], {
+			onError: 'continueRegularOutput',
+			options: { maxRetries: 1 },
+		});
+
+		expect(items[0].binary).toBeUndefined();
+		expect(json).toEqual([
+			{
+				id,
+				error: expect.stringMatching(
+					/^The connection to .* was closed before an answer came, so file 1 of the image project ".*" was not downloaded \[item 0\]$/,
+				),
+				description: expect.stringContaining('after 1 retry'),
+			},
+		]);
+	});
+
+	it('takes no web page for a file', async () => {
+		sandbox().addFaults({
+			path: '/downloads/',
+			fault: { answer: { status: 200, body: '<html>' } },
+		});
+		const { error } = await download([create()]);
+
+		expect(error?.message).toContain('The storage of Magic Hour answered 200');
+	});
+
+	it('has no more requests in flight than allowed', async () => {
+		sandbox().addFaults({ path: '/downloads/', fault: { delay: 30 } });
+		const ids = Array.from({ length: 12 }, () => create());
+		const { items } = await download(ids, { options: { maxParallelRequests: 3 } });
+
+		expect(items).toHaveLength(12);
+		expect(sandbox().highestInFlight).toBeLessThanOrEqual(3);
+	});
+
+	it('refuses an output field without a name', async () => {
+		const { error } = await download([create()], { parameters: { binaryPropertyName: ' ' } });
+
+		expect(error?.message).toBe('The parameter "Put Output File in Field" is empty [item 0]');
+		expect(requestLines(sandbox())).toEqual([]);
+	});
+
+	it('keeps the input fields on the error output', async () => {
+		const { errorItems } = await download(['gone'], { onError: 'continueErrorOutput' });
+
+		expect(errorItems).toMatchObject([
+			{ json: { id: 'gone', error: 'The image project "gone" was not found [item 0]' } },
+		]);
+	});
+});

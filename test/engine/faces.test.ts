@@ -1,0 +1,203 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { requestLines, runMagicHour, toItems, type NodeSettings } from './magicHour';
+import { useSandbox } from './useSandbox';
+
+const sandbox = useSandbox();
+const picture = 'https://example.com/group.jpg';
+
+async function detect(
+	file: string,
+	{ parameters, ...settings }: NodeSettings = {},
+	items: INodeExecutionData[] = [{ json: {} }],
+) {
+	return await runMagicHour(sandbox(), 'file', 'detectFaces', items, {
+		...settings,
+		parameters: { inputType: 'automatic', file, ...parameters },
+	});
+}
+
+function withPicture(fileName = 'group.png', mimeType = 'image/png'): INodeExecutionData {
+	const data = Buffer.from('a picture').toString('base64');
+	return { json: {}, binary: { data: { data, fileName, mimeType } } };
+}
+
+function bodies(): unknown[] {
+	return sandbox()
+		.requests.filter(({ url, method }) => url === '/v1/face-detection' && method === 'POST')
+		.map(({ body }) => body);
+}
+
+describe('File → Detect Faces', () => {
+	it('starts a detection, and gives its ID', async () => {
+		const { json, items } = await detect(picture);
+
+		expect(json).toEqual([{ id: expect.any(String), credits_charged: 0 }]);
+		expect(items[0].pairedItem).toEqual({ item: 0 });
+		expect(bodies()).toEqual([{ assets: { target_file_path: picture } }]);
+	});
+
+	it('sends the confidence score', async () => {
+		await detect(picture, { options: { confidenceScore: 0.85 } });
+
+		expect(bodies()).toEqual([{ confidence_score: 0.85, assets: { target_file_path: picture } }]);
+	});
+
+	it('uploads a binary field first, once for all items that have the same file', async () => {
+		const item = withPicture();
+		const { json } = await detect('data', {}, [item, item, withPicture('other.png')]);
+
+		expect(json).toHaveLength(3);
+		const paths = [...sandbox().storage.uploads.keys()];
+		expect(paths).toHaveLength(2);
+		expect(bodies()).toEqual(
+			expect.arrayContaining(paths.map((path) => ({ assets: { target_file_path: path } }))),
+		);
+	});
+
+	it('takes the path of an earlier upload', async () => {
+		const { json } = await runMagicHour(sandbox(), 'file', 'upload', [withPicture()], {
+			parameters: { inputDataFieldName: 'data' },
+		});
+		await detect(String(json[0].filePath));
+
+		expect(bodies()).toEqual([{ assets: { target_file_path: json[0].filePath } }]);
+	});
+
+	it('takes a library link, and gives Magic Hour the file behind it', async () => {
+		const id = sandbox().projects.create({ kind: 'video', isFinished: true });
+		await detect(`https://magichour.ai/my-library?videoId=${id}`);
+
+		expect(bodies()).toEqual([
+			{ assets: { target_file_path: expect.stringContaining(`/downloads/video/${id}/0-0.mp4`) } },
+		]);
+	});
+
+	it.each([
+		['={{ "" }}', 'is empty'],
+		['data', 'is "data", which is neither a binary field of the item nor an address'],
+		['/home/me/group.png', 'is a path on a computer, which Magic Hour cannot see'],
+		['C:\\group.png', 'is a path on a computer, which Magic Hour cannot see'],
+		[
+			'https://magichour.ai/my-library?audioId=x',
+			'is a link to an audio project, and no audio is wanted here',
+		],
+		[
+			'https://magichour.ai/my-library',
+			'is a link into the Magic Hour library that does not name one project',
+		],
+		['https://magichour.ai/my-library?imageId=..', 'is "..", which is not an ID'],
+	])('refuses "%s"', async (file, words) => {
+		const { error } = await detect(file);
+
+		expect(error?.message).toBe(`The parameter "Image or Video" ${words} [item 0]`);
+		expect(requestLines(sandbox())).toEqual([]);
+	});
+
+	it('refuses a file that is no image and no video', async () => {
+		const { error } = await detect('data', {}, [withPicture('song.mp3', 'audio/mpeg')]);
+
+		expect(error?.message).toContain('names the file "song.mp3" of the type audio/mpeg');
+		expect(error?.description).toContain('Accepted: image (');
+		expect(requestLines(sandbox())).toEqual([]);
+	});
+
+	it.each([
+		['binaryField', 'https://example.com/x.png', 'names the binary field'],
+		['urlOrPath', 'data', 'is neither a binary field of the item nor an address'],
+	])('takes the Input Type %s at its word', async (inputType, file, words) => {
+		const { error } = await detect(file, { parameters: { inputType } }, [withPicture()]);
+
+		expect(error?.message.replace('is "data", which ', '')).toContain(words);
+	});
+
+	it('waits, and gives an item for each face', async () => {
+		sandbox().faces.count = 3;
+		const { json, items } = await detect(picture, {
+			options: { waitForCompletion: true, itemPerFace: true },
+		});
+
+		expect(json).toMatchObject([
+			{ index: 0, status: 'complete', path: expect.stringContaining('api-assets/') },
+			{ index: 1 },
+			{ index: 2 },
+		]);
+		expect(items.every(({ pairedItem }) => Object(pairedItem).item === 0)).toBe(true);
+		expect(bodies()).toHaveLength(1);
+	});
+
+	it('is never sent again after a lost answer, also not by Retry On Fail', async () => {
+		sandbox().addFaults({ method: 'POST', fault: { reset: true, afterDeed: true } });
+		const { error } = await detect(picture, { retryOnFail: true, maxTries: 3 });
+
+		expect(bodies()).toHaveLength(1);
+		expect(error?.message).toBe(
+			'An earlier try got no answer, so it is not known whether the face detection was started [item 0]',
+		);
+		expect(error?.description).toContain('look into your library');
+	});
+
+	it('is not started twice when Retry On Fail comes after a failed wait', async () => {
+		sandbox().faces.outcome = 'error';
+		const { error } = await detect(picture, {
+			options: { waitForCompletion: true },
+			retryOnFail: true,
+			maxTries: 3,
+		});
+
+		expect(bodies()).toHaveLength(1);
+		expect(error?.message).toMatch(/^The face detection ".*" ended with the status error/);
+	});
+
+	it('is sent again after 429, since it was surely not taken', async () => {
+		sandbox().addFaults({ method: 'POST', times: 2, fault: { answer: { status: 429 } } });
+		const { json } = await detect(picture);
+
+		expect(json).toHaveLength(1);
+		expect(bodies()).toHaveLength(3);
+	});
+
+	it.each([500, 502, 503, 504])('is not sent again after %i', async (status) => {
+		sandbox().addFaults({ method: 'POST', fault: { answer: { status } } });
+		const { error } = await detect(picture);
+
+		expect(bodies()).toHaveLength(1);
+		expect(error?.message).toContain('so it is not known whether the face detection was started');
+	});
+});
+
+describe('File → Get Detected Faces', () => {
+	async function getFaces(id: string, options: NodeSettings['options'] = {}) {
+		return await runMagicHour(sandbox(), 'file', 'getDetectedFaces', toItems([{ id }]), {
+			parameters: { faceDetectionId: '={{ $json.id }}' },
+			options,
+		});
+	}
+
+	it('gives the faces that were found', async () => {
+		const { json } = await detect(picture);
+		const id = String(json[0].id);
+		expect((await getFaces(id)).json).toMatchObject([{ id, status: 'queued', faces: [] }]);
+
+		sandbox().projects.advanceClock(10_000);
+		expect((await getFaces(id)).json).toMatchObject([
+			{ id, status: 'complete', faces: [{ path: expect.any(String) }, {}] },
+		]);
+		expect((await getFaces(id, { itemPerFace: true })).json).toMatchObject([
+			{ detectionId: id, index: 0 },
+			{ detectionId: id, index: 1 },
+		]);
+	});
+
+	it('refuses what is no ID, and says when there is no such detection', async () => {
+		expect((await getFaces('../image-projects/x')).error?.message).toContain(
+			'The parameter "Face Detection ID" contains a character that no ID has',
+		);
+		expect((await getFaces('https://magichour.ai/my-library?imageId=x')).error?.message).toBe(
+			'The parameter "Face Detection ID" is a link, not an ID [item 0]',
+		);
+		expect(requestLines(sandbox())).toEqual([]);
+		expect((await getFaces('gone')).error?.message).toBe(
+			'The face detection "gone" was not found [item 0]',
+		);
+	});
+});

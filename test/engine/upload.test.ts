@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
+import { requestLines, runMagicHour, type NodeSettings } from './magicHour';
+import { useSandbox } from './useSandbox';
+
+const sandbox = useSandbox();
+
+/** @returns a file as n8n keeps a small one */
+function fileOf(content: string, fileName: string | undefined, mimeType: string): IBinaryData {
+	return { data: Buffer.from(content).toString('base64'), fileName, mimeType };
+}
+
+function itemWith(binary: Record<string, IBinaryData>): INodeExecutionData {
+	return { json: {}, binary };
+}
+
+async function upload(items: INodeExecutionData[], settings: NodeSettings = {}) {
+	return await runMagicHour(sandbox(), 'file', 'upload', items, {
+		...settings,
+		parameters: { inputDataFieldName: 'data', ...settings.parameters },
+	});
+}
+
+function sha256(content: string): string {
+	return createHash('sha256').update(content).digest('hex');
+}
+
+describe('File → Upload', () => {
+	it('puts the file into the storage, and gives its path', async () => {
+		const { json, items } = await upload([
+			itemWith({ data: fileOf('a picture', 'Holiday.PNG', 'image/png') }),
+		]);
+
+		expect(json).toEqual([
+			{
+				filePath: expect.stringMatching(/^api-assets\/.*\.png$/),
+				type: 'image',
+				extension: 'png',
+				fileName: 'Holiday.PNG',
+				mimeType: 'image/png',
+				inputDataFieldName: 'data',
+				uploadUrlExpiresAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+			},
+		]);
+		expect(items[0].pairedItem).toEqual({ item: 0 });
+		expect(sandbox().storage.uploads.get(String(json[0].filePath))).toMatchObject({
+			size: 9,
+			sha256: sha256('a picture'),
+			contentType: 'image/png',
+		});
+		const [ask, put] = sandbox().requests;
+		expect(ask.body).toEqual({ items: [{ type: 'image', extension: 'png' }] });
+		expect(put.method).toBe('PUT');
+		expect(put.headers).not.toHaveProperty('authorization');
+	});
+
+	it('takes several fields, with an item for each file', async () => {
+		const { json, items } = await upload(
+			[
+				itemWith({
+					voice: fileOf('hello', 'voice.wav', 'audio/wav'),
+					film: fileOf('film', 'film.mov', 'video/quicktime'),
+				}),
+			],
+			{ parameters: { inputDataFieldName: 'voice, film' } },
+		);
+
+		expect(json).toMatchObject([
+			{ inputDataFieldName: 'voice', type: 'audio', extension: 'wav' },
+			{ inputDataFieldName: 'film', type: 'video', extension: 'mov' },
+		]);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }]);
+		expect(requestLines(sandbox()).filter((line) => line.startsWith('POST'))).toHaveLength(1);
+	});
+
+	it.each([
+		['clip.webm', 'video/webm', 'video', 'webm'],
+		['song.webm', 'audio/webm', 'audio', 'webm'],
+		[undefined, 'image/jpeg', 'image', 'jpeg'],
+		[undefined, 'audio/mpeg', 'audio', 'mp3'],
+		['no-extension', 'video/mp4', 'video', 'mp4'],
+		['photo.heic', 'application/octet-stream', 'image', 'heic'],
+		['dance.gif', 'image/gif', 'video', 'gif'],
+	])('knows that %s of %s is %s', async (fileName, mimeType, type, extension) => {
+		const { json } = await upload([itemWith({ data: fileOf('x', fileName, mimeType) })]);
+
+		expect(json).toMatchObject([{ type, extension }]);
+	});
+
+	it('refuses what Magic Hour does not take, before anything is sent', async () => {
+		const { error } = await upload([
+			itemWith({ data: fileOf('x', 'letter.pdf', 'application/pdf') }),
+		]);
+
+		expect(error?.message).toBe(
+			'The parameter "Input Data Field Name" names the file "letter.pdf" of the type application/pdf, which Magic Hour does not take here [item 0]',
+		);
+		expect(error?.description).toContain('Accepted: image (png, jpg, jpeg');
+		expect(requestLines(sandbox())).toEqual([]);
+	});
+
+	it.each([
+		[{}, 'The item has no binary field at all.'],
+		[{ picture: fileOf('x', 'x.png', 'image/png') }, 'The item has "picture".'],
+	])('says which fields there are where the named one is not', async (binary, advice) => {
+		const { error } = await upload([itemWith(binary)]);
+
+		expect(error?.message).toBe(
+			'The parameter "Input Data Field Name" names the binary field "data", which the item does not have [item 0]',
+		);
+		expect(error?.description).toContain(advice);
+		expect(requestLines(sandbox())).toEqual([]);
+	});
+
+	it.each([
+		['503', { answer: { status: 503 } }],
+		['a reset', { reset: true }],
+	])('sends the whole file again after %s', async (_, fault) => {
+		sandbox().addFaults({ path: '/uploads/', times: 2, fault });
+		const content = 'x'.repeat(200_000);
+		const { json } = await upload([itemWith({ data: fileOf(content, 'x.png', 'image/png') })]);
+
+		expect(sandbox().storage.uploads.get(String(json[0].filePath))).toMatchObject({
+			sha256: sha256(content),
+		});
+	});
+
+	it('says what the storage answered', async () => {
+		sandbox().addFaults({ path: '/uploads/', fault: { answer: { status: 403 } } });
+		const { error } = await upload([itemWith({ data: fileOf('x', 'x.png', 'image/png') })]);
+
+		expect(error?.message).toBe(
+			'The storage of Magic Hour answered 403, so the file "x.png" was not uploaded [item 0]',
+		);
+	});
+
+	it('does not follow a redirect with the file', async () => {
+		const headers = { location: `${sandbox().url}/elsewhere` };
+		sandbox().addFaults({ path: '/uploads/', fault: { answer: { status: 307, headers } } });
+		const { error } = await upload([itemWith({ data: fileOf('x', 'x.png', 'image/png') })]);
+
+		expect(error?.message).toContain('The storage of Magic Hour answered 307');
+		expect(requestLines(sandbox()).some((line) => line.includes('elsewhere'))).toBe(false);
+	});
+});
