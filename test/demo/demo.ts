@@ -8,7 +8,9 @@ import { runWorkflow, type WorkflowFile } from '../engine/engine';
 import { startSandbox } from '../sandbox/sandbox';
 
 const exampleFile = 'examples/delete-image-projects.json';
+const lifeFile = 'examples/save-and-delete-projects.json';
 const nodeBefore = 'One Item Each';
+const downloadName = 'Download an image project';
 const nodeName = 'Delete an image project';
 
 interface Api {
@@ -43,12 +45,15 @@ async function main(): Promise<void> {
 async function deleteInSandbox(): Promise<void> {
 	const sandbox = await startSandbox();
 	try {
+		const api = { apiKey: sandbox.apiKey, baseUrl: sandbox.url };
+		await saveAndDelete(api, await createImageProjects(sandbox.url, sandbox.apiKey, 2));
+
 		const [poster, portrait, gone] = await createImageProjects(sandbox.url, sandbox.apiKey, 3);
 		sandbox.projects.delete(gone);
 		console.log(
-			`The sandbox at ${sandbox.url} has the image projects ${sandbox.projects.ids().join(', ')}.`,
+			`\nThe sandbox at ${sandbox.url} has the image projects ${sandbox.projects.ids().join(', ')}.`,
 		);
-		await runExample({ apiKey: sandbox.apiKey, baseUrl: sandbox.url }, [
+		await runExample(api, [
 			poster,
 			`https://magichour.ai/my-library?imageId=${portrait}`,
 			gone,
@@ -58,6 +63,25 @@ async function deleteInSandbox(): Promise<void> {
 	} finally {
 		await sandbox.close();
 	}
+}
+
+/** Runs the example that waits for projects, saves their files and deletes them. */
+async function saveAndDelete(api: Api, ids: string[]): Promise<void> {
+	for (const id of ids) console.log(`Created       ${id}`);
+	const run = await runWorkflow(withCredential(readExample(lifeFile)), {
+		credential: { ...api },
+		startNode: nodeBefore,
+		pinned: { [nodeBefore]: ids.map((imageProject) => ({ json: { imageProject } })) },
+	});
+	console.log(`Ran ${lifeFile} on n8n's engine: ${run.status}.\n`);
+	if (run.data.resultData.error) throw run.data.resultData.error;
+
+	const outputOf = (name: string) => run.data.resultData.runData[name]?.at(-1)?.data?.main[0] ?? [];
+	for (const { json, binary } of outputOf(downloadName)) {
+		console.log(`Finished      ${json.id}: ${json.status}, ${json.credits_charged} credits`);
+		console.log(`Downloaded    ${json.id}: ${binary?.data.fileName}, ${binary?.data.fileSize}`);
+	}
+	for (const item of outputOf(nodeName)) console.log(`${outcomeOf(item)}  ${item.json.id}`);
 }
 
 async function createImageProjects(url: string, apiKey: string, count: number): Promise<string[]> {
@@ -91,8 +115,7 @@ async function confirm(ids: string[], { baseUrl }: Api): Promise<boolean> {
  * @returns how many were not deleted
  */
 async function runExample(api: Api, given: string[]): Promise<number> {
-	const file = JSON.parse(readFileSync(join(__dirname, '../..', exampleFile), 'utf8'));
-	const run = await runWorkflow(withCredential(file), {
+	const run = await runWorkflow(withCredential(readExample(exampleFile)), {
 		credential: { ...api },
 		startNode: nodeBefore,
 		pinned: { [nodeBefore]: given.map((imageProject) => ({ json: { imageProject } })) },
@@ -111,10 +134,14 @@ async function runExample(api: Api, given: string[]): Promise<number> {
 	return items.filter((item) => item.json.error !== undefined).length;
 }
 
+function readExample(path: string): WorkflowFile {
+	return JSON.parse(readFileSync(join(__dirname, '../..', path), 'utf8')) as WorkflowFile;
+}
+
 function withCredential(file: WorkflowFile): WorkflowFile {
 	const credentials = { magicHourApi: { id: 'demo', name: 'Magic Hour account' } };
 	const nodes = file.nodes.map((node) =>
-		node.name === nodeName ? { ...node, credentials } : node,
+		node.type.startsWith('n8n-nodes-magic-hour.') ? { ...node, credentials } : node,
 	);
 	return { ...file, nodes };
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Credential, N8nClient, WorkflowFile } from '../n8n/client';
+import type { Credential, N8nClient, Workflow, WorkflowFile } from '../n8n/client';
 import { repositoryFolder } from '../n8n/folders';
 
 const ourNodes = 'n8n-nodes-magic-hour.';
@@ -30,12 +30,17 @@ export function projectsOfExamples(examples: WorkflowFile[]): string[] {
 	return [...new Set(ids)];
 }
 
-/** Stores the examples that n8n does not have yet, with the credential in our nodes. */
+/**
+ * Stores the examples that n8n does not have yet, with the credential in our nodes.
+ *
+ * @returns what was stored
+ */
 export async function importExamples(
 	n8n: N8nClient,
 	examples: WorkflowFile[],
 	{ id, name, type }: Credential,
-): Promise<void> {
+): Promise<Workflow[]> {
+	const stored: Workflow[] = [];
 	const present = await n8n.workflowNames();
 	for (const example of examples) {
 		if (present.includes(example.name)) continue;
@@ -43,15 +48,19 @@ export async function importExamples(
 			if (!node.type.startsWith(ourNodes)) return node;
 			return { ...node, credentials: { ...node.credentials, [type]: { id, name } } };
 		});
-		await n8n.importWorkflow({ ...example, nodes });
+		stored.push(await n8n.importWorkflow({ ...example, nodes }));
 	}
+	return stored;
 }
 
-/** @returns what an Edit Fields node lists as `imageProjects` */
+/** @returns the projects that an Edit Fields node lists, as `imageProjects` or in `rows` */
 function imageProjectsOf({ jsonOutput }: { jsonOutput?: unknown }): string[] {
 	if (typeof jsonOutput !== 'string' || jsonOutput.startsWith('=')) return [];
-	const { imageProjects = [] } = JSON.parse(jsonOutput) as { imageProjects?: string[] };
-	return imageProjects;
+	const { imageProjects = [], rows = [] } = JSON.parse(jsonOutput) as {
+		imageProjects?: string[];
+		rows?: Array<{ imageProject: string }>;
+	};
+	return [...imageProjects, ...rows.map(({ imageProject }) => imageProject)];
 }
 
 /** @returns the ID of an image project; undefined for a link to something else */

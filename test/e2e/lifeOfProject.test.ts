@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import type { ProjectKind } from '../sandbox/projects';
+import { contentOf } from '../sandbox/storage';
+import { onEachVersion, type Frame } from './frame';
+import { chain, items, manualTrigger, node, referTo, workflow } from './workflows';
+
+const fileSize = 300_000;
+
+onEachVersion('the life of a project: wait, download, upload, delete', (frame) => {
+	it.each([
+		['image', 'imageProject', 'id'],
+		['video', 'videoProject', 'videoProjectId'],
+		['audio', 'audioProject', 'audioProjectId'],
+	] as const)('of an %s keeps every byte', async (kind, resource, idParameter) => {
+		const { n8n, sandbox } = frame();
+		const id = sandbox.projects.create({ kind, files: 2, fileSize });
+		const stored = await n8n.importWorkflow(lifeOf(frame(), id, resource, idParameter));
+
+		const execution = await n8n.finished(await n8n.runManually(stored, 'Start'));
+
+		expect(execution.status).toBe('success');
+		const { runData } = execution.data.resultData;
+		const outputOf = (name: string) => runData[name][0].data?.main[0] ?? [];
+		expect(outputOf('Download').map(({ json }) => json)).toMatchObject([
+			{ id, status: 'complete' },
+			{ id, status: 'complete' },
+		]);
+		expect(outputOf('Delete').map(({ json }) => json)).toEqual([
+			{ id, deleted: true },
+			{ id, deleted: true },
+		]);
+		expect(uploadedBytes(frame())).toEqual([hashOf(id, 0), hashOf(id, 1)].sort());
+		expect(sandbox.projects.ids()).toEqual([]);
+		expect(deletions(frame(), kind)).toEqual([`/v1/${kind}-projects/${id}`]);
+	});
+});
+
+/** Uploads what it has downloaded, so that the sandbox sees the bytes that went through n8n. */
+function lifeOf({ credential }: Frame, id: string, resource: string, idParameter: string) {
+	const magicHour = (name: string, parameters: object) =>
+		node(name, 'n8n-nodes-magic-hour.magicHour', 1, parameters, {
+			credentials: referTo(credential),
+		});
+	return workflow(
+		'Life of a project',
+		[
+			manualTrigger(),
+			...items([{ project: id }]),
+			magicHour('Download', {
+				resource,
+				operation: 'download',
+				[idParameter]: '={{ $json.project }}',
+				binaryPropertyName: 'data',
+				options: { waitForCompletion: true },
+			}),
+			magicHour('Upload', {
+				resource: 'file',
+				operation: 'upload',
+				inputDataFieldName: 'data',
+				options: {},
+			}),
+			magicHour('Delete', {
+				resource,
+				operation: 'delete',
+				[idParameter]: "={{ $('Download').item.json.id }}",
+				options: {},
+			}),
+		],
+		chain('Start', 'Objects', 'Items', 'Download', 'Upload', 'Delete'),
+	);
+}
+
+function uploadedBytes({ sandbox }: Frame): string[] {
+	return [...sandbox.storage.uploads.values()].map(({ sha256 }) => sha256).sort();
+}
+
+function hashOf(id: string, index: number): string {
+	const content = contentOf(id, index, fileSize);
+	if (!(content instanceof Buffer)) throw new Error('The file is too large for this test');
+	return createHash('sha256').update(content).digest('hex');
+}
+
+function deletions({ sandbox }: Frame, kind: ProjectKind): string[] {
+	return sandbox.requests
+		.filter(({ method, url }) => method === 'DELETE' && url.includes(kind))
+		.map(({ url }) => url);
+}
