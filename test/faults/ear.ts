@@ -1,5 +1,7 @@
 import { inspect } from 'node:util';
 
+type Stream = Pick<NodeJS.WriteStream, 'write'>;
+
 const levels = ['error', 'warn', 'info', 'debug', 'log', 'trace'] as const;
 
 let heard: string[] | undefined;
@@ -29,8 +31,9 @@ for (const level of levels) {
 		if (!hear(...words)) print(...words);
 	};
 }
-for (const stream of [process.stdout, process.stderr]) {
+// Jest's own console has streams that are not those of the process, and winston writes to them.
+const { _stdout, _stderr } = console as unknown as Record<'_stdout' | '_stderr', Stream>;
+for (const stream of new Set<Stream>([process.stdout, process.stderr, _stdout, _stderr])) {
 	const write = stream.write.bind(stream);
-	stream.write = ((chunk: string, ...rest: []) =>
-		hear(chunk) || write(chunk, ...rest)) as typeof stream.write;
+	stream.write = (chunk: string, ...rest: []) => hear(chunk) || write(chunk, ...rest);
 }
