@@ -121,7 +121,7 @@ describe('the node', () => {
 			account: ['get'],
 			audioProject: ['delete', 'download', 'get'],
 			file: ['detectFaces', 'getDetectedFaces', 'upload'],
-			imageProject: ['delete', 'download', 'get'],
+			imageProject: ['delete', 'download', 'generate', 'get', 'swapFace'],
 			videoProject: ['delete', 'download', 'get'],
 		});
 		expect(property('id')).toMatchObject({
@@ -142,6 +142,7 @@ describe('the node', () => {
 		);
 		const options = valuesOfCollection(property('options'));
 		expect([...new Set(options)].sort()).toEqual([
+			'aspectRatio',
 			'confidenceScore',
 			'failIfProjectFailed',
 			'ignoreAlreadyDeleted',
@@ -149,6 +150,10 @@ describe('the node', () => {
 			'maxParallelRequests',
 			'maxRetries',
 			'maximumWait',
+			'model',
+			'name',
+			'resolution',
+			'style',
 			'waitForCompletion',
 		]);
 	});
