@@ -16,8 +16,12 @@ async function detect(
 	});
 }
 
-function withPicture(fileName = 'group.png', mimeType = 'image/png'): INodeExecutionData {
-	const data = Buffer.from('a picture').toString('base64');
+function withPicture(
+	fileName = 'group.png',
+	mimeType = 'image/png',
+	content = 'a picture',
+): INodeExecutionData {
+	const data = Buffer.from(content).toString('base64');
 	return { json: {}, binary: { data: { data, fileName, mimeType } } };
 }
 
@@ -44,7 +48,11 @@ describe('File → Detect Faces', () => {
 
 	it('uploads a binary field first, once for all items that have the same file', async () => {
 		const item = withPicture();
-		const { json } = await detect('data', {}, [item, item, withPicture('other.png')]);
+		const { json } = await detect('data', {}, [
+			item,
+			item,
+			withPicture('other.png', 'image/png', 'another picture'),
+		]);
 
 		expect(json).toHaveLength(3);
 		const paths = [...sandbox().storage.uploads.keys()];

@@ -18,9 +18,9 @@ beforeAll(async () => {
 	stopListening = listen();
 });
 afterAll(async () => {
-	expect(stopListening()).toBeUndefined();
 	tally.publish();
 	await sandbox.close();
+	expect(stopListening()).toBeUndefined();
 });
 
 /** An input item of a random batch. */

@@ -99,7 +99,7 @@ describe('the node', () => {
 			account: ['get'],
 			audioProject: ['delete', 'download', 'get'],
 			file: ['detectFaces', 'getDetectedFaces', 'upload'],
-			imageProject: ['delete', 'download', 'get'],
+			imageProject: ['delete', 'download', 'generate', 'get', 'swapFace'],
 			videoProject: ['delete', 'download', 'get'],
 		});
 		expect(property('id')).toMatchObject({
@@ -120,6 +120,7 @@ describe('the node', () => {
 		);
 		const options = valuesOfCollection(property('options'));
 		expect([...new Set(options)].sort()).toEqual([
+			'aspectRatio',
 			'confidenceScore',
 			'failIfProjectFailed',
 			'ignoreAlreadyDeleted',
@@ -127,6 +128,10 @@ describe('the node', () => {
 			'maxParallelRequests',
 			'maxRetries',
 			'maximumWait',
+			'model',
+			'name',
+			'resolution',
+			'style',
 			'waitForCompletion',
 		]);
 	});

@@ -13,7 +13,6 @@ export interface Operation {
 export interface Resource {
 	name: string;
 	value: string;
-	/** In alphabetical order. */
 	operations: Operation[];
 	/** The stored value of the operation that a new node has. */
 	preselected: string;
@@ -68,13 +67,21 @@ function describeOperationList({ value, operations, preselected }: Resource): IN
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [value] } },
-		options: operations.map(({ option }) => option),
+		options: operations
+			.map(({ option }) => option)
+			.sort((first, second) => first.name.localeCompare(second.name)),
 		default: preselected,
 	};
 }
 
+interface Merged {
+	form: string;
+	field: INodeProperties;
+	shownAt: Place[];
+}
+
 /**
- * Makes one field of those that are the same.
+ * Makes one field of those that are the same. Each operation keeps its fields in their order.
  *
  * @param everywhere each field, with a place where it is shown
  * @param places all that there are
@@ -85,14 +92,19 @@ function merge(
 	places: Place[],
 	root: '' | '/',
 ): INodeProperties[] {
-	const merged = new Map<string, { field: INodeProperties; shownAt: Place[] }>();
+	const merged: Merged[] = [];
+	let last = -1;
+	let lastPlace: Place | undefined;
 	for (const { field, place } of everywhere) {
+		if (place !== lastPlace) last = -1;
+		lastPlace = place;
 		const form = JSON.stringify(field);
-		const same = merged.get(form) ?? { field, shownAt: [] };
-		same.shownAt.push(place);
-		merged.set(form, same);
+		const found = merged.findIndex((one, index) => index > last && one.form === form);
+		last = found === -1 ? last + 1 : found;
+		if (found === -1) merged.splice(last, 0, { form, field, shownAt: [] });
+		merged[last].shownAt.push(place);
 	}
-	return [...merged.values()].flatMap(({ field, shownAt }) =>
+	return merged.flatMap(({ field, shownAt }) =>
 		showOnlyAt(shownAt, places, root).map((displayOptions) => ({
 			...field,
 			...(displayOptions === undefined ? {} : { displayOptions: add(field, displayOptions) }),

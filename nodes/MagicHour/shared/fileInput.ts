@@ -1,5 +1,5 @@
-import type { INodeProperties } from 'n8n-workflow';
-import type { FileParameter } from '../transport';
+import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
+import type { FileKind } from '../transport';
 
 /** How the files of an operation are given; the same for all of them. */
 export const inputTypeField: INodeProperties = {
@@ -28,22 +28,47 @@ export const inputTypeField: INodeProperties = {
 	description: 'How the file is given',
 };
 
-/**
- * A field that takes a file in any way.
- *
- * @param description what the file is for
- */
-export function fileField(
-	{ parameter, displayName }: FileParameter,
-	description: string,
-): INodeProperties {
+/** A field that takes a file. */
+export interface FileInput {
+	displayName: string;
+	name: string;
+	/** Its place in the request's body. */
+	routing: INodePropertyRouting;
+	/** The kinds of files that Magic Hour takes there. */
+	kinds: FileKind[];
+	/** What the file is for. */
+	description: string;
+	/** The name of the binary field that it most likely is. */
+	default?: string;
+	/** How many files it takes, if several. */
+	maxItems?: number;
+}
+
+/** A field that takes a file in any way, and must be filled in. */
+export function fileField(input: FileInput): INodeProperties {
+	return { ...optionalFileField(input), required: true, default: input.default ?? 'data' };
+}
+
+/** A field that takes a file in any way, for the Options collection. */
+export function optionalFileField({
+	displayName,
+	name,
+	routing,
+	kinds,
+	description,
+	maxItems,
+}: FileInput): INodeProperties {
 	return {
 		displayName,
-		name: parameter,
+		name,
 		type: 'string',
-		required: true,
-		default: 'data',
-		hint: 'The name of a binary field, a URL, a library link or a Magic Hour file path',
+		typeOptions: { fileKinds: kinds, ...(maxItems === undefined ? {} : { maxItems }) },
+		default: '',
+		hint:
+			maxItems === undefined
+				? 'The name of a binary field, a URL, a library link or a Magic Hour file path'
+				: 'Names of binary fields, URLs, library links or Magic Hour file paths, separated by commas',
 		description,
+		routing,
 	};
 }

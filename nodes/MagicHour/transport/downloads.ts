@@ -1,6 +1,6 @@
 import type { IBinaryData } from 'n8n-workflow';
 import { isSuccess, UnsuccessfulAnswer } from './answer';
-import { failureOfParameter, failureOfStrangeAnswer, unfinishedOf } from './failures';
+import { failureOfStrangeAnswer, refusalOf, unfinishedOf } from './failures';
 import type { Item } from './item';
 import { failureOfProject, isInWork, seeProject, type Project, type ProjectToSee } from './project';
 import type { Outcome, Output, Target } from './types';
@@ -19,10 +19,8 @@ const typesThatTellNothing = ['application/octet-stream', 'binary/octet-stream']
 export function readOutputField(item: Item): string {
 	const given = item.parameter('binaryPropertyName', outputFieldName);
 	if (typeof given === 'string' && given.trim() !== '') return given.trim();
-	throw new Unfinished(
-		failureOfParameter(outputFieldName, 'is empty', 'Give the field a name, for example data.'),
-		{ wasAttempted: false },
-	);
+	const advice = 'Give the field a name, for example data.';
+	throw refusalOf({ displayName: outputFieldName, reason: 'is empty', advice });
 }
 
 /**

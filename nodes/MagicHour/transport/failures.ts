@@ -1,7 +1,7 @@
 import { excerpt, leavesUnclear } from './answer';
 import { messageOf } from './connection';
 import { isRetriedFault, isRetriedStatusCode } from './retry';
-import type { Answer, Attempts, ConnectionFault, Failure, Outcome, Target } from './types';
+import type { Answer, Attempts, ConnectionFault, Failure, Outcome, Refusal, Target } from './types';
 import { Unfinished } from './unfinished';
 import { joinSentences, upperFirst } from './words';
 
@@ -61,16 +61,17 @@ export function failureOfFault(
 }
 
 /**
- * Words a parameter that was refused before anything was sent for its item.
+ * Refuses a parameter, before anything was sent for its item.
  *
  * @param reason what is wrong with its value, to follow its name
  * @param advice what to give instead
  */
-export function failureOfParameter(displayName: string, reason: string, advice: string): Failure {
-	return {
+export function refusalOf({ displayName, reason, advice }: Refusal): Unfinished {
+	const failure = {
 		message: `The parameter "${displayName}" ${reason}`,
 		description: `Nothing was sent for this item. ${advice}`,
 	};
+	return new Unfinished(failure, { wasAttempted: false });
 }
 
 /**
@@ -170,7 +171,10 @@ function wordsOfAnswer(answer: Answer, target: Target, said: string): Words {
 		case 401:
 			return ['The API key was not accepted', `Check the API key in the credential. ${makeKey}`];
 		case 402:
-			return [paymentReason(answer.code), `Credits and plans are at ${pricingPage}`];
+			return [
+				paymentReason(answer.code),
+				`Account → Get tells how many credits are left. Credits and plans are at ${pricingPage}`,
+			];
 		case 403:
 			return [
 				'The API key may not do this',
@@ -253,7 +257,12 @@ function makeSure({ profile, name }: Target): string {
 	if (missing !== undefined) {
 		return `The ${countedAs} may have been ${verb.participle}: to make sure, run the node again with ${missing.ignoredByDisplayName} switched on.`;
 	}
-	return `${upperFirst(name)} may have been ${verb.participle}, and is not asked for again by itself, since it may cost credits: look into your library (${libraryPage}) before you run this item again.`;
+	return `${upperFirst(name)} may have been ${verb.participle}, and is not asked for again by itself, since it may cost credits: look into your library (${libraryPage}) for one of ${nowInWords()} before you run this item again.`;
+}
+
+/** @returns the time, to the minute, as the library of anybody can be searched for it */
+function nowInWords(): string {
+	return `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function repeated({ retries }: Attempts): string {

@@ -1,9 +1,10 @@
 import { excerpt } from './answer';
 import { linksOf } from './downloads';
-import { failureOfParameter } from './failures';
+import { refusalOf } from './failures';
 import type { FileKind } from './fileKinds';
 import { readIdentifier, readLibraryLink } from './identifier';
 import type { Item } from './item';
+import { lookingUp } from './profiles';
 import { seeProject } from './project';
 import { libraryLinkKinds, type LibraryLinkParameter, type Target } from './types';
 import { Unfinished } from './unfinished';
@@ -12,8 +13,6 @@ import { withArticle } from './words';
 
 /** A parameter in which the user gives a file. */
 export interface FileParameter {
-	/** Path of the parameter, below the node's parameters. */
-	parameter: string;
 	displayName: string;
 	/** The kinds of files that Magic Hour takes there. */
 	kinds: readonly FileKind[];
@@ -31,23 +30,24 @@ const onThisComputer = /^(\/|~|\.{1,2}[/\\]|[a-z]:[/\\]|file:)/i;
 /**
  * Reads a file that the user gave as a binary field, a URL, a library link or a Magic Hour path.
  *
+ * @param given what the parameter holds
  * @throws Unfinished where it is none of these
  */
-export function readGivenFile(item: Item, { parameter, displayName, kinds }: FileParameter) {
-	const given = item.parameter(parameter, displayName);
+export function readGivenFile(
+	item: Item,
+	given: unknown,
+	{ displayName, kinds }: FileParameter,
+): GivenFile {
 	const inputType = item.parameter('inputType', 'Input Type', inputTypes[0]);
-	const refuse = (reason: string, advice = adviceFor(kinds)) => {
-		return new Unfinished(failureOfParameter(displayName, reason, advice), {
-			wasAttempted: false,
-		});
-	};
+	const refuse = (reason: string, advice = adviceFor(kinds)) =>
+		refusalOf({ displayName, reason, advice });
 	if (typeof given !== 'string') throw refuse('is not text');
 	const text = given.trim();
 	if (text === '') throw refuse('is empty');
 
 	const isField = inputType === 'binaryField' || binaryOf(item, text) !== undefined;
 	if (isField && inputType !== 'urlOrPath') {
-		return { kind: 'local', file: readLocalFile(item, text, displayName, kinds) } as const;
+		return { kind: 'local', file: readLocalFile(item, text, displayName, kinds) };
 	}
 	return readAddress(text, kinds, refuse);
 }
@@ -70,6 +70,7 @@ export async function addressOf(item: Item, given: GivenFile, target: Target): P
 				url: url.replace('{id}', () => encodeURIComponent(given.id)),
 				target: {
 					...target,
+					profile: lookingUp({ name }),
 					name: `the ${name} "${given.id}"`,
 					missing: 'Its link may be wrong, or of another account.',
 				},

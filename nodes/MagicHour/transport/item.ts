@@ -6,7 +6,7 @@ import type {
 import { excerpt } from './answer';
 import { sendWithRetries, type Sending } from './attempts';
 import { messageOf } from './connection';
-import { failureOfFault, failureOfParameter, unfinishedOf } from './failures';
+import { failureOfFault, refusalOf, unfinishedOf } from './failures';
 import { readIdentifier } from './identifier';
 import type { Run } from './run';
 import { makeRedactor } from './secrets';
@@ -58,10 +58,8 @@ export class Item {
 		} catch (error) {
 			trouble = error;
 		}
-		throw new Unfinished(
-			failureOfParameter(displayName, 'could not be read', excerpt(messageOf(trouble))),
-			{ wasAttempted: false },
-		);
+		const advice = excerpt(messageOf(trouble));
+		throw refusalOf({ displayName, reason: 'could not be read', advice });
 	}
 
 	/**
@@ -73,10 +71,7 @@ export class Item {
 		const given = this.parameter(subject.idParameter, subject.idDisplayName);
 		const identifier = readIdentifier(given, subject);
 		if ('refusal' in identifier) {
-			const { reason, advice } = identifier.refusal;
-			throw new Unfinished(failureOfParameter(subject.idDisplayName, reason, advice), {
-				wasAttempted: false,
-			});
+			throw refusalOf({ displayName: subject.idDisplayName, ...identifier.refusal });
 		}
 		const { id } = identifier;
 		const target = this.target(`the ${subject.name} "${id}"`, {

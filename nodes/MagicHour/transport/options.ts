@@ -1,8 +1,7 @@
 import type { IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
-import { failureOfParameter } from './failures';
+import { refusalOf } from './failures';
 import type { Item } from './item';
 import type { Failure } from './types';
-import { Unfinished } from './unfinished';
 
 /** How hard one run of the node may press on Magic Hour. */
 export interface Limits {
@@ -55,7 +54,7 @@ export function readLimits(context: IExecutePaginationFunctions): {
 	const limits: Limits = { maxParallelRequests: 1, maxRetries: 0 };
 	for (const { name, displayName, typeOptions, default: defaultValue } of limitFields) {
 		const limit = numberFrom(readOption(context, name), defaultValue);
-		if (Number.isNaN(limit)) return { limits, refusal: refusalOf(displayName, typeOptions) };
+		if (Number.isNaN(limit)) return { limits, refusal: refusalOfLimit(displayName, typeOptions) };
 		const { minValue, maxValue } = typeOptions;
 		limits[name] = Math.round(Math.min(Math.max(limit, minValue), maxValue));
 	}
@@ -77,7 +76,7 @@ function numberFrom(value: unknown, defaultValue: number): number {
 	return typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
 }
 
-function refusalOf(displayName: string, { minValue, maxValue }: Bounds): Failure {
+function refusalOfLimit(displayName: string, { minValue, maxValue }: Bounds): Failure {
 	return {
 		message: `The option "${displayName}" is not a number`,
 		description: `Nothing was sent. Set it to a whole number from ${minValue} to ${maxValue}.`,
@@ -100,6 +99,12 @@ const maximumWaitField = {
 	description: 'How many seconds to wait at most, if Wait for Completion is on',
 } satisfies INodeProperties;
 
+/** The option of operations that make something, and wait for it unless they are told not to. */
+export const maximumWaitOption: INodeProperties = {
+	...maximumWaitField,
+	description: 'How many seconds to wait at most until Magic Hour has finished',
+};
+
 /** The options of operations that can wait, for their Options collection. */
 export const waitOptions: INodeProperties[] = [
 	maximumWaitField,
@@ -118,18 +123,26 @@ export const waitOptions: INodeProperties[] = [
  * @throws Unfinished where the maximum is not a number
  */
 export function readWaitOptions(item: Item): WaitOptions {
+	return {
+		waits: item.parameter('options.waitForCompletion', 'Wait for Completion', false) === true,
+		maximumWait: readMaximumWait(item),
+	};
+}
+
+/**
+ * Reads how long to wait at most, for one item.
+ *
+ * @returns seconds
+ * @throws Unfinished where that is not a number
+ */
+export function readMaximumWait(item: Item): number {
 	const { displayName, default: defaultValue, typeOptions } = maximumWaitField;
 	const given = numberFrom(item.parameter('options.maximumWait', displayName), defaultValue);
 	if (Number.isNaN(given)) {
-		throw new Unfinished(
-			failureOfParameter(displayName, 'is not a number', 'Set it to a number of seconds.'),
-			{ wasAttempted: false },
-		);
+		const advice = 'Set it to a number of seconds.';
+		throw refusalOf({ displayName, reason: 'is not a number', advice });
 	}
-	return {
-		waits: item.parameter('options.waitForCompletion', 'Wait for Completion', false) === true,
-		maximumWait: Math.min(Math.max(given, typeOptions.minValue), typeOptions.maxValue),
-	};
+	return Math.min(Math.max(given, typeOptions.minValue), typeOptions.maxValue);
 }
 
 /** @returns whether an item fails if its project has; undefined where the user has not said */

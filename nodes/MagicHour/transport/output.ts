@@ -37,6 +37,7 @@ export async function itemOfFailure(
 					? {}
 					: { [identifiedBy]: givenValue(context, identifiedBy, redact) }),
 				...failureFields,
+				...failure.fields,
 				error,
 				description,
 				...(failure.httpCode === undefined ? {} : { httpCode: failure.httpCode }),

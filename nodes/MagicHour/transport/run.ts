@@ -3,7 +3,7 @@ import { Gate } from './gate';
 import { readLimits, type Limits } from './options';
 import type { Failure, OperationProfile, Outcome } from './types';
 import type { Stoppable } from './wait';
-import { countedSubject, joinSentences } from './words';
+import { countedSubject, joinSentences, listed } from './words';
 
 /** What the tries of one node run (n8n's Retry On Fail) know of each other. */
 interface Memory {
@@ -63,6 +63,8 @@ export class Run implements Stoppable {
 	private readonly shared = new Map<unknown, Promise<string>>();
 
 	private readonly doneWork = new Set<string>();
+
+	private readonly created: string[] = [];
 
 	private readonly failedItems: number[] = [];
 
@@ -195,6 +197,11 @@ export class Run implements Stoppable {
 		return await running;
 	}
 
+	/** Notes that something was made for an item, which costs credits also if the item then fails. */
+	noteCreated(id: string): void {
+		this.created.push(id);
+	}
+
 	/** Notes that an item is done, and which work that was. */
 	settleDone(work: string): void {
 		this.doneWork.add(work);
@@ -219,8 +226,10 @@ export class Run implements Stoppable {
 		const { countedAs, verb, effect } = this.profile;
 		const undone = this.expectedItems - this.doneItems - 1;
 		const others = undone - this.failedItems.length;
+		const done = effect === 'creates' ? this.created.length : this.doneWork.size;
 		return joinSentences(
-			`${countedSubject(this.doneWork.size, countedAs)} ${verb.participle} before the run stopped, and ${countedSubject(others, 'item')} not ${effect === 'deletes' ? 'attempted' : 'finished'}.`,
+			`${countedSubject(done, countedAs)} ${verb.participle} before the run stopped, and ${countedSubject(others, 'item')} not ${effect === 'deletes' ? 'attempted' : 'finished'}.`,
+			this.created.length > 0 ? `Created: ${listed(this.created)}.` : undefined,
 			this.failedItems.length > 0
 				? `Failed as well: item ${this.failedItems.join(', item ')}.`
 				: undefined,

@@ -69,12 +69,26 @@ export interface Target {
 	isStorage?: boolean;
 }
 
+/** Why a parameter cannot be as the user has set it. */
+export interface Refusal {
+	displayName: string;
+	/** What is wrong with its value, to follow its name. */
+	reason: string;
+	/** What to give instead, as a sentence. */
+	advice: string;
+}
+
+/** Something that an operation's fields must not say together; sees the request's body. */
+export type Rule = (body: IDataObject) => Refusal | undefined;
+
 /** Something that went wrong with one item, in the words that the user reads. */
 export interface Failure {
 	message: string;
 	description: string;
 	/** HTTP status of the answer; absent where there was no answer. */
 	httpCode?: string;
+	/** What else the item of the failure tells, with On Error set to Continue. */
+	fields?: IDataObject;
 }
 
 /** What an item gives; n8n's link to the input item is added later. */

@@ -1,8 +1,9 @@
 import type { IBinaryData } from 'n8n-workflow';
 import { isSuccess, UnsuccessfulAnswer } from './answer';
-import { failureOfParameter, failureOfStrangeAnswer } from './failures';
+import { failureOfStrangeAnswer, refusalOf } from './failures';
 import { formOf, wordsOfKinds, type FileForm, type FileKind } from './fileKinds';
 import type { Item } from './item';
+import { uploading } from './profiles';
 import type { Target } from './types';
 import { Unfinished } from './unfinished';
 
@@ -34,8 +35,7 @@ export function readLocalFile(
 	displayName: string,
 	kinds?: readonly FileKind[],
 ): LocalFile {
-	const refuse = (reason: string, advice: string) =>
-		new Unfinished(failureOfParameter(displayName, reason, advice), { wasAttempted: false });
+	const refuse = (reason: string, advice: string) => refusalOf({ displayName, reason, advice });
 	const data = binaryOf(item, field);
 	if (data === undefined) {
 		const fields = Object.keys(item.context.getInputData().binary ?? {});
@@ -98,9 +98,11 @@ export async function uploadFiles(
 
 /** Uploads one file, once for all items and fields of the run that have the same. */
 export async function uploadOnce(item: Item, file: LocalFile, target: Target): Promise<string> {
-	const key = file.data.id ?? file.data;
+	// A file within the item has no ID; one that is read as another kind is another file.
+	const key = `${file.form.type} ${file.data.id ?? file.data.data}`;
 	return await item.run.share(key, async () => {
-		const [{ filePath }] = await uploadFiles(item, [file], target);
+		const fileTarget = { ...target, profile: uploading, name: nameOf(file) };
+		const [{ filePath }] = await uploadFiles(item, [file], fileTarget);
 		return filePath;
 	});
 }
@@ -121,10 +123,15 @@ function isPlace(value: unknown): value is Place {
 	return typeof url === 'string' && URL.canParse(url) && typeof path === 'string';
 }
 
-async function put(item: Item, { field, data }: LocalFile, url: string, target: Target) {
+function nameOf({ field, data }: LocalFile): string {
+	return `the file "${data.fileName ?? field}"`;
+}
+
+async function put(item: Item, file: LocalFile, url: string, target: Target) {
+	const { data } = file;
 	const fileTarget = {
 		...target,
-		name: `the file "${data.fileName ?? field}"`,
+		name: nameOf(file),
 		host: new URL(url).host,
 		isStorage: true,
 	};

@@ -8,6 +8,15 @@ export function countedSubject(count: number, name: string): string {
 	return count === 1 ? `1 ${name} was` : `${count} ${name}s were`;
 }
 
+const longestList = 50;
+
+/** @returns the names with commas between them, of many only the first 50 */
+export function listed(names: string[]): string {
+	const others = names.length - longestList;
+	const shown = names.slice(0, longestList).join(', ');
+	return others > 0 ? `${shown} and ${others} more` : shown;
+}
+
 /** @returns one text of all sentences that are not empty */
 export function joinSentences(...sentences: Array<string | undefined>): string {
 	return sentences

@@ -1,22 +1,10 @@
 import type { Resource } from '../../shared/describe';
-import { projectOperations, type ProjectKind } from '../../shared/project';
-
-const kind: ProjectKind = {
-	subject: {
-		name: 'audio project',
-		idParameter: 'audioProjectId',
-		idDisplayName: 'Audio Project ID',
-		libraryLinkParameter: 'audioId',
-		pace: { first: 2_000, longest: 15_000 },
-	},
-	withArticle: 'an audio project',
-	files: 'audio files',
-	url: '/v1/audio-projects/{audioProjectId}',
-};
+import { projectOperations } from '../../shared/project';
+import { audioProjectKind } from './kind';
 
 export const audioProject: Resource = {
 	name: 'Audio Project',
 	value: 'audioProject',
-	operations: projectOperations(kind),
+	operations: projectOperations(audioProjectKind),
 	preselected: 'delete',
 };

@@ -1,13 +1,28 @@
-import { fileField, inputTypeField } from '../../shared/fileInput';
+import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../shared/describe';
-import { detectFaces, transportOptions, waitOptions, type FileParameter } from '../../transport';
+import { sentAs } from '../../shared/fields';
+import { fileField, inputTypeField } from '../../shared/fileInput';
+import { detectFaces, transportOptions, waitOptions } from '../../transport';
 import { itemPerFace } from './options';
 import { faceDetection } from './subject';
 
-const file: FileParameter = {
-	parameter: 'file',
+const file = fileField({
 	displayName: 'Image or Video',
+	name: 'file',
+	routing: sentAs('assets.target_file_path'),
 	kinds: ['image', 'video'],
+	description: 'The image or video in which to look for faces',
+});
+
+const confidenceScore: INodeProperties = {
+	displayName: 'Confidence Score',
+	name: 'confidenceScore',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2, multipleOf: 0.05 },
+	default: 0.5,
+	description:
+		'How sure Magic Hour must be of a face, from 0 to 1 in steps of 0.05. A higher score finds fewer faces, with fewer errors.',
+	routing: sentAs('confidence_score'),
 };
 
 export const fileDetectFaces: Operation = {
@@ -18,23 +33,9 @@ export const fileDetectFaces: Operation = {
 		description: 'Find the faces in an image or a video, for use in face swaps',
 		routing: {
 			request: { method: 'POST', url: '/v1/face-detection' },
-			operations: { pagination: detectFaces(faceDetection, file) },
+			operations: { pagination: detectFaces(faceDetection, [file, confidenceScore]) },
 		},
 	},
-	fields: [inputTypeField, fileField(file, 'The image or video in which to look for faces')],
-	options: [
-		{
-			displayName: 'Confidence Score',
-			name: 'confidenceScore',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
-			default: 0.5,
-			description:
-				'How sure Magic Hour must be of a face, from 0 to 1 in steps of 0.05. A higher score finds fewer faces, with fewer errors.',
-			routing: { send: { type: 'body', property: 'confidence_score' } },
-		},
-		...transportOptions,
-		itemPerFace,
-		...waitOptions,
-	],
+	fields: [inputTypeField, file],
+	options: [confidenceScore, ...transportOptions, itemPerFace, ...waitOptions],
 };

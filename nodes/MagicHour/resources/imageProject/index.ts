@@ -1,22 +1,12 @@
 import type { Resource } from '../../shared/describe';
-import { projectOperations, type ProjectKind } from '../../shared/project';
-
-const kind: ProjectKind = {
-	subject: {
-		name: 'image project',
-		idParameter: 'id',
-		idDisplayName: 'Image Project ID',
-		libraryLinkParameter: 'imageId',
-		pace: { first: 2_000, longest: 10_000 },
-	},
-	withArticle: 'an image project',
-	files: 'images',
-	url: '/v1/image-projects/{id}',
-};
+import { projectOperations } from '../../shared/project';
+import { generate } from './generate';
+import { imageProjectKind } from './kind';
+import { swapFace } from './swapFace';
 
 export const imageProject: Resource = {
 	name: 'Image Project',
 	value: 'imageProject',
-	operations: projectOperations(kind),
+	operations: [...projectOperations(imageProjectKind), generate, swapFace],
 	preselected: 'delete',
 };

@@ -1,22 +1,10 @@
 import type { Resource } from '../../shared/describe';
-import { projectOperations, type ProjectKind } from '../../shared/project';
-
-const kind: ProjectKind = {
-	subject: {
-		name: 'video project',
-		idParameter: 'videoProjectId',
-		idDisplayName: 'Video Project ID',
-		libraryLinkParameter: 'videoId',
-		pace: { first: 5_000, longest: 30_000 },
-	},
-	withArticle: 'a video project',
-	files: 'videos',
-	url: '/v1/video-projects/{videoProjectId}',
-};
+import { projectOperations } from '../../shared/project';
+import { videoProjectKind } from './kind';
 
 export const videoProject: Resource = {
 	name: 'Video Project',
 	value: 'videoProject',
-	operations: projectOperations(kind),
+	operations: projectOperations(videoProjectKind),
 	preselected: 'delete',
 };

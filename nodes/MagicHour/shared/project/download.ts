@@ -1,5 +1,6 @@
 import { downloadProject, transportOptions, waitOptions } from '../../transport';
 import type { Operation } from '../describe';
+import { binaryField } from '../output';
 import { projectIdField, type ProjectKind } from './kind';
 
 /** Downloads the files of a finished project. */
@@ -16,17 +17,7 @@ export function downloadOperation(kind: ProjectKind): Operation {
 				operations: { pagination: downloadProject(subject) },
 			},
 		},
-		fields: [
-			projectIdField(kind),
-			{
-				displayName: 'Put Output File in Field',
-				name: 'binaryPropertyName',
-				type: 'string',
-				required: true,
-				default: 'data',
-				hint: 'The name of the output binary field to put the file in',
-			},
-		],
+		fields: [projectIdField(kind), binaryField],
 		options: [...transportOptions, ...waitOptions],
 	};
 }

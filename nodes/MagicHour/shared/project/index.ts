@@ -4,6 +4,7 @@ import { downloadOperation } from './download';
 import { getOperation } from './get';
 import type { ProjectKind } from './kind';
 
+export { createOperation } from './create';
 export type { ProjectKind } from './kind';
 
 /** What can be done with a project that exists. */

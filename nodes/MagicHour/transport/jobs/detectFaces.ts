@@ -1,18 +1,18 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { readItemPerFace, seeFaces } from '../faceDetection';
-import { failureOfStrangeAnswer } from '../failures';
-import { addressOf, readGivenFile, type FileParameter } from '../givenFile';
 import { readWaitOptions } from '../options';
 import { perform } from '../perform';
 import { lookingUp } from '../profiles';
+import { readBody } from '../requestBody';
+import { startOnce } from '../startedJob';
 import type { Subject } from '../types';
-import { Unfinished } from '../unfinished';
 
 /**
  * Starts a face detection, and gives it at once or when it is finished.
  *
- * @param file the parameter that holds the file
+ * @param fields what goes into the request's body, options included
  */
-export function detectFaces(subject: Subject, file: FileParameter) {
+export function detectFaces(subject: Subject, fields: INodeProperties[]) {
 	return perform({
 		profile: {
 			verb: { infinitive: 'start', participle: 'started' },
@@ -20,31 +20,23 @@ export function detectFaces(subject: Subject, file: FileParameter) {
 			countedAs: subject.name,
 		},
 		prepare(item) {
+			const read = readBody(item, fields, []);
 			const target = item.target(`the ${subject.name}`, {
-				check: `Check the ${file.displayName} and the options.`,
+				check: 'Check the parameters of this item.',
 			});
-			const wait = readWaitOptions(item);
-			return { given: readGivenFile(item, file), target, wait, perFace: readItemPerFace(item) };
+			return { read, target, wait: readWaitOptions(item), perFace: readItemPerFace(item) };
 		},
-		async carryOut(item, { given, target, wait, perFace }) {
-			const address = await addressOf(item, given, target);
-			const started = await item.ask({
-				name: `item ${item.index}`,
-				body: { ...Object(item.body), assets: { target_file_path: address } },
-				target,
-				isRepeatable: false,
-				needsBody: true,
-			});
-			if (!isStarted(started)) throw new Unfinished(failureOfStrangeAnswer(target));
-			if (!wait.waits) return [{ json: { ...started } }];
+		async carryOut(item, { read, target, wait, perFace }) {
+			const job = await startOnce(item, read, target);
+			if (!wait.waits) return [{ json: { ...job } }];
 
 			const seen = {
 				...wait,
-				url: `/v1/face-detection/${encodeURIComponent(started.id)}`,
+				url: `/v1/face-detection/${encodeURIComponent(job.id)}`,
 				target: {
 					...target,
 					profile: lookingUp(subject),
-					name: `the ${subject.name} "${started.id}"`,
+					name: `the ${subject.name} "${job.id}"`,
 				},
 				pace: subject.pace,
 				givesItemPerFace: perFace,
@@ -52,8 +44,4 @@ export function detectFaces(subject: Subject, file: FileParameter) {
 			return await seeFaces(item, seen);
 		},
 	});
-}
-
-function isStarted(body: unknown): body is { id: string } {
-	return typeof (Object(body) as { id?: unknown }).id === 'string';
 }

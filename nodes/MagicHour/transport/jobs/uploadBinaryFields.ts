@@ -1,6 +1,6 @@
-import { failureOfParameter } from '../failures';
+import { refusalOf } from '../failures';
 import { perform } from '../perform';
-import { Unfinished } from '../unfinished';
+import { uploading } from '../profiles';
 import { readLocalFile, uploadFiles } from '../uploads';
 
 const inputField = { parameter: 'inputDataFieldName', displayName: 'Input Data Field Name' };
@@ -8,11 +8,7 @@ const inputField = { parameter: 'inputDataFieldName', displayName: 'Input Data F
 /** Uploads binary fields of the item to Magic Hour's storage, and gives an item for each file. */
 export function uploadBinaryFields() {
 	return perform({
-		profile: {
-			verb: { infinitive: 'upload', participle: 'uploaded' },
-			effect: 'none',
-			countedAs: 'item',
-		},
+		profile: uploading,
 		prepare(item) {
 			const { parameter, displayName } = inputField;
 			const fields = String(item.parameter(parameter, displayName))
@@ -21,9 +17,7 @@ export function uploadBinaryFields() {
 				.filter((field) => field !== '');
 			if (fields.length === 0) {
 				const advice = 'Give the name of the binary field that holds the file, for example data.';
-				throw new Unfinished(failureOfParameter(displayName, 'is empty', advice), {
-					wasAttempted: false,
-				});
+				throw refusalOf({ displayName, reason: 'is empty', advice });
 			}
 			const files = fields.map((field) => readLocalFile(item, field, displayName));
 			const names = files.map(({ field, data }) => `"${data.fileName ?? field}"`).join(', ');

@@ -1,0 +1,14 @@
+import type { ProjectKind } from '../../shared/project';
+
+export const audioProjectKind: ProjectKind = {
+	subject: {
+		name: 'audio project',
+		idParameter: 'audioProjectId',
+		idDisplayName: 'Audio Project ID',
+		libraryLinkParameter: 'audioId',
+		pace: { first: 2_000, longest: 15_000 },
+	},
+	withArticle: 'an audio project',
+	files: 'audio files',
+	url: '/v1/audio-projects/{audioProjectId}',
+};

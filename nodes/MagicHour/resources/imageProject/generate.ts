@@ -1,0 +1,118 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+import { promptField, sentAs } from '../../shared/fields';
+import { imageModelChoices, imageModels, imageResolutions } from '../../shared/imageModels';
+import { createOperation } from '../../shared/project';
+import { allowedBy } from '../../shared/rules';
+import { imageProjectKind } from './kind';
+
+const styles: INodePropertyOptions[] = [
+	{ name: 'Album Cover', value: 'album-cover-generator' },
+	{ name: 'Animated Characters', value: 'animated-characters-generator' },
+	{ name: 'Anime', value: 'ai-anime-generator' },
+	{ name: 'Architecture', value: 'architecture-generator' },
+	{ name: 'Art', value: 'ai-art-generator' },
+	{ name: 'Background', value: 'ai-background-generator' },
+	{ name: 'Book Cover', value: 'book-cover-generator' },
+	{ name: 'Character', value: 'ai-character-generator' },
+	{ name: 'Comic Book', value: 'comic-book-generator' },
+	{ name: 'D&D Art', value: 'dnd-ai-art-generator' },
+	{ name: 'Dark Fantasy', value: 'dark-fantasy-ai' },
+	{ name: 'Disney', value: 'disney-ai-generator' },
+	{ name: 'Emoji', value: 'emoji-generator' },
+	{ name: 'Face', value: 'ai-face-generator' },
+	{ name: 'Fantasy Map', value: 'fantasy-map-generator' },
+	{ name: 'Fashion', value: 'ai-fashion-generator' },
+	{ name: 'General', value: 'general' },
+	{ name: 'Graffiti', value: 'graffiti-generator' },
+	{ name: 'Icon', value: 'ai-icon-generator' },
+	{ name: 'Illustration', value: 'ai-illustration-generator' },
+	{ name: 'Interior Design', value: 'ai-interior-design-generator' },
+	{ name: 'Landscape', value: 'ai-landscape-generator' },
+	{ name: 'Logo', value: 'ai-logo-generator' },
+	{ name: 'Manga', value: 'ai-manga-generator' },
+	{ name: 'Movie Poster', value: 'movie-poster-generator' },
+	{ name: 'Optical Illusion', value: 'optical-illusion-generator' },
+	{ name: 'Outfit', value: 'ai-outfit-generator' },
+	{ name: 'Pattern', value: 'ai-pattern-generator' },
+	{ name: 'Photo', value: 'ai-photo-generator' },
+	{ name: 'Pokémon', value: 'pokemon-generator' },
+	{ name: 'Sketch', value: 'ai-sketch-generator' },
+	{ name: 'South Park Character', value: 'south-park-character-generator' },
+	{ name: 'Superhero', value: 'superhero-generator' },
+	{ name: 'Tattoo', value: 'ai-tattoo-generator' },
+	{ name: 'Thumbnail', value: 'thumbnail-maker' },
+];
+
+const model = { displayName: 'Model', property: 'model' };
+const resolution = { displayName: 'Resolution', property: 'resolution' };
+const imageCount = { displayName: 'Number of Images', property: 'image_count' };
+const allowedByModel = Object.fromEntries(
+	Object.entries(imageModels).map(([value, { resolutions, counts = [] }]) => [
+		value,
+		{ [resolution.property]: resolutions, [imageCount.property]: counts },
+	]),
+);
+
+export const generate = createOperation(imageProjectKind, {
+	name: 'Generate',
+	value: 'generate',
+	action: 'Generate an image',
+	description: 'Generate images from a text',
+	url: '/v1/ai-image-generator',
+	fields: [
+		promptField('What the images shall show'),
+		{
+			displayName: imageCount.displayName,
+			name: 'imageCount',
+			type: 'number',
+			required: true,
+			typeOptions: { minValue: 1, maxValue: 16, numberPrecision: 0 },
+			default: 1,
+			description: 'How many images to make. Most models make up to 4 at a time.',
+			routing: sentAs(imageCount.property),
+		},
+	],
+	options: [
+		{
+			displayName: 'Aspect Ratio',
+			name: 'aspectRatio',
+			type: 'options',
+			options: [
+				{ name: '1:1 (Square)', value: '1:1' },
+				{ name: '16:9 (Landscape)', value: '16:9' },
+				{ name: '9:16 (Portrait)', value: '9:16' },
+			],
+			default: '1:1',
+			description: 'How wide the images are in relation to their height',
+			routing: sentAs('aspect_ratio'),
+		},
+		{
+			displayName: model.displayName,
+			name: 'model',
+			type: 'options',
+			options: imageModelChoices(({ counts }) => counts !== undefined),
+			default: 'default',
+			description: 'The AI model that makes the images. They differ in quality and in credits.',
+			routing: sentAs(model.property),
+		},
+		{
+			displayName: resolution.displayName,
+			name: 'resolution',
+			type: 'options',
+			options: imageResolutions,
+			default: '1k',
+			description: 'How long the longer edge is at most. Not every model and plan has all of them.',
+			routing: sentAs(resolution.property),
+		},
+		{
+			displayName: 'Style',
+			name: 'style',
+			type: 'options',
+			options: styles,
+			default: 'general',
+			description: 'What kind of picture to make',
+			routing: sentAs('style.tool'),
+		},
+	],
+	rules: [allowedBy(model, [resolution, imageCount], allowedByModel)],
+});

@@ -1,0 +1,25 @@
+import { faceMappings, faceSwapMode, newFaceField } from '../../shared/faceSwap';
+import { sentAs } from '../../shared/fields';
+import { fileField } from '../../shared/fileInput';
+import { createOperation } from '../../shared/project';
+import { imageProjectKind } from './kind';
+
+export const swapFace = createOperation(imageProjectKind, {
+	name: 'Swap Face',
+	value: 'swapFace',
+	action: 'Swap faces in an image',
+	description: 'Replace faces in an image',
+	url: '/v1/face-swap-photo',
+	fields: [
+		fileField({
+			displayName: 'Image',
+			name: 'target',
+			routing: sentAs('assets.target_file_path'),
+			kinds: ['image'],
+			description: 'The image in which faces are replaced',
+		}),
+		faceSwapMode,
+		newFaceField('assets.source_file_path'),
+		faceMappings,
+	],
+});

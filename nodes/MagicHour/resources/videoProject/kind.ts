@@ -1,0 +1,14 @@
+import type { ProjectKind } from '../../shared/project';
+
+export const videoProjectKind: ProjectKind = {
+	subject: {
+		name: 'video project',
+		idParameter: 'videoProjectId',
+		idDisplayName: 'Video Project ID',
+		libraryLinkParameter: 'videoId',
+		pace: { first: 5_000, longest: 30_000 },
+	},
+	withArticle: 'a video project',
+	files: 'videos',
+	url: '/v1/video-projects/{videoProjectId}',
+};

@@ -1,0 +1,65 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+/** What an image model makes, of https://docs.magichour.ai/api-reference/image-projects/ai-image-generator */
+interface ImageModel {
+	name: string;
+	resolutions: string[];
+	/** How many images it makes at a time; absent where it only edits. */
+	counts?: number[];
+	/** How many images it takes beside the first; absent where it only generates. */
+	moreImages?: number;
+}
+
+const upToFour = [1, 2, 3, 4];
+const squares = [1, 4, 9, 16];
+const upTo1k = ['640px', '1k'];
+const upTo2k = ['640px', '1k', '2k'];
+const upTo4k = ['640px', '1k', '2k', '4k'];
+
+/** The models that make or edit images, by the value that the API knows them by. */
+export const imageModels: Record<string, ImageModel> = {
+	'flux-2-klein': { name: 'FLUX.2 Klein', resolutions: upTo2k, counts: [1], moreImages: 5 },
+	'flux-schnell': { name: 'FLUX Schnell', resolutions: upTo2k, counts: upToFour },
+	'gpt-image-2': { name: 'GPT Image 2', resolutions: upTo4k, counts: upToFour, moreImages: 9 },
+	'nano-banana': { name: 'Nano Banana', resolutions: upTo1k, counts: upToFour, moreImages: 9 },
+	'nano-banana-2': { name: 'Nano Banana 2', resolutions: upTo4k, counts: squares, moreImages: 9 },
+	'nano-banana-2-lite': {
+		name: 'Nano Banana 2 Lite',
+		resolutions: upTo1k,
+		counts: upToFour,
+		moreImages: 9,
+	},
+	'nano-banana-pro': {
+		name: 'Nano Banana Pro',
+		resolutions: ['1k', '2k', '4k'],
+		counts: squares,
+		moreImages: 9,
+	},
+	'qwen-edit': { name: 'Qwen Edit', resolutions: upTo2k, moreImages: 2 },
+	'seedream-v4': { name: 'Seedream 4', resolutions: upTo4k, counts: upToFour, moreImages: 9 },
+	'seedream-v4.5': { name: 'Seedream 4.5', resolutions: upTo4k, moreImages: 9 },
+	'seedream-v5-pro': {
+		name: 'Seedream 5 Pro',
+		resolutions: upTo2k,
+		counts: upToFour,
+		moreImages: 9,
+	},
+	'z-image-turbo': { name: 'Z-Image Turbo', resolutions: upTo2k, counts: upToFour },
+};
+
+/** @returns the models that pass, as choices, after the one that Magic Hour recommends */
+export function imageModelChoices(passes: (model: ImageModel) => boolean): INodePropertyOptions[] {
+	const models = Object.entries(imageModels).filter(([, model]) => passes(model));
+	return [
+		{ name: 'Default (Recommended)', value: 'default' },
+		...models.map(([value, { name }]) => ({ name, value })),
+	];
+}
+
+/** How long the longer edge of an image may be. */
+export const imageResolutions: INodePropertyOptions[] = [
+	{ name: '640 Pixels', value: '640px' },
+	{ name: '1K (1024 Pixels)', value: '1k' },
+	{ name: '2K (2048 Pixels)', value: '2k' },
+	{ name: '4K (4096 Pixels)', value: '4k' },
+];

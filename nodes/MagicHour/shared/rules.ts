@@ -1,0 +1,73 @@
+import { toBodyPath, valueAt, type Refusal, type Rule } from '../transport';
+
+/** A field, as the messages and the request's body name it. */
+export interface Named {
+	displayName: string;
+	/** Its place in the request's body. */
+	property: string;
+}
+
+/** Refuses a part that ends before it begins. */
+export const endAfterStart: Rule = ({ start_seconds: start = 0, end_seconds: end }) =>
+	typeof start === 'number' && typeof end === 'number' && end <= start
+		? {
+				displayName: 'End Seconds',
+				reason: `is ${end}, which is not after Start Seconds (${start})`,
+				advice: `Give a number above ${start}.`,
+			}
+		: undefined;
+
+/** Asks for a field where another one has one of these values. */
+export function neededWhere(field: Named, other: Named, ...values: unknown[]): Rule {
+	return (body) => {
+		const value = valueAt(body, toBodyPath(other.property));
+		if (!values.includes(value)) return undefined;
+		if (valueAt(body, toBodyPath(field.property)) !== undefined) return undefined;
+		return {
+			displayName: field.displayName,
+			reason: `is empty, and ${other.displayName} is "${String(value)}"`,
+			advice: `Fill it in, or choose another ${other.displayName}.`,
+		};
+	};
+}
+
+/** What one choice leaves of the values of other fields, by their place in the request's body. */
+export type Allowed = Record<string, readonly unknown[]>;
+
+/**
+ * Refuses what a choice, such as a model, does not go with.
+ *
+ * @param choice the field that decides
+ * @param fields those that it leaves less of
+ * @param table what each choice leaves; a choice that is not in it leaves everything
+ */
+export function allowedBy(choice: Named, fields: Named[], table: Record<string, Allowed>): Rule {
+	return (body) => {
+		const chosen = String(valueAt(body, toBodyPath(choice.property)) ?? '');
+		for (const field of fields) {
+			const refusal = refusalOf(body, field, choice, chosen, table[chosen]?.[field.property]);
+			if (refusal !== undefined) return refusal;
+		}
+		return undefined;
+	};
+}
+
+function refusalOf(
+	body: object,
+	field: Named,
+	choice: Named,
+	chosen: string,
+	allowed: readonly unknown[] | undefined,
+): Refusal | undefined {
+	const value = valueAt(body, toBodyPath(field.property));
+	if (value === undefined || allowed === undefined || allowed.includes(value)) return undefined;
+	const goesWith = `${choice.displayName} "${chosen}"`;
+	return {
+		displayName: field.displayName,
+		reason: `is ${String(value)}, which ${goesWith} does not go with`,
+		advice:
+			allowed.length === 0
+				? `Leave it out, or choose another ${choice.displayName}.`
+				: `With ${goesWith}, give one of: ${allowed.map(String).join(', ')}.`,
+	};
+}
