@@ -112,7 +112,7 @@ function compareLimits({ limits, type }: ApiField, own: NodeField): string[] {
 				: 'its choices go beyond';
 		return [`Keep ${nameOf(own)} to the ${name} ${limit}: ${why}.`];
 	});
-	const isWhole = own.values !== undefined || own.typeOptions.numberPrecision === 0;
+	const isWhole = own.values?.every(Number.isInteger) ?? own.typeOptions.numberPrecision === 0;
 	if (type !== 'integer' || isWhole) return findings;
 	return [
 		...findings,
@@ -151,7 +151,8 @@ function compareValues({ values, outdated, type }: ApiField, same: NodeField[]):
 
 /** A number may be given as text. */
 function textOf(value: unknown, type?: string): string {
-	return type === 'number' || type === 'integer' ? String(Number(value)) : String(value);
+	const isNumber = (type === 'number' || type === 'integer') && value !== '';
+	return String(isNumber ? Number(value) : value);
 }
 
 function addition(field: ApiField): string {

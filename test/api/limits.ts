@@ -6,7 +6,7 @@ interface LimitRule {
 	admits(number: number, limit: number): boolean;
 }
 
-/** Every limit that is compared, by its name in a schema; `integer` stands for a type. */
+/** Every limit that is compared, by its name in a schema. */
 export const limitRules = {
 	minimum: { typeOption: 'minValue', admits: (number, limit) => number >= limit },
 	exclusiveMinimum: { typeOption: 'minValue', admits: (number, limit) => number > limit },

@@ -37,7 +37,6 @@ const filledByTransport: Record<string, Array<{ place: string; values?: Value[] 
 		{ place: 'items[].type', values: Object.keys(extensionsOfKind) },
 		{ place: 'items[].extension' },
 	],
-	'POST /v1/face-detection': [{ place: 'assets.target_file_path' }],
 };
 
 /** Reads from the node's description what its operations send. */
@@ -62,7 +61,7 @@ function filled({ place, values }: { place: string; values?: Value[] }): NodeFie
 	return {
 		place,
 		values,
-		displayName: 'A part that the transport fills',
+		displayName: 'what the transport fills',
 		types: [],
 		isAlwaysSent: true,
 		default: undefined,
@@ -122,7 +121,7 @@ function describe(property: INodeProperties, place: string, { isOptional }: Hold
 		place,
 		displayName,
 		types: typesOf(property, values),
-		isAlwaysSent: required === true || (!isOptional && isPreset),
+		isAlwaysSent: !isOptional && (required === true || isPreset),
 		default: preset,
 		values,
 		typeOptions: { ...property.typeOptions },

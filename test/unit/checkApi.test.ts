@@ -14,6 +14,9 @@ import { npm } from '../n8n/processes';
 
 const root = join(__dirname, '../..');
 
+// Each run of the command starts a Node.js of its own.
+jest.setTimeout(90_000);
+
 function choices(...values: Array<string | number>) {
 	return values.map((value) => ({ name: `Choice ${value}`, value }));
 }
@@ -393,6 +396,21 @@ describe('the comparison with an API document', () => {
 			['Make Image Count (`image_count`) required.', 'Make Prompt (`style.prompt`) required.'],
 		],
 		[
+			'a required field that must be added first',
+			(properties) => {
+				const prompt = properties.splice(properties.indexOf(find(properties, 'prompt')), 1);
+				find(properties, 'options').options?.push(...prompt);
+			},
+			['Make Prompt (`style.prompt`) required.'],
+		],
+		[
+			'a default that is empty where the API has zero',
+			(properties) => {
+				find(properties, 'smile').default = '';
+			},
+			['Give Smile (`style.smile`) the default 0: it is "".'],
+		],
+		[
 			'limits that are missing',
 			(properties) => {
 				find(properties, 'imageCount').typeOptions = undefined;
@@ -532,7 +550,7 @@ describe('npm run check:api', () => {
 		expect(output).toMatch(
 			/^Compared \d+ operations, \d+ fields and \d+ values: the node is in step\.\n/,
 		);
-		expect(output).toContain('filled by its transport: assets.target_file_path, items, ');
+		expect(output).toContain('filled by its transport: items, ');
 		expect(code).toBe(0);
 	});
 
@@ -542,12 +560,15 @@ describe('npm run check:api', () => {
 			type: 'object',
 			properties: { assets: { type: 'object', properties: { target_file_path: {} } } },
 		};
+		const upload = document.paths['/v1/files/upload-urls'].post.requestBody.content;
+		put(upload['application/json'].schema, ['items[]', 'type'], { enum: ['image', 'model'] });
 		answer = { status: 200, text: JSON.stringify(document) };
 		const { code, output } = await check(url);
 		expect(output).toContain(
 			'POST /v1/face-detection (File → Detect Faces)\n  - Remove Confidence Score (`confidence_score`)',
 		);
-		expect(output).toContain('1 finding');
+		expect(output).toContain('Add to what the transport fills (`items[].type`): "model".');
+		expect(output).toContain('values: 4 findings.');
 		expect(code).toBe(1);
 	});
 
@@ -555,26 +576,23 @@ describe('npm run check:api', () => {
 		expect(await check()).toMatchObject({ code: 2, output: expect.stringContaining('Usage:') });
 	});
 
-	it('ends with 2 where the document cannot be read', async () => {
+	it('ends with 2 where there is no such file', async () => {
 		const missing = join(folder, 'missing.json');
 		expect(await check(missing)).toEqual({
 			code: 2,
 			output: expect.stringContaining(`${missing} cannot be read: ENOENT`),
 		});
-		answer = { status: 404, text: '{}' };
+	});
+
+	it.each([
+		[404, '{}', 'cannot be read: the server answered 404'],
+		[200, '<html>', 'is not JSON: '],
+		[200, '{"swagger":"2.0"}', 'is not an OpenAPI document of version 3'],
+	])('ends with 2 where the answer is %i %s', async (status, text, message) => {
+		answer = { status, text };
 		expect(await check(url)).toEqual({
 			code: 2,
-			output: `${url} cannot be read: the server answered 404\n`,
-		});
-		answer = { status: 200, text: '<html>' };
-		expect(await check(url)).toEqual({
-			code: 2,
-			output: expect.stringContaining(`${url} is not JSON: `),
-		});
-		writeFileSync(file, '{"swagger":"2.0"}');
-		expect(await check(file)).toEqual({
-			code: 2,
-			output: `${file} is not an OpenAPI document of version 3\n`,
+			output: expect.stringContaining(`${url} ${message}`),
 		});
 	});
 
