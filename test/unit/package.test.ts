@@ -119,7 +119,7 @@ describe('the node', () => {
 			),
 		).toEqual({
 			account: ['get'],
-			audioProject: ['delete', 'download', 'get'],
+			audioProject: ['cloneVoice', 'delete', 'download', 'generateVoice', 'get'],
 			file: ['detectFaces', 'getDetectedFaces', 'upload'],
 			imageProject: ['delete', 'download', 'generate', 'get', 'swapFace'],
 			videoProject: ['delete', 'download', 'get'],
