@@ -1,4 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
+import { aspectRatioOption } from '../../shared/aspectRatio';
 import { promptField, sentAs } from '../../shared/fields';
 import {
 	byImageModel,
@@ -71,19 +72,7 @@ export const generate = createOperation(imageProjectKind, {
 		},
 	],
 	options: [
-		{
-			displayName: 'Aspect Ratio',
-			name: 'aspectRatio',
-			type: 'options',
-			options: [
-				{ name: '1:1 (Square)', value: '1:1' },
-				{ name: '16:9 (Landscape)', value: '16:9' },
-				{ name: '9:16 (Portrait)', value: '9:16' },
-			],
-			default: '1:1',
-			description: 'How wide the images are in relation to their height',
-			routing: sentAs('aspect_ratio'),
-		},
+		aspectRatioOption('1:1', '16:9', '9:16'),
 		imageModelOption(({ counts }) => counts !== undefined),
 		imageResolutionOption,
 		{
