@@ -31,6 +31,28 @@ export function neededWhere(field: Named, other: Named, ...values: unknown[]): R
 	};
 }
 
+/** Asks for a group of fields of which none is required by itself. */
+export function needed({ displayName, property }: Named): Rule {
+	return (body) =>
+		valueAt(body, toBodyPath(property)) === undefined
+			? { displayName, reason: 'is empty', advice: 'Add at least one.' }
+			: undefined;
+}
+
+/** Refuses a field that counts only where another one has one of these values. */
+export function onlyWhere(field: Named, other: Named, ...values: unknown[]): Rule {
+	return (body) => {
+		if (valueAt(body, toBodyPath(field.property)) === undefined) return undefined;
+		if (values.includes(valueAt(body, toBodyPath(other.property)))) return undefined;
+		const words = `${other.displayName} is ${values.map((value) => `"${String(value)}"`).join(' or ')}`;
+		return {
+			displayName: field.displayName,
+			reason: `counts only where ${words}`,
+			advice: `Leave it out, or see to it that ${words}.`,
+		};
+	};
+}
+
 /** What one choice leaves of the values of other fields, by their place in the request's body. */
 export type Allowed = Record<string, readonly unknown[]>;
 
@@ -49,6 +71,25 @@ export function allowedBy(choice: Named, fields: Named[], table: Record<string, 
 			if (refusal !== undefined) return refusal;
 		}
 		return undefined;
+	};
+}
+
+/**
+ * Refuses more files than a choice, such as a model, takes.
+ *
+ * @param table how many files each choice takes; a choice that is not in it takes any number
+ */
+export function atMostBy(choice: Named, field: Named, table: Record<string, number>): Rule {
+	return (body) => {
+		const chosen = String(valueAt(body, toBodyPath(choice.property)) ?? '');
+		const most = table[chosen];
+		const files = valueAt(body, toBodyPath(field.property));
+		if (most === undefined || !Array.isArray(files) || files.length <= most) return undefined;
+		return {
+			displayName: field.displayName,
+			reason: `has ${files.length} files, and ${choice.displayName} "${chosen}" takes at most ${most}`,
+			advice: `Give fewer, or choose another ${choice.displayName}.`,
+		};
 	};
 }
 
