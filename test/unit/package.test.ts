@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { NodeConnectionTypes, type INodeProperties } from 'n8n-workflow';
 import { MagicHourApi } from '../../credentials/MagicHourApi.credentials';
 import { MagicHour } from '../../nodes/MagicHour/MagicHour.node.js';
+import { isShownAt, operationsOf, type Place } from '../description/operations';
 
 const root = join(__dirname, '../..');
 
@@ -17,29 +18,6 @@ function valuesOf(property?: INodeProperties): unknown[] {
 
 function valuesOfCollection(property?: INodeProperties): string[] {
 	return (property?.options ?? []).map(({ name }) => name);
-}
-
-/** @returns every resource with each of its operations */
-function places(properties: INodeProperties[]): Array<[string, string]> {
-	return properties
-		.filter(({ name }) => name === 'operation')
-		.flatMap((property) =>
-			valuesOf(property).map((operation): [string, string] => [
-				String(property.displayOptions?.show?.resource?.[0]),
-				String(operation),
-			]),
-		);
-}
-
-function isShownAt(
-	option: NonNullable<INodeProperties['options']>[number],
-	[resource, operation]: [string, string],
-): boolean {
-	const show = 'displayOptions' in option ? option.displayOptions?.show : undefined;
-	return (
-		(show?.['/resource']?.includes(resource) ?? true) &&
-		(show?.['/operation']?.includes(operation) ?? true)
-	);
 }
 
 describe('the package', () => {
@@ -185,13 +163,13 @@ describe('the node', () => {
 	});
 
 	it('shows the names of operations and options in alphabetical order', () => {
-		const namesOf = (property: INodeProperties, place: [string, string]) =>
+		const namesOf = (property: INodeProperties, place: Place) =>
 			(property.options ?? [])
 				.filter((option) => isShownAt(option, place))
 				.map((option) => ('displayName' in option ? option.displayName : option.name));
-		for (const [resource, operation] of places(description.properties)) {
+		for (const { place } of operationsOf(description)) {
 			for (const property of description.properties) {
-				const names = namesOf(property, [resource, operation]);
+				const names = namesOf(property, place);
 				if (!['operation', 'resource', 'options'].includes(property.name)) continue;
 				expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
 			}
