@@ -83,3 +83,15 @@ export const endSecondsField: INodeProperties = {
 	description: 'Where to end, in seconds from the beginning of the file',
 	routing: sentAs('end_seconds'),
 };
+
+/** How large what is made may be, for the Options collection. */
+export const maxResolutionOption: INodeProperties = {
+	displayName: 'Max Resolution',
+	name: 'maxResolution',
+	type: 'number',
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+	default: 1024,
+	description:
+		'How many pixels the longer edge has at most. Without it, as many as your plan allows.',
+	routing: sentAs('max_resolution'),
+};

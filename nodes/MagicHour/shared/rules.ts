@@ -46,6 +46,14 @@ export function neededWithout(other: Named, ...fields: Named[]): Rule {
 	};
 }
 
+/** Asks for a group of fields of which none is required by itself. */
+export function needed({ displayName, property }: Named): Rule {
+	return (body) =>
+		valueAt(body, toBodyPath(property)) === undefined
+			? { displayName, reason: 'is empty', advice: 'Add at least one.' }
+			: undefined;
+}
+
 /** Refuses a field that counts only where another one has one of these values. */
 export function onlyWhere(field: Named, other: Named, ...values: unknown[]): Rule {
 	return (body) => {
@@ -105,9 +113,9 @@ export function lengthBy(choice: Named, table: Record<string, Lengths>, presumed
 	return (body) => {
 		const { start_seconds: start = 0, end_seconds: end } = body;
 		const chosen = String(valueAt(body, toBodyPath(choice.property)) ?? presumed);
-		if (typeof start !== 'number' || typeof end !== 'number' || !(chosen in table))
-			return undefined;
-		const { least = 0, most } = table[chosen];
+		const lengths: Lengths | undefined = table[chosen];
+		if (typeof start !== 'number' || typeof end !== 'number' || !lengths) return undefined;
+		const { least = 0, most } = lengths;
 		// Differences such as 45.1 - 0.1 are not exact in binary.
 		const length = Number((end - start).toFixed(3));
 		if (length >= least && length <= most) return undefined;
@@ -138,6 +146,25 @@ export function allowedBy(choice: Named, fields: Named[], table: Record<string, 
 			if (refusal !== undefined) return refusal;
 		}
 		return undefined;
+	};
+}
+
+/**
+ * Refuses more files than a choice, such as a model, takes.
+ *
+ * @param table how many files each choice takes; a choice that is not in it takes any number
+ */
+export function atMostBy(choice: Named, field: Named, table: Record<string, number>): Rule {
+	return (body) => {
+		const chosen = String(valueAt(body, toBodyPath(choice.property)) ?? '');
+		const most = table[chosen];
+		const files = valueAt(body, toBodyPath(field.property));
+		if (most === undefined || !Array.isArray(files) || files.length <= most) return undefined;
+		return {
+			displayName: field.displayName,
+			reason: `has ${files.length} files, and ${choice.displayName} "${chosen}" takes at most ${most}`,
+			advice: `Give fewer, or choose another ${choice.displayName}.`,
+		};
 	};
 }
 

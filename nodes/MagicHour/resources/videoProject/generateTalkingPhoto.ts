@@ -1,4 +1,10 @@
-import { endSecondsField, promptOption, sentAs, startSecondsField } from '../../shared/fields';
+import {
+	endSecondsField,
+	maxResolutionOption,
+	promptOption,
+	sentAs,
+	startSecondsField,
+} from '../../shared/fields';
 import { audioField, imageField } from '../../shared/mediaFields';
 import { createOperation } from '../../shared/project';
 import { endAfterStart, lengthBy, onlyWhere } from '../../shared/rules';
@@ -35,16 +41,7 @@ export const generateTalkingPhoto = createOperation(videoProjectKind, {
 			description: 'How the photo is brought to life',
 			routing: sentAs(generationMode.property),
 		},
-		{
-			displayName: 'Max Resolution',
-			name: 'maxResolution',
-			type: 'number',
-			typeOptions: { minValue: 1, numberPrecision: 0 },
-			default: 1024,
-			description:
-				'How many pixels the longer edge of the video has at most. Your plan may allow less.',
-			routing: sentAs('max_resolution'),
-		},
+		maxResolutionOption,
 		promptOption('What happens around the person. Needs the generation mode Prompted.'),
 	],
 	rules: [
