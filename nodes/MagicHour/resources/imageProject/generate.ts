@@ -1,5 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { promptField, sentAs } from '../../shared/fields';
+import { aspectRatios, promptField, sentAs } from '../../shared/fields';
 import {
 	byImageModel,
 	imageModel,
@@ -75,11 +75,7 @@ export const generate = createOperation(imageProjectKind, {
 			displayName: 'Aspect Ratio',
 			name: 'aspectRatio',
 			type: 'options',
-			options: [
-				{ name: '1:1 (Square)', value: '1:1' },
-				{ name: '16:9 (Landscape)', value: '16:9' },
-				{ name: '9:16 (Portrait)', value: '9:16' },
-			],
+			options: aspectRatios,
 			default: '1:1',
 			description: 'How wide the images are in relation to their height',
 			routing: sentAs('aspect_ratio'),

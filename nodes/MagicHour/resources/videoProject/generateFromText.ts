@@ -1,4 +1,4 @@
-import { promptField, sentAs } from '../../shared/fields';
+import { aspectRatios, promptField, sentAs } from '../../shared/fields';
 import { createOperation } from '../../shared/project';
 import {
 	aspectRatio,
@@ -21,11 +21,7 @@ export const generateFromText = createOperation(videoProjectKind, {
 			displayName: aspectRatio.displayName,
 			name: 'aspectRatio',
 			type: 'options',
-			options: [
-				{ name: '1:1 (Square)', value: '1:1' },
-				{ name: '16:9 (Landscape)', value: '16:9' },
-				{ name: '9:16 (Portrait)', value: '9:16' },
-			],
+			options: aspectRatios,
 			default: '16:9',
 			description: 'How wide the video is in relation to its height',
 			routing: sentAs(aspectRatio.property),
