@@ -326,8 +326,9 @@ describe('a video', () => {
 		['generateAnimation', { promptType: 'use_lyrics', audioSource: 'file', audioFile }, {}],
 		['generateAnimation', { promptType: 'ai_choose', audioSource: 'youtube', youtubeUrl }, {}],
 	])('may be asked of %s with %j and the options %j', async (operation, parameters, options) => {
-		await make(operation, parameters, options);
+		const { json } = await make(operation, parameters, options);
 
+		expect(json).toEqual([expect.objectContaining({ id: expect.any(String) })]);
 		expect(requestLines(sandbox())).toHaveLength(1);
 	});
 });
