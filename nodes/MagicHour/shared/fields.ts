@@ -20,13 +20,6 @@ export function choices(...values: string[]): INodePropertyOptions[] {
 	return values.map((value) => ({ name: value, value }));
 }
 
-/** The shapes that most images and videos can have. */
-export const aspectRatios: INodePropertyOptions[] = [
-	{ name: '1:1 (Square)', value: '1:1' },
-	{ name: '16:9 (Landscape)', value: '16:9' },
-	{ name: '9:16 (Portrait)', value: '9:16' },
-];
-
 /** What the project is called, for the Options collection. */
 export const nameOption: INodeProperties = {
 	displayName: 'Name',

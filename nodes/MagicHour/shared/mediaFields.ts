@@ -20,13 +20,13 @@ export const audioField = fileField({
 	default: 'audio',
 });
 
-/** The image that becomes a video. */
+/** The image that an operation starts from. */
 export const imageField = fileField({
 	displayName: 'Image',
 	name: 'image',
 	routing: sentAs('assets.image_file_path'),
 	kinds: ['image'],
-	description: 'The image that becomes a video',
+	description: 'The image to start from',
 });
 
 /** The image that a video begins with, for the Options collection. */

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { aspectRatio } from './aspectRatio';
 import { sentAs } from './fields';
 import { allowedBy, neededWhere, whereGiven } from './rules';
 import { resolutionOption, videoResolution } from './videoResolution';
@@ -97,7 +98,6 @@ function range(first: number, last: number): number[] {
 const model = { displayName: 'Model', property: 'model' };
 const duration = { displayName: 'Duration', property: 'end_seconds' };
 const audio = { displayName: 'Include Audio', property: 'audio' };
-export const aspectRatio = { displayName: 'Aspect Ratio', property: 'aspect_ratio' };
 export const endImage = { displayName: 'End Image', property: 'assets.end_image_file_path' };
 
 /** How long the video becomes that a model makes. */

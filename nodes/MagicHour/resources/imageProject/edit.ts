@@ -1,3 +1,4 @@
+import { aspectRatioOption } from '../../shared/aspectRatio';
 import { promptField, sentAs } from '../../shared/fields';
 import { fileField } from '../../shared/fileInput';
 import {
@@ -31,24 +32,7 @@ export const edit = createOperation(imageProjectKind, {
 		promptField('What shall be changed', 15000),
 	],
 	options: [
-		{
-			displayName: 'Aspect Ratio',
-			name: 'aspectRatio',
-			type: 'options',
-			options: [
-				{ name: '1:1 (Square)', value: '1:1' },
-				{ name: '16:9 (Landscape)', value: '16:9' },
-				{ name: '2:3 (Portrait)', value: '2:3' },
-				{ name: '3:2 (Landscape)', value: '3:2' },
-				{ name: '4:3 (Landscape)', value: '4:3' },
-				{ name: '4:5 (Portrait)', value: '4:5' },
-				{ name: '9:16 (Portrait)', value: '9:16' },
-				{ name: 'Automatic', value: 'auto' },
-			],
-			default: 'auto',
-			description: 'How wide the images are in relation to their height',
-			routing: sentAs('aspect_ratio'),
-		},
+		aspectRatioOption('auto', '1:1', '16:9', '2:3', '3:2', '4:3', '4:5', '9:16'),
 		imageModelOption(({ moreImages }) => moreImages !== undefined),
 		{
 			displayName: 'Number of Images',

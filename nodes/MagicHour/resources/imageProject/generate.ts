@@ -1,5 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { aspectRatios, promptField, sentAs } from '../../shared/fields';
+import { aspectRatioOption } from '../../shared/aspectRatio';
+import { promptField, sentAs } from '../../shared/fields';
 import {
 	byImageModel,
 	imageModel,
@@ -71,15 +72,7 @@ export const generate = createOperation(imageProjectKind, {
 		},
 	],
 	options: [
-		{
-			displayName: 'Aspect Ratio',
-			name: 'aspectRatio',
-			type: 'options',
-			options: aspectRatios,
-			default: '1:1',
-			description: 'How wide the images are in relation to their height',
-			routing: sentAs('aspect_ratio'),
-		},
+		aspectRatioOption('1:1', '16:9', '9:16'),
 		imageModelOption(({ counts }) => counts !== undefined),
 		imageResolutionOption,
 		{

@@ -13,7 +13,7 @@ export const edit = createOperation(videoProjectKind, {
 	action: 'Edit a video',
 	description: 'Change a video as a text says',
 	url: '/v1/ai-video-editor',
-	fields: [videoField, promptField('What to change in the video'), endSecondsField],
+	fields: [videoField, promptField('What shall be changed'), endSecondsField],
 	options: [
 		startSecondsField,
 		{

@@ -1,11 +1,7 @@
-import { aspectRatios, promptField, sentAs } from '../../shared/fields';
+import { aspectRatioOption } from '../../shared/aspectRatio';
+import { promptField } from '../../shared/fields';
 import { createOperation } from '../../shared/project';
-import {
-	aspectRatio,
-	durationField,
-	videoModelOptions,
-	videoModelRules,
-} from '../../shared/videoModels';
+import { durationField, videoModelOptions, videoModelRules } from '../../shared/videoModels';
 import { videoProjectKind } from './kind';
 
 export const generateFromText = createOperation(videoProjectKind, {
@@ -15,17 +11,6 @@ export const generateFromText = createOperation(videoProjectKind, {
 	description: 'Generate a video of what a text says',
 	url: '/v1/text-to-video',
 	fields: [promptField('What the video shall show', 2000), durationField],
-	options: [
-		...videoModelOptions,
-		{
-			displayName: aspectRatio.displayName,
-			name: 'aspectRatio',
-			type: 'options',
-			options: aspectRatios,
-			default: '16:9',
-			description: 'How wide the video is in relation to its height',
-			routing: sentAs(aspectRatio.property),
-		},
-	],
+	options: [...videoModelOptions, aspectRatioOption('16:9', '1:1', '9:16')],
 	rules: videoModelRules,
 });
