@@ -52,6 +52,12 @@ export class Faces {
 		return { status: 200, body: { id, credits_charged: 0 } };
 	}
 
+	/** Whether there is such a face in a file that was looked through. */
+	has(path: string): boolean {
+		const [, id, index] = /^api-assets\/(.+)\/(\d+)-0\.png$/.exec(path) ?? [];
+		return this.detections.has(id) && Number(index) < this.count;
+	}
+
 	/** @returns undefined if there is no such detection */
 	describe(id: string, baseUrl: string): object | undefined {
 		const detection = this.detections.get(id);

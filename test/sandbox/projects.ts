@@ -16,6 +16,9 @@ export interface ProjectSetting {
 	files?: number;
 	/** Bytes of each file. */
 	fileSize?: number;
+	/** The extension of its files. */
+	extension?: string;
+	creditsCharged?: number;
 	/** What becomes of it in the end. */
 	outcome?: 'complete' | 'error' | 'canceled';
 	/** Why it failed, if it does. */
@@ -30,12 +33,12 @@ export interface ProjectSetting {
 
 export interface Project extends Required<Omit<ProjectSetting, 'isFinished'>> {
 	createdAt: number;
-	creditsCharged: number;
 }
 
 const queuedFor = 1_000;
 const renderingFor = 3_000;
 const typeOfKind = { image: 'AI_IMAGE', video: 'TEXT_TO_VIDEO', audio: 'VOICE_GENERATOR' };
+const extensionOfKind = { image: 'png', video: 'mp4', audio: 'mp3' };
 
 /** The projects of the sandbox's one account, and the clock by which they advance. */
 export class Projects {
@@ -61,6 +64,8 @@ export class Projects {
 			type: typeOfKind[kind],
 			files: 1,
 			fileSize: 64,
+			extension: extensionOfKind[kind],
+			creditsCharged: 5,
 			outcome: 'complete',
 			reason: { code: 'no_source_face', message: 'Please use an image with a detectable face' },
 			enabled: true,
@@ -69,7 +74,6 @@ export class Projects {
 			id,
 			kind,
 			createdAt: this.now() - (isFinished ? queuedFor + renderingFor : 0),
-			creditsCharged: 5,
 		});
 		return id;
 	}
@@ -123,7 +127,7 @@ export class Projects {
 			id,
 			name,
 			status,
-			...ofKind[kind],
+			...ofKind[kind](project),
 			type,
 			created_at: new Date(createdAt).toISOString(),
 			enabled,
@@ -138,9 +142,16 @@ export class Projects {
 
 /** What only one kind of project has, in the API's own form. */
 const ofKind = {
-	image: { image_count: 1 },
-	video: { width: 512, height: 960, start_seconds: 0, end_seconds: 5, fps: 30, download: null },
-	audio: {},
+	image: ({ files }: Project) => ({ image_count: files }),
+	video: () => ({
+		width: 512,
+		height: 960,
+		start_seconds: 0,
+		end_seconds: 5,
+		fps: 30,
+		download: null,
+	}),
+	audio: () => ({}),
 };
 
 function keyOf(kind: ProjectKind, id: string): string {

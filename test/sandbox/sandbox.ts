@@ -1,9 +1,12 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import { createProject } from './creation';
 import { Faces } from './faces';
 import { Faults, showFault, type Deed, type FaultRule } from './faults';
-import { projectKinds, Projects, type ProjectKind, type ProjectSetting } from './projects';
+import { projectKinds, Projects, type ProjectSetting } from './projects';
+import { generators } from './schemas';
+import { ownKeywords } from './schemas/schema';
 import { Storage, type StorageAnswer } from './storage';
 
 /** One request that arrived at the API. */
@@ -59,40 +62,6 @@ export interface Sandbox {
 const fullCredits = 10_000;
 export const sandboxKey = 'mhk_live_sandbox_0123456789abcdef';
 
-/** The endpoints that make projects, with the type that Magic Hour gives them. */
-const generators: Record<ProjectKind, Record<string, string>> = {
-	image: {
-		'ai-clothes-changer': 'CLOTHES_CHANGER',
-		'ai-face-editor': 'FACE_EDITOR',
-		'ai-gif-generator': 'AI_GIF',
-		'ai-headshot-generator': 'AI_HEADSHOT',
-		'ai-image-editor': 'AI_IMAGE_EDITOR',
-		'ai-image-generator': 'AI_IMAGE',
-		'ai-image-upscaler': 'IMAGE_UPSCALER',
-		'ai-meme-generator': 'AI_MEME',
-		'ai-qr-code-generator': 'QR_CODE',
-		'body-swap': 'BODY_SWAP',
-		'face-swap-photo': 'FACE_SWAP',
-		'head-swap': 'HEAD_SWAP',
-		'image-background-remover': 'BACKGROUND_REMOVER',
-		'photo-colorizer': 'PHOTO_COLORIZER',
-	},
-	video: {
-		'ai-talking-photo': 'TALKING_PHOTO',
-		'ai-video-editor': 'VIDEO_EDITOR',
-		animation: 'ANIMATION',
-		'audio-to-video': 'AUDIO_TO_VIDEO',
-		'auto-subtitle-generator': 'AUTO_SUBTITLE',
-		'character-replace': 'CHARACTER_REPLACE',
-		'face-swap': 'FACE_SWAP',
-		'image-to-video': 'IMAGE_TO_VIDEO',
-		'lip-sync': 'LIP_SYNC',
-		'text-to-video': 'TEXT_TO_VIDEO',
-		'video-to-video': 'VIDEO_TO_VIDEO',
-	},
-	audio: { 'ai-voice-generator': 'VOICE_GENERATOR', 'ai-voice-cloner': 'VOICE_CLONER' },
-};
-
 /**
  * Starts a stand-in for the Magic Hour API on 127.0.0.1. The caller closes it.
  *
@@ -102,7 +71,19 @@ export async function startSandbox({
 	port = 0,
 	apiKey = sandboxKey,
 }: SandboxOptions = {}): Promise<Sandbox> {
-	const server = fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: 5000 } });
+	const server = fastify({
+		forceCloseConnections: true,
+		routerOptions: { maxParamLength: 5000 },
+		// Bodies are taken as they are, as the API does.
+		ajv: {
+			customOptions: {
+				coerceTypes: false,
+				removeAdditional: false,
+				useDefaults: false,
+				keywords: ownKeywords,
+			},
+		},
+	});
 	const faults = new Faults();
 	const log = new WeakMap<FastifyRequest, LoggedRequest>();
 	let rateLimit: RateLimit | undefined;
@@ -279,20 +260,13 @@ function addApi(server: FastifyInstance, sandbox: Sandbox, answer: Answer): void
 		}));
 	});
 
+	for (const path of Object.keys(generators)) {
+		server.post(path, async (request, reply) => {
+			return await answer(request, reply, () => createProject(path, request, sandbox));
+		});
+	}
+
 	for (const kind of projectKinds) {
-		for (const [path, type] of Object.entries(generators[kind])) {
-			server.post<{ Body: { name?: string } | null }>(`/v1/${path}`, async (request, reply) => {
-				return await answer(request, reply, () => {
-					if (typeof request.body !== 'object' || request.body === null) {
-						return { status: 400, body: { message: 'Missing request body' } };
-					}
-					const id = projects.create({ kind, name: request.body.name, type });
-					// Older clients still read the deprecated costs in frames.
-					const costs = { credits_charged: 5, frame_cost: 5, estimated_frame_cost: 5 };
-					return { status: 200, body: { id, ...costs } };
-				});
-			});
-		}
 		const path = `/v1/${kind}-projects/:id`;
 		server.get<{ Params: { id: string } }>(path, async (request, reply) => {
 			return await answer(request, reply, () => {

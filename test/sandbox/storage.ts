@@ -21,10 +21,12 @@ export interface StorageAnswer {
 const linksLastFor = 24 * 60 * 60 * 1000;
 const largestKept = 1024 * 1024;
 const chunkSize = 64 * 1024;
-const forms = {
-	image: { extension: 'png', type: 'image/png' },
-	video: { extension: 'mp4', type: 'video/mp4' },
-	audio: { extension: 'mp3', type: 'audio/mpeg' },
+const contentTypes: Record<string, string> = {
+	png: 'image/png',
+	gif: 'image/gif',
+	mp4: 'video/mp4',
+	webm: 'video/webm',
+	mp3: 'audio/mpeg',
 };
 const extensions: Record<string, string> = {
 	video: 'mp4, m4v, mov, webm, gif',
@@ -46,9 +48,9 @@ export class Storage {
 	}
 
 	/** @returns links to the files of a project, signed anew each time */
-	linksTo({ kind, id, files }: Project, baseUrl: string) {
+	linksTo({ kind, id, files, extension }: Project, baseUrl: string) {
 		return Array.from({ length: files }, (_, index) => {
-			const path = `/downloads/${kind}/${encodeURIComponent(id)}/${index}-0.${forms[kind].extension}`;
+			const path = `/downloads/${kind}/${encodeURIComponent(id)}/${index}-0.${extension}`;
 			return this.sign(baseUrl, path);
 		}).map(({ url, expiresAt }) => ({ url, expires_at: expiresAt }));
 	}
@@ -90,7 +92,7 @@ export class Storage {
 		return {
 			status: 200,
 			headers: {
-				'content-type': forms[project.kind].type,
+				'content-type': contentTypes[project.extension] ?? 'application/octet-stream',
 				'content-length': String(project.fileSize),
 			},
 			body: contentOf(project.id, index, project.fileSize),

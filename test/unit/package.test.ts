@@ -118,7 +118,22 @@ describe('the node', () => {
 				'swapHead',
 				'upscale',
 			],
-			videoProject: ['delete', 'download', 'get'],
+			videoProject: [
+				'addSubtitles',
+				'delete',
+				'download',
+				'edit',
+				'generateAnimation',
+				'generateFromAudio',
+				'generateFromImage',
+				'generateFromText',
+				'generateTalkingPhoto',
+				'get',
+				'replaceCharacter',
+				'restyle',
+				'swapFace',
+				'syncLips',
+			],
 		});
 		expect(property('id')).toMatchObject({
 			displayName: 'Image Project ID',
@@ -139,13 +154,19 @@ describe('the node', () => {
 		const options = valuesOfCollection(property('options'));
 		expect([...new Set(options)].sort()).toEqual([
 			'aspectRatio',
+			'audio',
 			'backgroundImage',
 			'confidenceScore',
+			'endImage',
 			'failIfProjectFailed',
+			'fpsResolution',
 			'garmentType',
+			'generationMode',
 			'ignoreAlreadyDeleted',
+			'image',
 			'imageCount',
 			'itemPerFace',
+			'maxFpsLimit',
 			'maxParallelRequests',
 			'maxResolution',
 			'maxRetries',
@@ -157,7 +178,9 @@ describe('the node', () => {
 			'prompt',
 			'resolution',
 			'searchWeb',
+			'startSeconds',
 			'style',
+			'version',
 			'waitForCompletion',
 		]);
 	});

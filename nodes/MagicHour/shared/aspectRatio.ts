@@ -12,20 +12,23 @@ const names: Record<string, string> = {
 	'9:16': '9:16 (Portrait)',
 };
 
+/** The field, as the messages and the request's body name it. */
+export const aspectRatio = { displayName: 'Aspect Ratio', property: 'aspect_ratio' };
+
 /**
- * The shape of images, for the Options collection.
+ * The shape of images and videos, for the Options collection.
  *
- * @param preset what they are like by default
- * @param others what they may be like as well
+ * @param preset what it is by default
+ * @param others what it may be as well
  */
 export function aspectRatioOption(preset: string, ...others: string[]): INodeProperties {
 	return {
-		displayName: 'Aspect Ratio',
+		displayName: aspectRatio.displayName,
 		name: 'aspectRatio',
 		type: 'options',
 		options: [preset, ...others].map((value) => ({ name: names[value], value })),
 		default: preset,
-		description: 'How wide the images are in relation to their height',
-		routing: sentAs('aspect_ratio'),
+		description: 'How wide it is in relation to its height',
+		routing: sentAs(aspectRatio.property),
 	};
 }

@@ -55,6 +55,12 @@ export function promptOption(description: string, maxLength?: number): INodeProp
 	};
 }
 
+/** The prompt of an operation whose Prompt Type says whether it has one. */
+export const promptOfPromptType: INodeProperties = {
+	...promptField('What the video shall show'),
+	displayOptions: { show: { promptType: ['append_default', 'custom'] } },
+};
+
 /** Where a part of a video or a sound begins. */
 export const startSecondsField: INodeProperties = {
 	displayName: 'Start Seconds',

@@ -1,7 +1,7 @@
+import { imageField } from '../../shared/mediaFields';
 import { createOperation } from '../../shared/project';
 import { needed } from '../../shared/rules';
 import { faceAdjustments } from './faceAdjustments';
-import { imageField } from './images';
 import { imageProjectKind } from './kind';
 
 const adjustments = { displayName: 'Adjustments', property: 'style' };

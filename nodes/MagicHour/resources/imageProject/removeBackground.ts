@@ -1,7 +1,7 @@
 import { sentAs } from '../../shared/fields';
 import { optionalFileField } from '../../shared/fileInput';
+import { imageField } from '../../shared/mediaFields';
 import { createOperation } from '../../shared/project';
-import { imageField } from './images';
 import { imageProjectKind } from './kind';
 
 export const removeBackground = createOperation(imageProjectKind, {

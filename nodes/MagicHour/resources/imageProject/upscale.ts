@@ -1,7 +1,7 @@
 import { promptOption, sentAs } from '../../shared/fields';
+import { imageField } from '../../shared/mediaFields';
 import { createOperation } from '../../shared/project';
 import { onlyWhere } from '../../shared/rules';
-import { imageField } from './images';
 import { imageProjectKind } from './kind';
 
 const mode = { displayName: 'Mode', property: 'style.mode' };

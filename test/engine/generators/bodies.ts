@@ -1,0 +1,206 @@
+import fc, { type Arbitrary } from 'fast-check';
+import { deepCopy } from 'n8n-workflow';
+import { generators } from '../../sandbox/schemas';
+import {
+	applies,
+	durationOf,
+	isAllowed,
+	put,
+	valueAt,
+	type Allowed,
+	type Body,
+	type Rule,
+} from '../../sandbox/schemas/rules';
+import type { FileKind, Schema } from '../../sandbox/schemas/schema';
+
+/** Gives what leads to a file of a kind. */
+export type Files = (kind: FileKind) => Arbitrary<string>;
+
+/** Which of the fields that may be left out a body has. */
+type Extent = 'minimal' | 'maximal' | 'any';
+
+const extensions = { image: 'png', video: 'mp4', audio: 'mp3', face: 'png' };
+
+/** @returns addresses on the web */
+export const webAddresses: Files = (kind) =>
+	fc
+		.integer({ min: 1, max: 9_999 })
+		.map((number) => `https://files.example.com/${number}/a%20file.${extensions[kind]}`);
+
+/** @returns bodies that a generator takes: each kind and combination of fields, nothing deprecated */
+export function bodies(path: string, files: Files = webAddresses): Arbitrary<Body> {
+	return bodiesOf(path, files, 'any');
+}
+
+/** @returns a body with nothing in it that could be left out */
+export function minimalBody(path: string, files: Files = webAddresses): Body {
+	return sampleOf(bodiesOf(path, files, 'minimal'));
+}
+
+/** @returns a body with everything in it that goes together */
+export function maximalBody(path: string, files: Files = webAddresses): Body {
+	return sampleOf(bodiesOf(path, files, 'maximal'));
+}
+
+/** @returns a value that is the same in every run */
+function sampleOf<Value>(arbitrary: Arbitrary<Value>): Value {
+	return fc.sample(arbitrary, { seed: 1, numRuns: 1 })[0];
+}
+
+function bodiesOf(path: string, files: Files, extent: Extent): Arbitrary<Body> {
+	const { body: schema, rules = [] } = generators[path];
+	const pathsToOptional = optionalPaths(schema);
+	const chosen: Record<Extent, Arbitrary<string[]>> = {
+		minimal: fc.constant([]),
+		maximal: fc.constant(pathsToOptional),
+		any: fc.subarray(pathsToOptional),
+	};
+	return fc
+		.tuple(valuesOf(schema, files) as Arbitrary<Body>, chosen[extent], fc.nat())
+		.map(([full, present, pick]) => {
+			const absent = pathsToOptional.filter((optional) => !present.includes(optional));
+			const body = deepCopy(full);
+			for (const optional of absent) remove(body, optional);
+			setTimes(body);
+			for (const rule of rules) obey(rule, { body, full, pick, schema });
+			return withoutEmpty(body, schema) as Body;
+		});
+}
+
+/** @returns values with all that a schema has, but nothing deprecated */
+function valuesOf(schema: Schema, files: Files): Arbitrary<unknown> {
+	const { type, properties = {}, items, fileKind, enum: values, examples } = schema;
+	const deprecated = schema.deprecatedValues ?? [];
+	if (fileKind !== undefined) return files(fileKind);
+	const known = values?.filter((value) => !deprecated.includes(value)) ?? examples;
+	if (known !== undefined) return fc.constantFrom(...known);
+	switch (type) {
+		case 'object':
+			return fc.record(
+				Object.fromEntries(
+					currentFields(properties).map(([name, part]) => [name, valuesOf(part, files)]),
+				),
+				{ noNullPrototype: true },
+			);
+		case 'array':
+			return items === undefined
+				? fc.constant([])
+				: fc.array(valuesOf(items, files), { minLength: 1, maxLength: schema.maxItems ?? 3 });
+		case 'string':
+			return texts(schema.maxLength ?? 200);
+		case 'boolean':
+			return fc.boolean();
+		case 'integer':
+		case 'number':
+			return numbers(schema);
+	}
+}
+
+/** Text as users write it. A beginning `=` is what n8n takes for an expression. */
+function texts(maxLength: number): Arbitrary<string> {
+	return fc
+		.oneof(
+			fc.string({ unit: 'grapheme', minLength: 1, maxLength: Math.min(maxLength / 4, 40) }),
+			fc.constantFrom(
+				'A "quoted" \\ {{ $json.text }}\nin two lines',
+				'null',
+				'0',
+				'[]',
+				'x'.repeat(maxLength),
+			),
+		)
+		.filter((text) => text.trim() !== '' && !text.startsWith('=') && text.length <= maxLength);
+}
+
+function numbers({ type, minimum = 1, maximum = minimum + 500, multipleOf }: Schema) {
+	const step = multipleOf ?? (type === 'integer' ? 1 : 0.1);
+	return fc
+		.integer({ min: Math.ceil(minimum / step), max: Math.floor(maximum / step) })
+		.map((steps) => rounded(steps * step));
+}
+
+function rounded(value: number): number {
+	return Math.round(value * 10) / 10;
+}
+
+/** A clip ends after its beginning. */
+function setTimes(body: Body): void {
+	const duration = durationOf(body);
+	if (duration !== undefined && duration <= 0) {
+		body.end_seconds = rounded(Number(body.start_seconds) + 0.1 - duration);
+	}
+}
+
+interface Draft {
+	body: Body;
+	/** The same body with all fields. */
+	full: Body;
+	/** Decides between several ways to obey. */
+	pick: number;
+	schema: Schema;
+}
+
+/** Changes a body so that a rule does not speak against it. */
+function obey(rule: Rule, { body, full, pick, schema }: Draft): void {
+	if (!applies(rule, body, schema)) {
+		for (const path of rule.uses ?? []) remove(body, path);
+		return;
+	}
+	for (const path of rule.needs ?? []) {
+		if (valueAt(body, path) === undefined) put(body, path, valueAt(full, path));
+	}
+	for (const [path, allowed] of Object.entries(rule.allows ?? {})) {
+		const value = path === 'duration' ? durationOf(body) : valueAt(body, path);
+		// What another field demands is better said than left to the API.
+		if (value === undefined && rule.given === undefined) continue;
+		if (!isAllowed(allowed, value)) change(body, path, allowed, pick);
+	}
+}
+
+function change(body: Body, path: string, allowed: Allowed, pick: number): void {
+	if ('includes' in allowed) {
+		if (allowed.length === 0) remove(body, path);
+		else put(body, path, allowed[pick % allowed.length]);
+		return;
+	}
+	const { from = 1, to = from } = allowed;
+	const within = rounded(Math.min(from, to) + (pick % 10) * ((to - Math.min(from, to)) / 10));
+	if (path === 'duration') body.end_seconds = rounded(Number(body.start_seconds ?? 0) + within);
+	else if (path.endsWith('.length')) {
+		const list = valueAt(body, path.replace(/\.length$/, '')) as unknown[];
+		list.length = to;
+	} else put(body, path, within);
+}
+
+/** @returns the paths of the fields that can be left out, those of objects before their own fields */
+function optionalPaths(schema: Schema, above = ''): string[] {
+	return currentFields(schema.properties ?? {}).flatMap(([name, part]) => {
+		const path = `${above}${name}`;
+		const isOptional = schema.required?.includes(name) !== true;
+		return [...(isOptional ? [path] : []), ...optionalPaths(part, `${path}.`)];
+	});
+}
+
+function currentFields(properties: Record<string, Schema>): Array<[string, Schema]> {
+	return Object.entries(properties).filter(([, part]) => part.deprecated !== true);
+}
+
+function remove(body: Body, path: string): void {
+	const names = path.split('.');
+	const last = names.pop() ?? '';
+	delete (valueAt({ body }, ['body', ...names].join('.')) as Body | undefined)?.[last];
+}
+
+/** Nobody sends an object without fields, unless there must be one. */
+function withoutEmpty(value: unknown, { properties = {}, required = [] }: Schema): unknown {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+	return Object.fromEntries(
+		Object.entries(value)
+			.map(([name, part]) => [name, withoutEmpty(part, properties[name])] as const)
+			.filter(([name, part]) => required.includes(name) || !isEmpty(part)),
+	);
+}
+
+function isEmpty(value: unknown): boolean {
+	return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}

@@ -1,0 +1,32 @@
+import { name, type Generator } from './generator';
+import { voiceNames } from './names';
+import { valueAt, type Body } from './rules';
+import { choice, file, filledText, object } from './schema';
+
+const speech = filledText({ maxLength: 1000 });
+
+/** A character costs a tenth of a credit. */
+function creditsForSpeech(body: Body): number {
+	return Math.ceil(String(valueAt(body, 'style.prompt')).length / 10);
+}
+
+export const audioGenerators: Record<string, Generator> = {
+	'/v1/ai-voice-cloner': {
+		kind: 'audio',
+		type: 'VOICE_CLONER',
+		body: object(
+			{
+				assets: object({ audio_file_path: file('audio') }),
+				style: object({ prompt: speech }),
+			},
+			{ name },
+		),
+		credits: creditsForSpeech,
+	},
+	'/v1/ai-voice-generator': {
+		kind: 'audio',
+		type: 'VOICE_GENERATOR',
+		body: object({ style: object({ prompt: speech, voice_name: choice(voiceNames) }) }, { name }),
+		credits: creditsForSpeech,
+	},
+};

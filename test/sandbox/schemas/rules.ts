@@ -1,0 +1,106 @@
+import { schemaAt, type Schema } from './schema';
+
+export type Body = Record<string, unknown>;
+
+/** What a field may be: one of some values, or a number within bounds. */
+export type Allowed = readonly unknown[] | { from?: number; to?: number };
+
+/** Something that the API refuses though each field by itself is as it should be. */
+export interface Rule {
+	/** Fields with the values for which the rule is; all must apply. `undefined` is a field left out. */
+	when?: Record<string, readonly unknown[]>;
+	/** A field that must be there for the rule to apply. */
+	given?: string;
+	/** Fields that must then be there. */
+	needs?: string[];
+	/** Fields that count only then; otherwise the API ignores them. */
+	uses?: string[];
+	/** What fields may then be. `duration` is the length of the clip, and `x.length` that of a list. */
+	allows?: Record<string, Allowed>;
+}
+
+/** @returns the value at a path such as `style.prompt`; undefined where there is none */
+export function valueAt(body: unknown, path: string): unknown {
+	return path
+		.split('.')
+		.reduce<unknown>((part, name) => (part as Body | null | undefined)?.[name], body);
+}
+
+/** Sets the value at a path such as `style.prompt`. */
+export function put(body: Body, path: string, value: unknown): void {
+	const names = path.split('.');
+	const last = names.pop() ?? '';
+	let part = body;
+	for (const name of names) part = (part[name] ??= {}) as Body;
+	part[last] = value;
+}
+
+/** @returns what the API takes a field for, which may have been left out */
+function meaningAt(body: Body, path: string, schema: Schema): unknown {
+	if (path === 'duration') return durationOf(body);
+	return valueAt(body, path) ?? schemaAt(schema, path)?.default;
+}
+
+/** @returns the length of the clip in seconds; undefined where the body tells none */
+export function durationOf(body: Body): number | undefined {
+	const { start_seconds: start = 0, end_seconds: end } = body;
+	if (typeof start !== 'number' || typeof end !== 'number') return undefined;
+	return Math.round((end - start) * 1000) / 1000;
+}
+
+/** Whether a rule is for such a body. */
+export function applies({ when = {}, given }: Rule, body: Body, schema: Schema): boolean {
+	return (
+		Object.entries(when).every(([path, values]) =>
+			values.includes(meaningAt(body, path, schema)),
+		) &&
+		(given === undefined || isGiven(valueAt(body, given)))
+	);
+}
+
+export function isAllowed(allowed: Allowed, value: unknown): boolean {
+	if ('includes' in allowed) return allowed.includes(value);
+	const { from = -Infinity, to = Infinity } = allowed;
+	return typeof value === 'number' && value >= from && value <= to;
+}
+
+/** @returns what the rules have against a body, with the field; undefined where there is nothing */
+export function findContradiction(rules: Rule[], body: Body, schema: Schema): string | undefined {
+	if ((durationOf(body) ?? 1) <= 0) return 'end_seconds: must be greater than start_seconds';
+	for (const rule of rules.filter((one) => applies(one, body, schema))) {
+		const missing = rule.needs?.find((path) => !isGiven(valueAt(body, path)));
+		if (missing !== undefined) return `${missing}: is required${reasonOf(rule)}`;
+		const wrong = Object.entries(rule.allows ?? {}).find(([path, allowed]) => {
+			const value = path === 'duration' ? durationOf(body) : valueAt(body, path);
+			return value !== undefined && !isAllowed(allowed, value);
+		});
+		if (wrong !== undefined) {
+			return `${wrong[0]}: must be ${inWords(wrong[1])}${reasonOf(rule)}`;
+		}
+	}
+	return undefined;
+}
+
+function isGiven(value: unknown): boolean {
+	return value !== undefined && value !== null && value !== '' && Object(value).length !== 0;
+}
+
+function inWords(allowed: Allowed): string {
+	if (!('includes' in allowed)) {
+		const { from, to } = allowed;
+		const bounds = [
+			from === undefined ? '' : `${from} or more`,
+			to === undefined ? '' : `${to} or less`,
+		];
+		return bounds.filter((bound) => bound !== '').join(' and ');
+	}
+	return allowed.length === 0 ? 'left out' : `one of ${allowed.join(', ')}`;
+}
+
+function reasonOf({ when = {}, given }: Rule): string {
+	const reasons = Object.entries(when).map(
+		([path, values]) => `${path} is ${values.map((value) => value ?? 'left out').join(' or ')}`,
+	);
+	if (given !== undefined) reasons.push(`${given} is given`);
+	return reasons.length === 0 ? '' : ` when ${reasons.join(' and ')}`;
+}
