@@ -59,6 +59,11 @@ export class Editor {
 		return new Editor(url, page, picturesFolder);
 	}
 
+	/** Makes room for so many pixels of the page's height. */
+	async beAsHighAs(height: number): Promise<void> {
+		await this.page.setViewportSize({ width: 1440, height });
+	}
+
 	async close(): Promise<void> {
 		await this.page.context().close();
 	}
@@ -107,6 +112,20 @@ export class Editor {
 	async parameterNames(): Promise<string[]> {
 		const labels = await this.ndv.getByTestId('input-label').allInnerTexts();
 		return labels.map((label) => label.split('\n')[0].trim());
+	}
+
+	/** @returns the labels of the open node that are cut off, since there is no room for them */
+	async clippedLabels(): Promise<string[]> {
+		return await this.ndv.getByTestId('input-label').evaluateAll((labels: HTMLElement[]) =>
+			labels
+				.flatMap((label) => [
+					label,
+					...Array.from(label.querySelectorAll<HTMLElement>('label, span')),
+				])
+				.filter((text) => text.scrollWidth > text.clientWidth + 1 && text.clientWidth > 0)
+				.map((text) => text.innerText.trim())
+				.filter((text) => text !== ''),
+		);
 	}
 
 	/** Begins to make a credential for the open node, in a dialog. */

@@ -1,15 +1,15 @@
-import type { Credential, Execution, WorkflowFile, WorkflowNode } from '../n8n/client';
-import { askedFor, deletionOf, onEachVersion, type Frame } from './frame';
+import type { Credential, Execution, WorkflowNode } from '../n8n/client';
+import { agents, agentWorkflow } from './agent';
+import { askedFor, deletionOf, onEachVersion } from './frame';
 import { startModel, type ModelServer, type Question, type Reply } from './model';
-import { items, manualTrigger, node, referTo, workflow } from './workflows';
-
-/** The agent node either calls its tools itself, or leaves that to n8n's engine. */
-const agents = [
-	{ title: 'that calls its tools itself', agentVersion: 2.2, usesResponsesApi: false },
-	{ title: 'whose tools n8n calls', agentVersion: 3, usesResponsesApi: true },
-];
 
 const toolNodeName = 'Delete an image project';
+const deletion = {
+	resource: 'imageProject',
+	operation: 'delete',
+	id: "={{ $fromAI('imageProjectId', 'The ID of the image project', 'string') }}",
+	options: { maxRetries: 0 },
+};
 
 onEachVersion('the AI Agent with Magic Hour as its tool', (frame) => {
 	let model: ModelServer | undefined;
@@ -38,14 +38,15 @@ onEachVersion('the AI Agent with Magic Hour as its tool', (frame) => {
 			text: string,
 			onError: WorkflowNode['onError'] = 'stopWorkflow',
 		): Promise<Execution> => {
-			const { n8n } = frame();
+			const { n8n, credential } = frame();
 			const stored = await n8n.importWorkflow(
-				agentWorkflow(frame(), text, {
+				agentWorkflow({
+					text,
 					agentVersion,
 					usesResponsesApi,
-					onError,
 					url: scriptedModel().url,
 					modelCredential: modelCredential ?? fail('The model has no credential'),
+					tool: { name: toolNodeName, parameters: deletion, credential, onError },
 				}),
 			);
 			return await n8n.finished(await n8n.runManually(stored, 'Start'));
@@ -145,60 +146,6 @@ function deleteWhatIsNamed({ text, tools, toolResults }: Question): Reply {
 	if (toolResults.length > 0) return { say: `The tool said: ${toolResults.join('; ')}` };
 	const [, imageProjectId = ''] = /delete image project ([^\s]*[^\s.])/.exec(text) ?? [];
 	return { call: { tool: tools[0].name, parameters: { imageProjectId } } };
-}
-
-interface AgentSettings {
-	agentVersion: number;
-	usesResponsesApi: boolean;
-	/** What the tool does when it fails. */
-	onError: WorkflowNode['onError'];
-	/** Base URL of the model. */
-	url: string;
-	modelCredential: Credential;
-}
-
-function agentWorkflow(
-	{ credential }: Frame,
-	text: string,
-	{ agentVersion, usesResponsesApi, onError, url, modelCredential }: AgentSettings,
-): WorkflowFile {
-	const toolParameters = {
-		resource: 'imageProject',
-		operation: 'delete',
-		id: "={{ $fromAI('imageProjectId', 'The ID of the image project', 'string') }}",
-		options: { maxRetries: 0 },
-	};
-	const modelParameters = {
-		model: { __rl: true, mode: 'id', value: 'scripted' },
-		responsesApiEnabled: usesResponsesApi,
-		options: { baseURL: url, maxRetries: 0 },
-	};
-	return workflow(
-		'Delete by conversation',
-		[
-			manualTrigger(),
-			...items([{ chatInput: text }]),
-			node('Agent', '@n8n/n8n-nodes-langchain.agent', agentVersion, {
-				promptType: 'define',
-				text: '={{ $json.chatInput }}',
-				options: {},
-			}),
-			node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.3, modelParameters, {
-				credentials: referTo(modelCredential),
-			}),
-			node(toolNodeName, 'n8n-nodes-magic-hour.magicHourTool', 1, toolParameters, {
-				credentials: referTo(credential),
-				onError,
-			}),
-		],
-		[
-			{ from: 'Start', to: 'Objects' },
-			{ from: 'Objects', to: 'Items' },
-			{ from: 'Items', to: 'Agent' },
-			{ from: 'Model', to: 'Agent', kind: 'ai_languageModel' },
-			{ from: toolNodeName, to: 'Agent', kind: 'ai_tool' },
-		],
-	);
 }
 
 function fail(reason: string): never {

@@ -1,0 +1,71 @@
+import type { Credential, WorkflowFile, WorkflowNode } from '../n8n/client';
+import { items, manualTrigger, node, referTo, workflow, type Link } from './workflows';
+
+/** The agent node either calls its tools itself, or leaves that to n8n's engine. */
+export const agents = [
+	{ title: 'that calls its tools itself', agentVersion: 2.2, usesResponsesApi: false },
+	{ title: 'whose tools n8n calls', agentVersion: 3, usesResponsesApi: true },
+];
+
+export interface AgentSettings {
+	/** What a person says. */
+	text: string;
+	agentVersion: number;
+	usesResponsesApi: boolean;
+	/** Base URL of the model. */
+	url: string;
+	modelCredential: Credential;
+	/** What the tool does, and when it fails. */
+	tool: {
+		name: string;
+		parameters: object;
+		credential: Credential;
+		onError?: WorkflowNode['onError'];
+	};
+	/** What comes after the agent, one after the other. */
+	next?: WorkflowNode[];
+}
+
+/** @returns a workflow in which an AI Agent has one tool, a Magic Hour node */
+export function agentWorkflow({
+	text,
+	agentVersion,
+	usesResponsesApi,
+	url,
+	modelCredential,
+	tool,
+	next = [],
+}: AgentSettings): WorkflowFile {
+	const modelParameters = {
+		model: { __rl: true, mode: 'id', value: 'scripted' },
+		responsesApiEnabled: usesResponsesApi,
+		options: { baseURL: url, maxRetries: 0 },
+	};
+	const steps = ['Start', 'Objects', 'Items', 'Agent', ...next.map(({ name }) => name)];
+	const links: Link[] = [
+		...steps.slice(1).map((to, index) => ({ from: steps[index], to })),
+		{ from: 'Model', to: 'Agent', kind: 'ai_languageModel' },
+		{ from: tool.name, to: 'Agent', kind: 'ai_tool' },
+	];
+	return workflow(
+		'By conversation',
+		[
+			manualTrigger(),
+			...items([{ chatInput: text }]),
+			node('Agent', '@n8n/n8n-nodes-langchain.agent', agentVersion, {
+				promptType: 'define',
+				text: '={{ $json.chatInput }}',
+				options: {},
+			}),
+			node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.3, modelParameters, {
+				credentials: referTo(modelCredential),
+			}),
+			node(tool.name, 'n8n-nodes-magic-hour.magicHourTool', 1, tool.parameters, {
+				credentials: referTo(tool.credential),
+				onError: tool.onError,
+			}),
+			...next,
+		],
+		links,
+	);
+}

@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { contentOf } from '../sandbox/storage';
+import { agents, agentWorkflow } from './agent';
+import { onEachVersion, type Frame } from './frame';
+import { startModel, type Question, type Reply } from './model';
+import { chain, node, referTo, workflow } from './workflows';
+
+const magicHourType = 'n8n-nodes-magic-hour.magicHour';
+const given = Buffer.from('the bytes of a file that a caller sends');
+
+onEachVersion('the generators', (frame) => {
+	it.each([
+		{
+			mimeType: 'image/png',
+			parameters: { resource: 'imageProject', operation: 'upscale', image: 'data', scaleFactor: 2 },
+			endpoint: '/v1/ai-image-upscaler',
+			body: { scale_factor: 2, assets: { image_file_path: expect.stringMatching(/\.png$/) } },
+		},
+		{
+			mimeType: 'image/jpeg',
+			parameters: {
+				...{ resource: 'videoProject', operation: 'generateFromImage', image: 'data' },
+				endSeconds: 5,
+			},
+			endpoint: '/v1/image-to-video',
+			body: { end_seconds: 5, assets: { image_file_path: expect.stringMatching(/\.jpe?g$/) } },
+		},
+		{
+			mimeType: 'audio/mpeg',
+			parameters: {
+				...{ resource: 'audioProject', operation: 'cloneVoice', audioFile: 'data' },
+				prompt: 'The ferry leaves at noon.',
+			},
+			endpoint: '/v1/ai-voice-cloner',
+			body: {
+				style: { prompt: 'The ferry leaves at noon.' },
+				assets: { audio_file_path: expect.stringMatching(/\.mp3$/) },
+			},
+		},
+	])(
+		'$parameters.operation turns the file of a call into another, and answers with it',
+		async ({ mimeType, parameters, endpoint, body }) => {
+			const { sandbox } = frame();
+			const call = await publishGenerator(frame(), parameters);
+
+			const answer = await call(mimeType);
+
+			const [id] = sandbox.projects.ids();
+			expect(sandbox.projects.ids()).toHaveLength(1);
+			expect(answer.status).toBe(200);
+			expect(answer.bytes).toEqual(contentOf(id, 0, 64));
+			const asked = sandbox.requests.filter(({ url }) => url === endpoint);
+			expect(asked.map((request) => request.body)).toEqual([body]);
+			expect([...sandbox.storage.uploads.values()]).toEqual([
+				expect.objectContaining({ content: given, contentType: mimeType }),
+			]);
+		},
+	);
+
+	it.each(agents)('make what an agent $title is asked for, and it is saved', async (agent) => {
+		const { n8n, sandbox, credential } = frame();
+		const model = await startModel(generateWhatIsAskedFor);
+		try {
+			const modelCredential = await n8n.createCredential({
+				name: 'Scripted model',
+				type: 'openAiApi',
+				data: { apiKey: 'sk-scripted', url: model.url, header: false },
+			});
+			const stored = await n8n.importWorkflow(
+				agentWorkflow({
+					...agent,
+					text: 'Make an image of a lighthouse and save it',
+					url: model.url,
+					modelCredential,
+					tool: { name: 'Generate an image', parameters: generation, credential },
+					next: [
+						node(
+							'Download',
+							magicHourType,
+							1,
+							{
+								...{ resource: 'imageProject', operation: 'download' },
+								id: '={{ $json.output.match(/image project (\\w+)/)[1] }}',
+								options: {},
+							},
+							{ credentials: referTo(credential) },
+						),
+						node('Save', 'n8n-nodes-base.readWriteFile', 1, {
+							operation: 'write',
+							fileName: '=/tmp/{{ $json.id }}.png',
+							options: {},
+						}),
+					],
+				}),
+			);
+
+			const execution = await n8n.finished(await n8n.runManually(stored, 'Start'));
+
+			expect(execution.data.resultData.error).toBeUndefined();
+			const [id] = sandbox.projects.ids();
+			expect(sandbox.projects.ids()).toHaveLength(1);
+			const asked = sandbox.requests.filter(({ method }) => method === 'POST');
+			expect(asked.map((request) => request.body)).toEqual([
+				{ image_count: 1, style: { prompt: 'A lighthouse' } },
+			]);
+			const file = `/tmp/${id}.png`;
+			expect(await readFile(file)).toEqual(contentOf(id, 0, 64));
+			await rm(file);
+		} finally {
+			await model.close();
+		}
+	});
+});
+
+const generation = {
+	resource: 'imageProject',
+	operation: 'generate',
+	prompt: "={{ $fromAI('prompt', 'What the image shall show', 'string') }}",
+	imageCount: 1,
+	output: 'finishedProject',
+	options: {},
+};
+
+/** The script: it calls the tool, and then names the project that it was told of. */
+function generateWhatIsAskedFor({ tools, toolResults }: Question): Reply {
+	const [, id] = /"id":"(\w+)"/.exec(toolResults.join()) ?? [];
+	if (id !== undefined) return { say: `It is the image project ${id}` };
+	return { call: { tool: tools[0].name, parameters: { prompt: 'A lighthouse' } } };
+}
+
+/** @returns a function that sends a file to the webhook of a new, published workflow */
+async function publishGenerator({ n8n, credential }: Frame, parameters: object) {
+	const path = `generate-${randomUUID()}`;
+	const stored = await n8n.importWorkflow(
+		workflow(
+			'Generate by webhook',
+			[
+				node(
+					'Webhook',
+					'n8n-nodes-base.webhook',
+					2,
+					{
+						...{ httpMethod: 'POST', path, responseMode: 'responseNode' },
+						options: { binaryPropertyName: 'data' },
+					},
+					{ webhookId: randomUUID() },
+				),
+				node(
+					'Generate',
+					magicHourType,
+					1,
+					{
+						...{ inputType: 'automatic', output: 'files', binaryPropertyName: 'data' },
+						...parameters,
+						options: {},
+					},
+					{ credentials: referTo(credential) },
+				),
+				node('Respond', 'n8n-nodes-base.respondToWebhook', 1.1, {
+					respondWith: 'binary',
+					options: {},
+				}),
+			],
+			chain('Webhook', 'Generate', 'Respond'),
+		),
+	);
+	await n8n.publish(stored);
+	return async (mimeType: string) => {
+		const response = await fetch(`${n8n.url}/webhook/${path}`, {
+			method: 'POST',
+			headers: { 'content-type': mimeType },
+			body: given,
+		});
+		return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
+	};
+}
