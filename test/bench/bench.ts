@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { secondsSince } from '../n8n/processes';
 import { makeCases, type CaseName } from './cases';
+import { compareWithEarlier } from './against';
 import { check } from './check';
 import { contestantTitles } from './contestants';
 import { n8nContestantTitles, startN8nArena } from './n8n';
@@ -17,6 +18,7 @@ const help = `npm run bench -- [options]
 
   --json [file]      the figures as JSON, into a file beside the table, or instead of it
   --check            a short comparison that fails when this node got worse; no table
+  --against <commit> a comparison with the package as it was in that commit; no table
   --without-n8n      leaves out the contestants in a whole n8n
   --rounds <number>  how many rounds, 5 by default
   --items <number>   how many deletions in a case, 1000 by default
@@ -39,6 +41,7 @@ async function main(): Promise<void> {
 		options: {
 			json: { type: 'boolean', default: false },
 			check: { type: 'boolean', default: false },
+			against: { type: 'string' },
 			'without-n8n': { type: 'boolean', default: false },
 			rounds: { type: 'string', default: '5' },
 			items: { type: 'string', default: '1000' },
@@ -73,6 +76,9 @@ async function main(): Promise<void> {
 		if (values.check) {
 			if (!(await check(arena, console.log))) process.exitCode = 1;
 			return;
+		}
+		if (values.against !== undefined) {
+			return await compareWithEarlier(arena, packed, values.against, settings, console.log);
 		}
 		const results = await measureAll(arena, packed, settings);
 		const json = JSON.stringify(results, null, '\t');

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder, repositoryFolder } from '../n8n/folders';
 import { packPackage } from '../n8n/package';
@@ -14,13 +14,19 @@ export interface PackedPackage {
 	remove(): Promise<void>;
 }
 
-/** Builds, packs and unpacks this package. The caller removes it. */
-export async function unpackPackage(): Promise<PackedPackage> {
+/**
+ * Builds, packs and unpacks this package. The caller removes it.
+ *
+ * @param revision a commit, to take the package as it was then
+ */
+export async function unpackPackage(revision?: string): Promise<PackedPackage> {
 	await mkdir(cacheFolder, { recursive: true });
 	const home = await mkdtemp(join(cacheFolder, 'bench-'));
 	const remove = async () => await rm(home, { recursive: true, force: true });
 	try {
-		const tarball = await packPackage(home);
+		const sources =
+			revision === undefined ? repositoryFolder : await sourcesOf(revision, join(home, 'sources'));
+		const tarball = await packPackage(home, undefined, sources);
 		// In a node_modules folder, the tests' TypeScript loader leaves JavaScript as it is.
 		const folder = join(home, 'node_modules', 'n8n-nodes-magic-hour');
 		await mkdir(folder, { recursive: true });
@@ -34,6 +40,22 @@ export async function unpackPackage(): Promise<PackedPackage> {
 		await remove();
 		throw error;
 	}
+}
+
+/** Fetches the sources of a commit; what they are built with is that of the present ones. */
+async function sourcesOf(revision: string, folder: string): Promise<string> {
+	await mkdir(folder);
+	const archive = `${folder}.tar`;
+	const logFile = `${folder}.log`;
+	const commands: Array<[string, string[]]> = [
+		['git', ['archive', '--output', archive, revision]],
+		['tar', ['-xf', archive, '-C', folder]],
+	];
+	for (const [command, parameters] of commands) {
+		await runCommand(command, parameters, { folder: repositoryFolder, logFile, title: command });
+	}
+	await symlink(join(repositoryFolder, 'node_modules'), join(folder, 'node_modules'));
+	return folder;
 }
 
 /**

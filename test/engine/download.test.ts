@@ -174,14 +174,19 @@ describe('Download', () => {
 		]);
 	});
 
-	it('takes no web page for a file', async () => {
-		sandbox().addFaults({
-			path: '/downloads/',
-			fault: { answer: { status: 200, body: '<html>' } },
-		});
-		const { error } = await download([create()]);
+	it.each<[string, NonNullable<FaultRule['fault']['answer']>]>([
+		['a web page', { status: 200, body: '<html>' }],
+		['a notice', { status: 200, body: { message: 'Not here' } }],
+		['nothing', { status: 200, body: '', headers: { 'content-type': 'image/png' } }],
+		['no content', { status: 204 }],
+	])('takes %s for no file', async (_, answer) => {
+		sandbox().addFaults({ path: '/downloads/', fault: { answer } });
+		const id = create();
+		const { error } = await download([id]);
 
-		expect(error?.message).toContain('The storage of Magic Hour answered 200');
+		expect(error?.message).toBe(
+			`The storage of Magic Hour answered without the file, so file 1 of the image project "${id}" was not downloaded [item 0]`,
+		);
 	});
 
 	it('has no more requests in flight than allowed', async () => {

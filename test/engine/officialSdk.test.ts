@@ -1,5 +1,13 @@
 import MagicHourClient from 'magic-hour';
-import { deleteImageProjects, requestLines, withIds } from './magicHour';
+import { projectKinds } from '../sandbox/projects';
+import {
+	deleteImageProjects,
+	requestLines,
+	runMagicHour,
+	toItems,
+	withIds,
+	type NodeSettings,
+} from './magicHour';
 import { useSandbox } from './useSandbox';
 
 const sandbox = useSandbox();
@@ -56,5 +64,74 @@ describe('the official SDK', () => {
 		await deleteImageProjects(sandbox(), withIds('../video-projects/abc'));
 
 		expect(requestLines(sandbox())).toEqual(['DELETE /v1/video-projects/abc']);
+	});
+
+	const id = 'cm6pvghix03bvyz0zwash6noj';
+	const picture = 'https://example.com/group.png';
+	const idParameters = { image: 'id', video: 'videoProjectId', audio: 'audioProjectId' };
+	const ofProjects = projectKinds.flatMap((kind) =>
+		(['get', 'delete'] as const).map((operation) => ({
+			name: `${kind} project → ${operation}`,
+			resource: `${kind}Project`,
+			operation: operation as string,
+			parameters: { [idParameters[kind]]: id } as NodeSettings['parameters'],
+			options: {} as NodeSettings['options'],
+			bySdk: async () => await sdk().v1[`${kind}Projects`][operation]({ id }),
+		})),
+	);
+
+	it.each([
+		...ofProjects,
+		{
+			name: 'file → upload',
+			resource: 'file',
+			operation: 'upload',
+			parameters: { inputDataFieldName: 'data' },
+			options: {},
+			bySdk: async () =>
+				await sdk().v1.files.uploadUrls.create({ items: [{ type: 'image', extension: 'png' }] }),
+		},
+		{
+			name: 'file → detectFaces',
+			resource: 'file',
+			operation: 'detectFaces',
+			parameters: { file: picture, inputType: 'automatic' },
+			options: { confidenceScore: 0.85 },
+			bySdk: async () =>
+				await sdk().v1.faceDetection.create({
+					confidenceScore: 0.85,
+					assets: { targetFilePath: picture },
+				}),
+		},
+		{
+			name: 'file → getDetectedFaces',
+			resource: 'file',
+			operation: 'getDetectedFaces',
+			parameters: { faceDetectionId: id },
+			options: {},
+			bySdk: async () => await sdk().v1.faceDetection.get({ id }),
+		},
+	])('sends the same request as the node for $name', async (one) => {
+		const { resource, operation, parameters, options, bySdk } = one;
+		const makeProjects = () => {
+			for (const kind of projectKinds) sandbox().projects.create({ id, kind, isFinished: true });
+		};
+		makeProjects();
+		await bySdk().catch(() => undefined);
+		makeProjects();
+		const data = Buffer.from('a picture').toString('base64');
+		const [item] = toItems([{}]);
+		const binary = { data: { data, fileName: 'group.png', mimeType: 'image/png' } };
+		await runMagicHour(sandbox(), resource, operation, [{ ...item, binary }], {
+			parameters,
+			options,
+			onError: 'continueRegularOutput',
+		});
+
+		const [ofSdk, ofNode] = sandbox().requests.filter(({ url }) => url.startsWith('/v1/'));
+		for (const part of ['method', 'url', 'body', 'status'] as const) {
+			expect(ofNode[part]).toEqual(ofSdk[part]);
+		}
+		expect(ofNode.headers.authorization).toBe(ofSdk.headers.authorization);
 	});
 });

@@ -19,12 +19,16 @@ interface PackageManifest {
  * Builds this package and packs it, as for publishing.
  *
  * @param targetFolder where the tarball is put
+ * @param folder the package's sources
  * @returns the tarball's path
  */
-export async function packPackage(targetFolder: string, report?: Report): Promise<string> {
+export async function packPackage(
+	targetFolder: string,
+	report?: Report,
+	folder = repositoryFolder,
+): Promise<string> {
 	await mkdir(targetFolder, { recursive: true });
 	const logFile = join(targetFolder, 'pack.log');
-	const folder = repositoryFolder;
 	await runCommand(npm, ['run', 'build'], { folder, logFile, report, title: 'npm run build' });
 	const parameters = ['pack', '--silent', '--pack-destination', targetFolder];
 	const output = await runCommand(npm, parameters, { folder, logFile, report, title: 'npm pack' });

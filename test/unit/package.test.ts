@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { NodeConnectionTypes, type INodeProperties } from 'n8n-workflow';
 import { MagicHourApi } from '../../credentials/MagicHourApi.credentials';
 import { MagicHour } from '../../nodes/MagicHour/MagicHour.node.js';
+import { isShownAt, operationsOf, type Place } from '../description/operations';
 
 const root = join(__dirname, '../..');
 
@@ -17,29 +18,6 @@ function valuesOf(property?: INodeProperties): unknown[] {
 
 function valuesOfCollection(property?: INodeProperties): string[] {
 	return (property?.options ?? []).map(({ name }) => name);
-}
-
-/** @returns every resource with each of its operations */
-function places(properties: INodeProperties[]): Array<[string, string]> {
-	return properties
-		.filter(({ name }) => name === 'operation')
-		.flatMap((property) =>
-			valuesOf(property).map((operation): [string, string] => [
-				String(property.displayOptions?.show?.resource?.[0]),
-				String(operation),
-			]),
-		);
-}
-
-function isShownAt(
-	option: NonNullable<INodeProperties['options']>[number],
-	[resource, operation]: [string, string],
-): boolean {
-	const show = 'displayOptions' in option ? option.displayOptions?.show : undefined;
-	return (
-		(show?.['/resource']?.includes(resource) ?? true) &&
-		(show?.['/operation']?.includes(operation) ?? true)
-	);
 }
 
 describe('the package', () => {
@@ -119,10 +97,43 @@ describe('the node', () => {
 			),
 		).toEqual({
 			account: ['get'],
-			audioProject: ['delete', 'download', 'get'],
+			audioProject: ['cloneVoice', 'delete', 'download', 'generateVoice', 'get'],
 			file: ['detectFaces', 'getDetectedFaces', 'upload'],
-			imageProject: ['delete', 'download', 'generate', 'get', 'swapFace'],
-			videoProject: ['delete', 'download', 'get'],
+			imageProject: [
+				'changeClothes',
+				'colorize',
+				'delete',
+				'download',
+				'edit',
+				'editFace',
+				'generate',
+				'generateGif',
+				'generateHeadshot',
+				'generateMeme',
+				'generateQrCode',
+				'get',
+				'removeBackground',
+				'swapBody',
+				'swapFace',
+				'swapHead',
+				'upscale',
+			],
+			videoProject: [
+				'addSubtitles',
+				'delete',
+				'download',
+				'edit',
+				'generateAnimation',
+				'generateFromAudio',
+				'generateFromImage',
+				'generateFromText',
+				'generateTalkingPhoto',
+				'get',
+				'replaceCharacter',
+				'restyle',
+				'swapFace',
+				'syncLips',
+			],
 		});
 		expect(property('id')).toMatchObject({
 			displayName: 'Image Project ID',
@@ -143,29 +154,45 @@ describe('the node', () => {
 		const options = valuesOfCollection(property('options'));
 		expect([...new Set(options)].sort()).toEqual([
 			'aspectRatio',
+			'audio',
+			'backgroundImage',
 			'confidenceScore',
+			'endImage',
 			'failIfProjectFailed',
+			'fpsResolution',
+			'garmentType',
+			'generationMode',
 			'ignoreAlreadyDeleted',
+			'image',
+			'imageCount',
 			'itemPerFace',
+			'maxFpsLimit',
 			'maxParallelRequests',
+			'maxResolution',
 			'maxRetries',
 			'maximumWait',
+			'mode',
 			'model',
 			'name',
+			'outputFormat',
+			'prompt',
 			'resolution',
+			'searchWeb',
+			'startSeconds',
 			'style',
+			'version',
 			'waitForCompletion',
 		]);
 	});
 
 	it('shows the names of operations and options in alphabetical order', () => {
-		const namesOf = (property: INodeProperties, place: [string, string]) =>
+		const namesOf = (property: INodeProperties, place: Place) =>
 			(property.options ?? [])
 				.filter((option) => isShownAt(option, place))
 				.map((option) => ('displayName' in option ? option.displayName : option.name));
-		for (const [resource, operation] of places(description.properties)) {
+		for (const { place } of operationsOf(description)) {
 			for (const property of description.properties) {
-				const names = namesOf(property, [resource, operation]);
+				const names = namesOf(property, place);
 				if (!['operation', 'resource', 'options'].includes(property.name)) continue;
 				expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
 			}

@@ -33,16 +33,12 @@ export function describeResources(resources: Resource[]): INodeProperties[] {
 	const everywhere = resources.flatMap(({ value, operations }) =>
 		operations.map((operation) => ({ place: [value, operation.option.value] as Place, operation })),
 	);
-	const places = everywhere.map(({ place }) => place);
 	const collect = (read: (operation: Operation) => INodeProperties[]) =>
-		everywhere.flatMap(({ place, operation }) =>
-			read(operation).map((field) => ({ field, place })),
-		);
+		everywhere.map(({ place, operation }) => ({ place, fields: read(operation) }));
 	return [
 		...resources.map(describeOperationList),
 		...merge(
 			collect(({ fields }) => fields),
-			places,
 			'',
 		),
 		{
@@ -53,7 +49,6 @@ export function describeResources(resources: Resource[]): INodeProperties[] {
 			default: {},
 			options: merge(
 				collect(({ options }) => options),
-				places,
 				'/',
 			).sort((first, second) => first.displayName.localeCompare(second.displayName)),
 		},
@@ -74,42 +69,48 @@ function describeOperationList({ value, operations, preselected }: Resource): IN
 	};
 }
 
-interface Merged {
-	form: string;
-	field: INodeProperties;
-	shownAt: Place[];
-}
-
 /**
- * Makes one field of those that are the same. Each operation keeps its fields in their order.
+ * Makes one field of those that are the same. Each operation keeps its fields in their order; only
+ * where two operations have the same fields in contrary orders, they stay apart.
  *
- * @param everywhere each field, with a place where it is shown
- * @param places all that there are
- * @param root what leads from the field to the parameters Resource and Operation
+ * @param everywhere the fields of each place
+ * @param root what leads from a field to the parameters Resource and Operation
  */
 function merge(
-	everywhere: Array<{ field: INodeProperties; place: Place }>,
-	places: Place[],
+	everywhere: Array<{ place: Place; fields: INodeProperties[] }>,
 	root: '' | '/',
 ): INodeProperties[] {
-	const merged: Merged[] = [];
-	let last = -1;
-	let lastPlace: Place | undefined;
-	for (const { field, place } of everywhere) {
-		if (place !== lastPlace) last = -1;
-		lastPlace = place;
-		const form = JSON.stringify(field);
-		const found = merged.findIndex((one, index) => index > last && one.form === form);
-		last = found === -1 ? last + 1 : found;
-		if (found === -1) merged.splice(last, 0, { form, field, shownAt: [] });
-		merged[last].shownAt.push(place);
+	const places = everywhere.map(({ place }) => place);
+	const queues = everywhere.map(({ place, fields }) => ({ place, fields: fields.map(withForm) }));
+	const counts = new Map<string, number>();
+	for (const { form } of queues.flatMap(({ fields }) => fields)) {
+		counts.set(form, (counts.get(form) ?? 0) + 1);
 	}
-	return merged.flatMap(({ field, shownAt }) =>
-		showOnlyAt(shownAt, places, root).map((displayOptions) => ({
-			...field,
-			...(displayOptions === undefined ? {} : { displayOptions: add(field, displayOptions) }),
-		})),
-	);
+	const merged: INodeProperties[] = [];
+	for (;;) {
+		const heads = queues.flatMap(({ fields }) => fields.slice(0, 1));
+		if (heads.length === 0) return merged;
+		const isFirstEverywhere = ({ form }: WithForm) =>
+			heads.filter((head) => head.form === form).length === counts.get(form);
+		const { field, form } = heads.find(isFirstEverywhere) ?? heads[0];
+		const served = queues.filter(({ fields }) => fields[0]?.form === form);
+		for (const { fields } of served) fields.shift();
+		counts.set(form, (counts.get(form) ?? 0) - served.length);
+		const shownAt = served.map(({ place }) => place);
+		for (const displayOptions of showOnlyAt(shownAt, places, root)) {
+			merged.push(displayOptions === undefined ? field : add(field, displayOptions));
+		}
+	}
+}
+
+interface WithForm {
+	field: INodeProperties;
+	/** The same for fields that are the same. */
+	form: string;
+}
+
+function withForm(field: INodeProperties): WithForm {
+	return { field, form: JSON.stringify(field) };
 }
 
 /** @returns what shows a field at these places and nowhere else; several where one cannot say it */
@@ -136,6 +137,10 @@ function showOnlyAt(
 	);
 }
 
-function add({ displayOptions }: INodeProperties, { show }: IDisplayOptions): IDisplayOptions {
-	return { ...displayOptions, show: { ...show, ...displayOptions?.show } };
+function add(field: INodeProperties, { show }: IDisplayOptions): INodeProperties {
+	const { displayOptions } = field;
+	return {
+		...field,
+		displayOptions: { ...displayOptions, show: { ...show, ...displayOptions?.show } },
+	};
 }

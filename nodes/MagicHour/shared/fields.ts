@@ -38,11 +38,15 @@ export const nameOption: INodeProperties = {
  * @param maxLength characters that it may have at most
  */
 export function promptField(description: string, maxLength?: number): INodeProperties {
+	return { ...promptOption(description, maxLength), required: true };
+}
+
+/** The same, for the Options collection. */
+export function promptOption(description: string, maxLength?: number): INodeProperties {
 	return {
 		displayName: 'Prompt',
 		name: 'prompt',
 		type: 'string',
-		required: true,
 		typeOptions: { rows: 4, ...(maxLength === undefined ? {} : { maxLength }) },
 		default: '',
 		placeholder: 'e.g. A lighthouse at dusk, watercolor',
@@ -50,6 +54,12 @@ export function promptField(description: string, maxLength?: number): INodePrope
 		routing: sentAs('style.prompt'),
 	};
 }
+
+/** The prompt of an operation whose Prompt Type says whether it has one. */
+export const promptOfPromptType: INodeProperties = {
+	...promptField('What the video shall show'),
+	displayOptions: { show: { promptType: ['append_default', 'custom'] } },
+};
 
 /** Where a part of a video or a sound begins. */
 export const startSecondsField: INodeProperties = {
@@ -72,4 +82,16 @@ export const endSecondsField: INodeProperties = {
 	default: 5,
 	description: 'Where to end, in seconds from the beginning of the file',
 	routing: sentAs('end_seconds'),
+};
+
+/** How large what is made may be, for the Options collection. */
+export const maxResolutionOption: INodeProperties = {
+	displayName: 'Max Resolution',
+	name: 'maxResolution',
+	type: 'number',
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+	default: 1024,
+	description:
+		'How many pixels the longer edge has at most. Without it, as many as your plan allows.',
+	routing: sentAs('max_resolution'),
 };

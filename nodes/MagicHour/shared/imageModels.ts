@@ -1,4 +1,5 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { sentAs } from './fields';
 
 /** What an image model makes, of https://docs.magichour.ai/api-reference/image-projects/ai-image-generator */
 interface ImageModel {
@@ -17,7 +18,7 @@ const upTo2k = ['640px', '1k', '2k'];
 const upTo4k = ['640px', '1k', '2k', '4k'];
 
 /** The models that make or edit images, by the value that the API knows them by. */
-export const imageModels: Record<string, ImageModel> = {
+const imageModels: Record<string, ImageModel> = {
 	'flux-2-klein': { name: 'FLUX.2 Klein', resolutions: upTo2k, counts: [1], moreImages: 5 },
 	'flux-schnell': { name: 'FLUX Schnell', resolutions: upTo2k, counts: upToFour },
 	'gpt-image-2': { name: 'GPT Image 2', resolutions: upTo4k, counts: upToFour, moreImages: 9 },
@@ -47,14 +48,11 @@ export const imageModels: Record<string, ImageModel> = {
 	'z-image-turbo': { name: 'Z-Image Turbo', resolutions: upTo2k, counts: upToFour },
 };
 
-/** @returns the models that pass, as choices, after the one that Magic Hour recommends */
-export function imageModelChoices(passes: (model: ImageModel) => boolean): INodePropertyOptions[] {
-	const models = Object.entries(imageModels).filter(([, model]) => passes(model));
-	return [
-		{ name: 'Default (Recommended)', value: 'default' },
-		...models.map(([value, { name }]) => ({ name, value })),
-	];
-}
+/** The field that names the model. */
+export const imageModel = { displayName: 'Model', property: 'model' };
+
+/** The field that says how large the images are. */
+export const imageResolution = { displayName: 'Resolution', property: 'resolution' };
 
 /** How long the longer edge of an image may be. */
 export const imageResolutions: INodePropertyOptions[] = [
@@ -63,3 +61,38 @@ export const imageResolutions: INodePropertyOptions[] = [
 	{ name: '2K (2048 Pixels)', value: '2k' },
 	{ name: '4K (4096 Pixels)', value: '4k' },
 ];
+
+/** The choice between the models that pass, after the one that Magic Hour recommends. */
+export function imageModelOption(passes: (model: ImageModel) => boolean): INodeProperties {
+	const models = Object.entries(imageModels).filter(([, model]) => passes(model));
+	return {
+		displayName: imageModel.displayName,
+		name: 'model',
+		type: 'options',
+		options: [
+			{ name: 'Default (Recommended)', value: 'default' },
+			...models.map(([value, { name }]) => ({ name, value })),
+		],
+		default: 'default',
+		description: 'The AI model that makes the images. They differ in quality and in credits.',
+		routing: sentAs(imageModel.property),
+	};
+}
+
+/** The choice of a resolution, where the model and the plan decide which there are. */
+export const imageResolutionOption: INodeProperties = {
+	displayName: imageResolution.displayName,
+	name: 'resolution',
+	type: 'options',
+	options: imageResolutions,
+	default: '1k',
+	description: 'How long the longer edge is at most. Not every model and plan has all of them.',
+	routing: sentAs(imageResolution.property),
+};
+
+/** @returns something about each model, by the value that the API knows it by */
+export function byImageModel<Fact>(read: (model: ImageModel) => Fact): Record<string, Fact> {
+	return Object.fromEntries(
+		Object.entries(imageModels).map(([value, model]) => [value, read(model)]),
+	);
+}

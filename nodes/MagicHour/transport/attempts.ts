@@ -87,11 +87,12 @@ async function attemptOnce(
 	try {
 		return { success: true, result: await send() };
 	} catch (error) {
-		const answer = error instanceof UnsuccessfulAnswer ? error : cutOffAnswerOf(error);
-		if (answer === undefined) return { fault: faultOf(error) };
-		if (isSuccess(answer.statusCode, answer.headers)) {
+		const cutOff = error instanceof UnsuccessfulAnswer ? undefined : cutOffAnswerOf(error);
+		if (cutOff !== undefined && isSuccess(cutOff.statusCode, cutOff.headers)) {
 			return needsBody ? { fault: cutOffFault } : { success: true };
 		}
+		const answer = error instanceof UnsuccessfulAnswer ? error : cutOff;
+		if (answer === undefined) return { fault: faultOf(error) };
 		return { answer: readAnswer(answer, await makeRedactor()) };
 	}
 }

@@ -9,7 +9,9 @@ import { upperFirst } from './words';
 
 const outputFieldName = 'Put Output File in Field';
 const expiredStatusCodes = [401, 403, 404, 410];
-const typesThatTellNothing = ['application/octet-stream', 'binary/octet-stream'];
+const typesThatTellNothing = ['', 'application/octet-stream', 'binary/octet-stream'];
+/** What a storage says instead of giving the file: no project has a file of these types. */
+const typesOfNotices = ['application/json', 'application/xml', 'text/plain', 'text/xml'];
 
 /**
  * Reads the name of the field that the downloaded file goes into.
@@ -99,13 +101,17 @@ async function download(
 		{ target: fileTarget, judge, ...sending },
 		async (send) => {
 			const { statusCode, headers, body } = await send({ url, encoding: 'stream' });
-			if (!isSuccess(statusCode, headers)) {
+			const type = headers['content-type']?.split(';')[0].trim() ?? '';
+			const isFile = isSuccess(statusCode, headers) && !typesOfNotices.includes(type);
+			if (!isFile) {
 				if ('destroy' in body) body.destroy();
 				throw new UnsuccessfulAnswer(statusCode, headers, undefined);
 			}
-			const type = headers['content-type']?.split(';')[0].trim();
-			const tellingType = typesThatTellNothing.includes(type ?? '') ? undefined : type;
-			return await item.context.helpers.prepareBinaryData(body, fileNameOf(url), tellingType);
+			const { prepareBinaryData } = item.context.helpers;
+			const tellingType = typesThatTellNothing.includes(type) ? undefined : type;
+			const file = await prepareBinaryData(body, fileNameOf(url), tellingType);
+			if (file.bytes === 0) throw new UnsuccessfulAnswer(statusCode, headers, undefined);
+			return file;
 		},
 	);
 	return binary;

@@ -145,7 +145,8 @@ function wordsOfAnswer(answer: Answer, target: Target, said: string): Words {
 	const { statusCode } = answer;
 	const { name, check, profile } = target;
 	if (target.isStorage === true) {
-		return [`The storage of Magic Hour answered ${statusCode}`, 'Run this item again.', false];
+		const what = statusCode < 300 ? 'without the file' : String(statusCode);
+		return [`The storage of Magic Hour answered ${what}`, 'Run this item again.', false];
 	}
 	if (statusCode < 300) {
 		return ['A web page came in the place of an answer from Magic Hour', checkBaseUrl, false];

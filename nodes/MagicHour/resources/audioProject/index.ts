@@ -1,10 +1,12 @@
 import type { Resource } from '../../shared/describe';
 import { projectOperations } from '../../shared/project';
+import { cloneVoice } from './cloneVoice';
+import { generateVoice } from './generateVoice';
 import { audioProjectKind } from './kind';
 
 export const audioProject: Resource = {
 	name: 'Audio Project',
 	value: 'audioProject',
-	operations: projectOperations(audioProjectKind),
+	operations: [...projectOperations(audioProjectKind), cloneVoice, generateVoice],
 	preselected: 'delete',
 };

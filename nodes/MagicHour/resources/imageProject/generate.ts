@@ -1,6 +1,13 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
+import { aspectRatioOption } from '../../shared/aspectRatio';
 import { promptField, sentAs } from '../../shared/fields';
-import { imageModelChoices, imageModels, imageResolutions } from '../../shared/imageModels';
+import {
+	byImageModel,
+	imageModel,
+	imageModelOption,
+	imageResolution,
+	imageResolutionOption,
+} from '../../shared/imageModels';
 import { createOperation } from '../../shared/project';
 import { allowedBy } from '../../shared/rules';
 import { imageProjectKind } from './kind';
@@ -43,15 +50,7 @@ const styles: INodePropertyOptions[] = [
 	{ name: 'Thumbnail', value: 'thumbnail-maker' },
 ];
 
-const model = { displayName: 'Model', property: 'model' };
-const resolution = { displayName: 'Resolution', property: 'resolution' };
 const imageCount = { displayName: 'Number of Images', property: 'image_count' };
-const allowedByModel = Object.fromEntries(
-	Object.entries(imageModels).map(([value, { resolutions, counts = [] }]) => [
-		value,
-		{ [resolution.property]: resolutions, [imageCount.property]: counts },
-	]),
-);
 
 export const generate = createOperation(imageProjectKind, {
 	name: 'Generate',
@@ -73,37 +72,9 @@ export const generate = createOperation(imageProjectKind, {
 		},
 	],
 	options: [
-		{
-			displayName: 'Aspect Ratio',
-			name: 'aspectRatio',
-			type: 'options',
-			options: [
-				{ name: '1:1 (Square)', value: '1:1' },
-				{ name: '16:9 (Landscape)', value: '16:9' },
-				{ name: '9:16 (Portrait)', value: '9:16' },
-			],
-			default: '1:1',
-			description: 'How wide the images are in relation to their height',
-			routing: sentAs('aspect_ratio'),
-		},
-		{
-			displayName: model.displayName,
-			name: 'model',
-			type: 'options',
-			options: imageModelChoices(({ counts }) => counts !== undefined),
-			default: 'default',
-			description: 'The AI model that makes the images. They differ in quality and in credits.',
-			routing: sentAs(model.property),
-		},
-		{
-			displayName: resolution.displayName,
-			name: 'resolution',
-			type: 'options',
-			options: imageResolutions,
-			default: '1k',
-			description: 'How long the longer edge is at most. Not every model and plan has all of them.',
-			routing: sentAs(resolution.property),
-		},
+		aspectRatioOption('1:1', '16:9', '9:16'),
+		imageModelOption(({ counts }) => counts !== undefined),
+		imageResolutionOption,
 		{
 			displayName: 'Style',
 			name: 'style',
@@ -114,5 +85,14 @@ export const generate = createOperation(imageProjectKind, {
 			routing: sentAs('style.tool'),
 		},
 	],
-	rules: [allowedBy(model, [resolution, imageCount], allowedByModel)],
+	rules: [
+		allowedBy(
+			imageModel,
+			[imageResolution, imageCount],
+			byImageModel(({ resolutions, counts = [] }) => ({
+				[imageResolution.property]: resolutions,
+				[imageCount.property]: counts,
+			})),
+		),
+	],
 });

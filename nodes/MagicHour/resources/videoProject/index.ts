@@ -1,10 +1,34 @@
 import type { Resource } from '../../shared/describe';
 import { projectOperations } from '../../shared/project';
+import { addSubtitles } from './addSubtitles';
+import { edit } from './edit';
+import { generateAnimation } from './generateAnimation';
+import { generateFromAudio } from './generateFromAudio';
+import { generateFromImage } from './generateFromImage';
+import { generateFromText } from './generateFromText';
+import { generateTalkingPhoto } from './generateTalkingPhoto';
 import { videoProjectKind } from './kind';
+import { replaceCharacter } from './replaceCharacter';
+import { restyle } from './restyle';
+import { swapFace } from './swapFace';
+import { syncLips } from './syncLips';
 
 export const videoProject: Resource = {
 	name: 'Video Project',
 	value: 'videoProject',
-	operations: projectOperations(videoProjectKind),
+	operations: [
+		...projectOperations(videoProjectKind),
+		addSubtitles,
+		edit,
+		generateAnimation,
+		generateFromAudio,
+		generateFromImage,
+		generateFromText,
+		generateTalkingPhoto,
+		replaceCharacter,
+		restyle,
+		swapFace,
+		syncLips,
+	],
 	preselected: 'delete',
 };

@@ -1,0 +1,23 @@
+import { sentAs } from '../../shared/fields';
+import { fileField } from '../../shared/fileInput';
+import { createOperation } from '../../shared/project';
+import { audioProjectKind } from './kind';
+import { speechField } from './speech';
+
+export const cloneVoice = createOperation(audioProjectKind, {
+	name: 'Clone Voice',
+	value: 'cloneVoice',
+	action: 'Generate speech in a cloned voice',
+	description: 'Speak a text in the voice of a recording',
+	url: '/v1/ai-voice-cloner',
+	fields: [
+		fileField({
+			displayName: 'Recording',
+			name: 'audioFile',
+			routing: sentAs('assets.audio_file_path'),
+			kinds: ['audio'],
+			description: 'A recording of the voice that shall speak',
+		}),
+		speechField,
+	],
+});

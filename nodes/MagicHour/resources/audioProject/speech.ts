@@ -1,0 +1,9 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { promptField } from '../../shared/fields';
+
+/** What shall be spoken. */
+export const speechField: INodeProperties = {
+	...promptField('What the voice says, in up to 1,000 characters', 1000),
+	displayName: 'Text',
+	placeholder: 'e.g. Welcome aboard, and enjoy the trip.',
+};

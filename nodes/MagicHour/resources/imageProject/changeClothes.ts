@@ -1,0 +1,51 @@
+import { sentAs } from '../../shared/fields';
+import { fileField } from '../../shared/fileInput';
+import { createOperation } from '../../shared/project';
+import { imageProjectKind } from './kind';
+import { personField } from './images';
+
+export const changeClothes = createOperation(imageProjectKind, {
+	name: 'Change Clothes',
+	value: 'changeClothes',
+	action: 'Change clothes in an image',
+	description: 'Dress a person in the clothes of another image',
+	url: '/v1/ai-clothes-changer',
+	fields: [
+		personField,
+		fileField({
+			displayName: 'Garment',
+			name: 'garment',
+			routing: sentAs('assets.garment_file_path'),
+			kinds: ['image'],
+			description: 'An image of the clothes that the person shall wear',
+			default: 'garment',
+		}),
+	],
+	options: [
+		{
+			displayName: 'Garment Type',
+			name: 'garmentType',
+			type: 'options',
+			options: [
+				{
+					name: 'Entire Outfit',
+					value: 'entire_outfit',
+					description: 'All that the person wears',
+				},
+				{
+					name: 'Lower Body',
+					value: 'lower_body',
+					description: 'Such as trousers or a skirt',
+				},
+				{
+					name: 'Upper Body',
+					value: 'upper_body',
+					description: 'Such as a shirt or a jacket',
+				},
+			],
+			default: 'entire_outfit',
+			description: 'Which of the clothes to change',
+			routing: sentAs('assets.garment_type'),
+		},
+	],
+});

@@ -1,0 +1,27 @@
+import { promptField, sentAs } from '../../shared/fields';
+import { createOperation } from '../../shared/project';
+import { imageProjectKind } from './kind';
+
+export const generateGif = createOperation(imageProjectKind, {
+	name: 'Generate GIF',
+	value: 'generateGif',
+	action: 'Generate a GIF',
+	description: 'Generate a short animation from a text',
+	url: '/v1/ai-gif-generator',
+	fields: [promptField('What the animation shall show, in up to 500 characters', 500)],
+	options: [
+		{
+			displayName: 'Output Format',
+			name: 'outputFormat',
+			type: 'options',
+			options: [
+				{ name: 'GIF', value: 'gif' },
+				{ name: 'MP4', value: 'mp4' },
+				{ name: 'WebM', value: 'webm' },
+			],
+			default: 'gif',
+			description: 'The kind of file to make',
+			routing: sentAs('output_format'),
+		},
+	],
+});

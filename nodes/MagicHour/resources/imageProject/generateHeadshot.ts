@@ -1,0 +1,19 @@
+import { promptOption } from '../../shared/fields';
+import { imageField } from '../../shared/mediaFields';
+import { createOperation } from '../../shared/project';
+import { imageProjectKind } from './kind';
+
+export const generateHeadshot = createOperation(imageProjectKind, {
+	name: 'Generate Headshot',
+	value: 'generateHeadshot',
+	action: 'Generate a headshot',
+	description: 'Make a professional portrait from an image with one face in it',
+	url: '/v1/ai-headshot-generator',
+	fields: [imageField],
+	options: [
+		{
+			...promptOption('What the headshot shall look like. It mostly comes out best without.'),
+			placeholder: 'e.g. In a dark suit, in front of a bookshelf',
+		},
+	],
+});

@@ -1,0 +1,58 @@
+import { choices, sentAs } from '../../shared/fields';
+import { createOperation } from '../../shared/project';
+import { imageProjectKind } from './kind';
+
+export const generateMeme = createOperation(imageProjectKind, {
+	name: 'Generate Meme',
+	value: 'generateMeme',
+	action: 'Generate a meme',
+	description: 'Generate a meme about a topic',
+	url: '/v1/ai-meme-generator',
+	fields: [
+		{
+			displayName: 'Topic',
+			name: 'topic',
+			type: 'string',
+			required: true,
+			typeOptions: { maxLength: 200 },
+			default: '',
+			placeholder: 'e.g. Mondays without coffee',
+			description: 'What the meme is about, in up to 200 characters',
+			routing: sentAs('style.topic'),
+		},
+		{
+			displayName: 'Template',
+			name: 'template',
+			type: 'options',
+			required: true,
+			options: choices(
+				'Bike Fall',
+				'Change My Mind',
+				'Disappointed Guy',
+				'Drake Hotline Bling',
+				'Galaxy Brain',
+				"Gru's Plan",
+				'Is This a Pigeon',
+				'Panik Kalm Panik',
+				'Random',
+				'Side Eyeing Chloe',
+				'Tuxedo Winnie The Pooh',
+				'Two Buttons',
+				'Waiting Skeleton',
+			),
+			default: 'Random',
+			description: 'Which well-known picture to use',
+			routing: sentAs('style.template'),
+		},
+	],
+	options: [
+		{
+			displayName: 'Search Web',
+			name: 'searchWeb',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to search the web for what to write',
+			routing: sentAs('style.searchWeb'),
+		},
+	],
+});

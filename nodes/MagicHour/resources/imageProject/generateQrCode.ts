@@ -1,0 +1,34 @@
+import { sentAs } from '../../shared/fields';
+import { createOperation } from '../../shared/project';
+import { imageProjectKind } from './kind';
+
+export const generateQrCode = createOperation(imageProjectKind, {
+	name: 'Generate QR Code',
+	value: 'generateQrCode',
+	action: 'Generate a QR code',
+	description: 'Generate a QR code that looks like a picture',
+	url: '/v1/ai-qr-code-generator',
+	fields: [
+		{
+			displayName: 'Content',
+			name: 'content',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://example.com',
+			description: 'What a scan of the code gives, mostly a web address',
+			routing: sentAs('content'),
+		},
+		{
+			displayName: 'Art Style',
+			name: 'artStyle',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Watercolor',
+			description:
+				'How the code looks, in your own words or by the name of a template: Chinese Painting, Cyberpunk City, Game Map, Ink Landscape, Interior Painting, Japanese Street, Mech, Minecraft, Picasso Painting, Spaceship, Watercolor or Winter Village',
+			routing: sentAs('style.art_style'),
+		},
+	],
+});

@@ -1,0 +1,11 @@
+import { sentAs } from '../../shared/fields';
+import { fileField } from '../../shared/fileInput';
+
+/** Who is put into other clothes or another scene. */
+export const personField = fileField({
+	displayName: 'Person',
+	name: 'person',
+	routing: sentAs('assets.person_file_path'),
+	kinds: ['image'],
+	description: 'An image of the person',
+});

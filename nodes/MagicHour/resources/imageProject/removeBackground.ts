@@ -1,0 +1,23 @@
+import { sentAs } from '../../shared/fields';
+import { optionalFileField } from '../../shared/fileInput';
+import { imageField } from '../../shared/mediaFields';
+import { createOperation } from '../../shared/project';
+import { imageProjectKind } from './kind';
+
+export const removeBackground = createOperation(imageProjectKind, {
+	name: 'Remove Background',
+	value: 'removeBackground',
+	action: 'Remove an image background',
+	description: 'Remove the background of an image, or replace it',
+	url: '/v1/image-background-remover',
+	fields: [imageField],
+	options: [
+		optionalFileField({
+			displayName: 'Background Image',
+			name: 'backgroundImage',
+			routing: sentAs('assets.background_image_file_path'),
+			kinds: ['image'],
+			description: 'An image to put behind, which should be of about the same size',
+		}),
+	],
+});

@@ -1,0 +1,35 @@
+import { sentAs } from '../../shared/fields';
+import { fileField } from '../../shared/fileInput';
+import { imageResolutions } from '../../shared/imageModels';
+import { createOperation } from '../../shared/project';
+import { imageProjectKind } from './kind';
+import { personField } from './images';
+
+export const swapBody = createOperation(imageProjectKind, {
+	name: 'Swap Body',
+	value: 'swapBody',
+	action: 'Swap a person into an image',
+	description: 'Put a person in the place of the one in another image',
+	url: '/v1/body-swap',
+	fields: [
+		personField,
+		fileField({
+			displayName: 'Scene',
+			name: 'scene',
+			routing: sentAs('assets.scene_file_path'),
+			kinds: ['image'],
+			description: 'The image that the person is put into',
+			default: 'scene',
+		}),
+		{
+			displayName: 'Resolution',
+			name: 'resolution',
+			type: 'options',
+			required: true,
+			options: imageResolutions,
+			default: '1k',
+			description: 'How long the longer edge is at most. More of it costs more credits.',
+			routing: sentAs('resolution'),
+		},
+	],
+});

@@ -1,0 +1,30 @@
+import { maxResolutionOption, sentAs } from '../../shared/fields';
+import { fileField } from '../../shared/fileInput';
+import { createOperation } from '../../shared/project';
+import { imageProjectKind } from './kind';
+
+export const swapHead = createOperation(imageProjectKind, {
+	name: 'Swap Head',
+	value: 'swapHead',
+	action: 'Swap a head in an image',
+	description: 'Put a head onto the body in another image',
+	url: '/v1/head-swap',
+	fields: [
+		fileField({
+			displayName: 'Body',
+			name: 'body',
+			routing: sentAs('assets.body_file_path'),
+			kinds: ['image'],
+			description: 'The image whose head is replaced',
+		}),
+		fileField({
+			displayName: 'Head',
+			name: 'head',
+			routing: sentAs('assets.head_file_path'),
+			kinds: ['image'],
+			description: 'An image of the new head',
+			default: 'head',
+		}),
+	],
+	options: [maxResolutionOption],
+});

@@ -1,0 +1,64 @@
+import { promptOption, sentAs } from '../../shared/fields';
+import { imageField } from '../../shared/mediaFields';
+import { createOperation } from '../../shared/project';
+import { onlyWhere } from '../../shared/rules';
+import { imageProjectKind } from './kind';
+
+const mode = { displayName: 'Mode', property: 'style.mode' };
+const prompt = { displayName: 'Prompt', property: 'style.prompt' };
+
+export const upscale = createOperation(imageProjectKind, {
+	name: 'Upscale',
+	value: 'upscale',
+	action: 'Upscale an image',
+	description: 'Make an image larger, with more detail',
+	url: '/v1/ai-image-upscaler',
+	fields: [
+		imageField,
+		{
+			displayName: 'Scale Factor',
+			name: 'scaleFactor',
+			type: 'options',
+			required: true,
+			options: [
+				{ name: '2 Times', value: 2 },
+				{ name: '4 Times', value: 4 },
+			],
+			default: 2,
+			description: 'How much wider and higher the image becomes. Not every plan has all of them.',
+			routing: sentAs('scale_factor'),
+		},
+	],
+	options: [
+		{
+			displayName: mode.displayName,
+			name: 'mode',
+			type: 'options',
+			options: [
+				{
+					name: 'Balanced',
+					value: 'balanced',
+					description: 'Adds some detail',
+				},
+				{
+					name: 'Creative',
+					value: 'creative',
+					description: 'Invents detail, which a prompt can guide',
+				},
+				{
+					name: 'Preserve',
+					value: 'preserve',
+					description: 'Stays close to the image, is fast, and costs half as many credits',
+				},
+			],
+			default: 'balanced',
+			description: 'How freely to add detail',
+			routing: sentAs(mode.property),
+		},
+		{
+			...promptOption('What the detail shall look like, with the mode Creative'),
+			placeholder: 'e.g. Fine wrinkles and gray hair',
+		},
+	],
+	rules: [onlyWhere(prompt, mode, 'creative')],
+});

@@ -1,0 +1,153 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { endSecondsField, sentAs, startSecondsField } from '../../shared/fields';
+import { videoField } from '../../shared/mediaFields';
+import { createOperation } from '../../shared/project';
+import { endAfterStart, neededWithout } from '../../shared/rules';
+import { videoProjectKind } from './kind';
+
+const template = { displayName: 'Template', property: 'style.template' };
+const font = { displayName: 'Font', property: 'style.custom_config.font' };
+const textColor = { displayName: 'Text Color', property: 'style.custom_config.text_color' };
+const horizontalPosition = {
+	displayName: 'Horizontal Position',
+	property: 'style.custom_config.horizontal_position',
+};
+const verticalPosition = {
+	displayName: 'Vertical Position',
+	property: 'style.custom_config.vertical_position',
+};
+
+const customStyle: INodeProperties = {
+	displayName: 'Custom Style',
+	name: 'customStyle',
+	type: 'collection',
+	placeholder: 'Add Style',
+	default: {},
+	description: 'How the subtitles look, where they differ from the template',
+	options: [
+		{
+			displayName: font.displayName,
+			name: 'font',
+			type: 'string',
+			default: 'Noto Sans',
+			description:
+				'The name of a font on Google Fonts, which must have the letters of the language',
+			routing: sentAs(font.property),
+		},
+		{
+			displayName: 'Font Size',
+			name: 'fontSize',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 24,
+			description: 'How tall the letters are, in pixels. Without it, it depends on the video.',
+			routing: sentAs('style.custom_config.font_size'),
+		},
+		{
+			displayName: 'Font Style',
+			name: 'fontStyle',
+			type: 'options',
+			options: [
+				{ name: 'Bold', value: 'bold' },
+				{ name: 'Italic', value: 'italic' },
+				{ name: 'Normal', value: 'normal' },
+			],
+			default: 'normal',
+			description: 'How the letters are drawn',
+			routing: sentAs('style.custom_config.font_style'),
+		},
+		{
+			displayName: 'Highlight Color',
+			name: 'highlightedTextColor',
+			type: 'color',
+			default: '#FFD700',
+			description: 'The color of the word that is being spoken',
+			routing: sentAs('style.custom_config.highlighted_text_color'),
+		},
+		{
+			displayName: horizontalPosition.displayName,
+			name: 'horizontalPosition',
+			type: 'options',
+			options: [
+				{ name: 'Left', value: 'left' },
+				{ name: 'Center', value: 'center' },
+				{ name: 'Right', value: 'right' },
+			],
+			default: 'center',
+			description: 'Where the subtitles stand between the left and the right edge',
+			routing: sentAs(horizontalPosition.property),
+		},
+		{
+			displayName: 'Outline Color',
+			name: 'strokeColor',
+			type: 'color',
+			default: '#000000',
+			description: 'The color of the line around the letters',
+			routing: sentAs('style.custom_config.stroke_color'),
+		},
+		{
+			displayName: 'Outline Width',
+			name: 'strokeWidth',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 1,
+			description:
+				'How thick the line around the letters is, in pixels. Without it, it depends on the font size.',
+			routing: sentAs('style.custom_config.stroke_width'),
+		},
+		{
+			displayName: textColor.displayName,
+			name: 'textColor',
+			type: 'color',
+			default: '#FFFFFF',
+			description: 'The color of the letters',
+			routing: sentAs(textColor.property),
+		},
+		{
+			displayName: verticalPosition.displayName,
+			name: 'verticalPosition',
+			type: 'options',
+			options: [
+				{ name: 'Top', value: 'top' },
+				{ name: 'Center', value: 'center' },
+				{ name: 'Bottom', value: 'bottom' },
+			],
+			default: 'bottom',
+			description: 'Where the subtitles stand between the top and the bottom edge',
+			routing: sentAs(verticalPosition.property),
+		},
+	],
+};
+
+export const addSubtitles = createOperation(videoProjectKind, {
+	name: 'Add Subtitles',
+	value: 'addSubtitles',
+	action: 'Add subtitles to a video',
+	description: 'Write what is spoken in a video into it',
+	url: '/v1/auto-subtitle-generator',
+	fields: [
+		videoField,
+		startSecondsField,
+		endSecondsField,
+		{
+			displayName: template.displayName,
+			name: 'template',
+			type: 'options',
+			options: [
+				{ name: 'Cinematic', value: 'cinematic' },
+				{ name: 'Highlight', value: 'highlight' },
+				{ name: 'Karaoke', value: 'karaoke' },
+				{ name: 'Minimalist', value: 'minimalist' },
+				{ name: 'None (Custom Style Only)', value: '' },
+			],
+			default: 'karaoke',
+			description: 'How the subtitles look, unless the custom style says something else',
+			routing: sentAs(template.property),
+		},
+		customStyle,
+	],
+	rules: [
+		endAfterStart,
+		neededWithout(template, font, textColor, verticalPosition, horizontalPosition),
+	],
+});

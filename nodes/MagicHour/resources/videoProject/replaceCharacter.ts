@@ -1,0 +1,123 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { endSecondsField, sentAs, sentInListAs, startSecondsField } from '../../shared/fields';
+import { fileField } from '../../shared/fileInput';
+import { videoField } from '../../shared/mediaFields';
+import { createOperation } from '../../shared/project';
+import { endAfterStart } from '../../shared/rules';
+import { resolutionOption } from '../../shared/videoResolution';
+import { videoProjectKind } from './kind';
+
+const pointsProperty = 'style.points';
+
+const points: INodeProperties = {
+	displayName: 'Points',
+	name: 'points',
+	type: 'fixedCollection',
+	required: true,
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Point',
+	default: {},
+	description: 'Where the person is seen in the video',
+	displayOptions: { show: { selectionMode: ['point'] } },
+	options: [
+		{
+			displayName: 'Point',
+			name: 'point',
+			values: [
+				{
+					displayName: 'Pixels From Left',
+					name: 'positionX',
+					type: 'number',
+					required: true,
+					typeOptions: { minValue: 0, numberPrecision: 0 },
+					default: 0,
+					description: 'How many pixels the point is away from the left edge',
+					routing: sentInListAs(pointsProperty, 'position_x'),
+				},
+				{
+					displayName: 'Pixels From Top',
+					name: 'positionY',
+					type: 'number',
+					required: true,
+					typeOptions: { minValue: 0, numberPrecision: 0 },
+					default: 0,
+					description: 'How many pixels the point is away from the top edge',
+					routing: sentInListAs(pointsProperty, 'position_y'),
+				},
+				{
+					displayName: 'Seconds',
+					name: 'timeSeconds',
+					type: 'number',
+					required: true,
+					typeOptions: { minValue: 0 },
+					default: 0,
+					description: 'When the person is there, in seconds from the beginning of the file',
+					routing: sentInListAs(pointsProperty, 'time_seconds'),
+				},
+			],
+		},
+	],
+};
+
+export const replaceCharacter = createOperation(videoProjectKind, {
+	name: 'Replace Character',
+	value: 'replaceCharacter',
+	action: 'Replace a character in a video',
+	description: 'Put a character from an image in the place of a person in a video',
+	url: '/v1/character-replace',
+	fields: [
+		videoField,
+		fileField({
+			displayName: 'Character',
+			name: 'image',
+			routing: sentAs('assets.image_file_path'),
+			kinds: ['image'],
+			description: 'An image of the new character',
+			default: 'character',
+		}),
+		{
+			displayName: 'Person to Replace',
+			name: 'selectionMode',
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{
+					name: 'Found Automatically',
+					value: 'auto',
+					description: 'Magic Hour finds a person in the video',
+				},
+				{ name: 'Marked by Points', value: 'point', description: 'You say where the person is' },
+			],
+			default: 'auto',
+			description: 'Which person in the video the character replaces',
+			routing: sentAs('style.selection_mode'),
+		},
+		points,
+		endSecondsField,
+	],
+	options: [
+		{
+			displayName: 'Mode',
+			name: 'mode',
+			type: 'options',
+			options: [
+				{
+					name: 'Animate',
+					value: 'animate',
+					description: 'The image moves as the person in the video does',
+				},
+				{
+					name: 'Replace',
+					value: 'replace',
+					description: 'The video stays, with the character in it',
+				},
+			],
+			default: 'replace',
+			description: 'Whether the video or the image stays as it is',
+			routing: sentAs('style.mode'),
+		},
+		resolutionOption(['480p', '720p'], '480p'),
+		startSecondsField,
+	],
+	rules: [endAfterStart],
+});

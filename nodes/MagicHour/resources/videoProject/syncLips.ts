@@ -1,0 +1,50 @@
+import { endSecondsField, sentAs, startSecondsField } from '../../shared/fields';
+import { audioField } from '../../shared/mediaFields';
+import { createOperation } from '../../shared/project';
+import { endAfterStart } from '../../shared/rules';
+import { videoSourceFields } from '../../shared/videoSource';
+import { youtubeUrlIsAddress } from '../../shared/youtube';
+import { videoProjectKind } from './kind';
+
+export const syncLips = createOperation(videoProjectKind, {
+	name: 'Sync Lips',
+	value: 'syncLips',
+	action: 'Sync lips in a video',
+	description: 'Let the lips in a video move to a sound',
+	url: '/v1/lip-sync',
+	fields: [...videoSourceFields, audioField, startSecondsField, endSecondsField],
+	options: [
+		{
+			displayName: 'Generation Mode',
+			name: 'generationMode',
+			type: 'options',
+			options: [
+				{ name: 'Lite', value: 'lite', description: 'Fast, for simple videos' },
+				{
+					name: 'Standard',
+					value: 'standard',
+					description: 'More natural, not with the free plan',
+				},
+				{
+					name: 'Pro',
+					value: 'pro',
+					description: 'The finest, for twice the credits, not with the free plan',
+				},
+			],
+			default: 'lite',
+			description: 'How much care is taken',
+			routing: sentAs('style.generation_mode'),
+		},
+		{
+			displayName: 'Max Frames per Second',
+			name: 'maxFpsLimit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 30,
+			description:
+				'How many frames per second the video has at most. Fewer frames cost fewer credits.',
+			routing: sentAs('max_fps_limit'),
+		},
+	],
+	rules: [endAfterStart, youtubeUrlIsAddress],
+});

@@ -1,0 +1,341 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { FaultRule } from '../sandbox/faults';
+import { contentOf } from '../sandbox/storage';
+import { requestLines, runMagicHour, toItems, type NodeSettings } from './magicHour';
+import { useSandbox } from './useSandbox';
+
+const sandbox = useSandbox();
+const generation = 'POST /v1/ai-image-generator';
+
+async function generate(
+	{ parameters, ...settings }: NodeSettings = {},
+	items = toItems([{ text: 'A lighthouse at dusk' }]),
+) {
+	return await runMagicHour(sandbox(), 'imageProject', 'generate', items, {
+		...settings,
+		parameters: { prompt: '={{ $json.text }}', imageCount: 1, output: 'job', ...parameters },
+	});
+}
+
+async function swapFace(
+	{ parameters, ...settings }: NodeSettings = {},
+	items: INodeExecutionData[] = [withPictures()],
+) {
+	return await runMagicHour(sandbox(), 'imageProject', 'swapFace', items, {
+		...settings,
+		parameters: {
+			inputType: 'automatic',
+			target: 'data',
+			faceSwapMode: 'all-faces',
+			newFace: 'face',
+			output: 'job',
+			...parameters,
+		},
+	});
+}
+
+function withPictures(group = 'a group', face = 'a face'): INodeExecutionData {
+	const picture = (content: string) => ({
+		data: Buffer.from(content).toString('base64'),
+		fileName: `${content}.png`,
+		mimeType: 'image/png',
+	});
+	return { json: {}, binary: { data: picture(group), face: picture(face) } };
+}
+
+function bodiesOf(line: string): unknown[] {
+	return sandbox()
+		.requests.filter(({ method, url }) => `${method} ${url}` === line)
+		.map(({ body }) => body);
+}
+
+/** @returns the path under which the sandbox keeps an uploaded file of this content */
+function pathOf(content: string): string | undefined {
+	return [...sandbox().storage.uploads].find(
+		([, file]) => file.content?.toString() === content,
+	)?.[0];
+}
+
+function linesTo(method: string): string[] {
+	return requestLines(sandbox()).filter((line) => line.startsWith(method));
+}
+
+describe('Output', () => {
+	it('Job gives the ID and the credits at once, linked to the input item', async () => {
+		const { items } = await generate({}, toItems([{ text: 'one' }, { text: 'two' }]));
+
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		expect(items.map(({ json }) => json.id).sort()).toEqual(sandbox().projects.ids().sort());
+		expect(items[0].json.credits_charged).toBe(5);
+		expect(linesTo('GET')).toEqual([]);
+	});
+
+	it('Finished Project is the default, and waits', async () => {
+		const { json } = await generate({ parameters: { output: 'finishedProject' } });
+
+		expect(json).toMatchObject([{ status: 'complete', credits_charged: 5, enabled: true }]);
+		expect(json[0].downloads).toHaveLength(1);
+		expect(linesTo('POST')).toHaveLength(1);
+	});
+
+	it('Files gives each file as binary, with its project', async () => {
+		const { items } = await generate({
+			parameters: { output: 'files', binaryPropertyName: 'picture' },
+		});
+
+		const [id] = sandbox().projects.ids();
+		expect(items).toHaveLength(1);
+		expect(items[0]).toMatchObject({ json: { id, status: 'complete' }, pairedItem: { item: 0 } });
+		expect(Buffer.from(items[0].binary?.picture.data ?? '', 'base64')).toEqual(
+			contentOf(id, 0, 64),
+		);
+	});
+
+	it('tells the job also where the wait is over before it is finished', async () => {
+		const { json } = await generate({
+			parameters: { output: 'finishedProject' },
+			options: { maximumWait: 1 },
+			onError: 'continueRegularOutput',
+		});
+
+		const [id] = sandbox().projects.ids();
+		expect(json).toEqual([
+			expect.objectContaining({
+				id,
+				credits_charged: 5,
+				error: `The image project "${id}" was not finished after 1 seconds [item 0]`,
+				description: expect.stringContaining('Magic Hour goes on with it'),
+			}),
+		]);
+	});
+});
+
+describe('the request', () => {
+	it('has what the fields say, in the form that the API takes', async () => {
+		await generate(
+			{
+				parameters: { imageCount: '={{ $json.count }}' },
+				options: {
+					name: 'Harbour',
+					model: '={{ $json.model }}',
+					aspectRatio: '16:9',
+					resolution: '2k',
+					style: 'ai-logo-generator',
+				},
+			},
+			toItems([{ text: 'A harbour', count: '4', model: 'seedream-v4' }]),
+		);
+
+		expect(bodiesOf(generation)).toEqual([
+			{
+				name: 'Harbour',
+				image_count: 4,
+				model: 'seedream-v4',
+				aspect_ratio: '16:9',
+				resolution: '2k',
+				style: { prompt: 'A harbour', tool: 'ai-logo-generator' },
+			},
+		]);
+	});
+
+	it('leaves out what is empty', async () => {
+		await generate({ options: { name: '', style: '={{ $json.missing }}', model: '' } });
+
+		expect(bodiesOf(generation)).toEqual([
+			{ image_count: 1, style: { prompt: 'A lighthouse at dusk' } },
+		]);
+	});
+
+	it.each<[string, INodeParameters, INodeParameters, string]>([
+		['an empty prompt', { prompt: ' ' }, {}, '"Prompt" is empty'],
+		['a prompt that is missing', { prompt: '={{ $json.missing }}' }, {}, '"Prompt" is empty'],
+		['a prompt that is a list', { prompt: '={{ ["a"] }}' }, {}, '"Prompt" is not text'],
+		['no number', { imageCount: '={{ "many" }}' }, {}, '"Number of Images" is not a number'],
+		['too many', { imageCount: 17 }, {}, '"Number of Images" is 17, which is not possible'],
+		['a fraction', { imageCount: 1.5 }, {}, '"Number of Images" is 1.5, which is not possible'],
+		[
+			'an unknown choice',
+			{},
+			{ aspectRatio: '={{ "3:2" }}' },
+			'"Aspect Ratio" is "3:2", which is not one of its choices',
+		],
+		[
+			'a model without the resolution',
+			{},
+			{ model: 'nano-banana', resolution: '4k' },
+			'"Resolution" is 4k, which Model "nano-banana" does not go with',
+		],
+		[
+			'a model without the number',
+			{ imageCount: 3 },
+			{ model: 'nano-banana-pro' },
+			'"Number of Images" is 3, which Model "nano-banana-pro" does not go with',
+		],
+	])('is not sent with %s', async (_, parameters, options, words) => {
+		const { error } = await generate({ parameters, options });
+
+		expect(error?.message).toBe(`The parameter ${words} [item 0]`);
+		expect(error?.description).toMatch(/^Nothing was sent for this item\. (Give|With) /);
+		expect(requestLines(sandbox())).toEqual([]);
+	});
+});
+
+describe('files', () => {
+	it('are uploaded, each once for all fields and items that have it', async () => {
+		const twoFields = withPictures('the same', 'the same');
+		const { json } = await swapFace({}, [withPictures(), withPictures(), twoFields]);
+
+		expect(json).toHaveLength(3);
+		expect(sandbox().storage.uploads.size).toBe(3);
+		const body = (target: string, face: string) => ({
+			assets: {
+				face_swap_mode: 'all-faces',
+				target_file_path: pathOf(target),
+				source_file_path: pathOf(face),
+			},
+		});
+		expect(bodiesOf('POST /v1/face-swap-photo')).toEqual(
+			expect.arrayContaining([body('a group', 'a face'), body('the same', 'the same')]),
+		);
+	});
+
+	it('of a list are uploaded as well, beside what the list says', async () => {
+		const url = 'https://example.com/face.png';
+		await swapFace({
+			parameters: {
+				faceSwapMode: 'individual-faces',
+				faceMappings: {
+					mapping: [
+						{ originalFace: 'api-assets/1/0-0.png', newFace: 'face' },
+						{ originalFace: '={{ "api-assets/1/0-1.png" }}', newFace: url },
+					],
+				},
+			},
+		});
+
+		expect(bodiesOf('POST /v1/face-swap-photo')).toEqual([
+			{
+				assets: {
+					face_swap_mode: 'individual-faces',
+					target_file_path: pathOf('a group'),
+					face_mappings: [
+						{ original_face: 'api-assets/1/0-0.png', new_face: pathOf('a face') },
+						{ original_face: 'api-assets/1/0-1.png', new_face: url },
+					],
+				},
+			},
+		]);
+	});
+
+	it.each<[string, INodeParameters, string]>([
+		['no mapping', { faceMappings: {} }, '"Face Mappings" is empty'],
+		[
+			'a mapping without its face',
+			{
+				faceMappings: { mapping: [{ originalFace: 'api-assets/1/0-0.png', newFace: '={{ "" }}' }] },
+			},
+			'"Face Mappings 1: New Face" is empty',
+		],
+		[
+			'six mappings',
+			{
+				faceMappings: {
+					mapping: Array.from({ length: 6 }, () => ({
+						originalFace: 'a/0-0.png',
+						newFace: 'face',
+					})),
+				},
+			},
+			'"Face Mappings" has 6 entries',
+		],
+	])('are not uploaded with %s', async (_, parameters, words) => {
+		const { error } = await swapFace({
+			parameters: { faceSwapMode: 'individual-faces', ...parameters },
+		});
+
+		expect(error?.message).toBe(`The parameter ${words} [item 0]`);
+		expect(requestLines(sandbox())).toEqual([]);
+	});
+
+	it('that the storage does not take leave nothing created, and say so', async () => {
+		sandbox().addFaults({ method: 'PUT', path: '/uploads/', fault: { answer: { status: 403 } } });
+		const { error } = await swapFace();
+
+		expect(error?.message).toBe(
+			'The storage of Magic Hour answered 403, so the file "a group.png" was not uploaded [item 0]',
+		);
+		expect(bodiesOf('POST /v1/face-swap-photo')).toEqual([]);
+	});
+});
+
+describe('a job that costs credits', () => {
+	const lost: FaultRule = { method: 'POST', fault: { reset: true, afterDeed: true } };
+
+	it('is never asked for again after a lost answer, also not by Retry On Fail', async () => {
+		sandbox().addFaults(lost);
+		const { error } = await generate({
+			options: { name: 'Harbour' },
+			retryOnFail: true,
+			maxTries: 3,
+		});
+
+		expect(bodiesOf(generation)).toHaveLength(1);
+		expect(error?.message).toBe(
+			'An earlier try got no answer, so it is not known whether the image project named "Harbour" was created [item 0]',
+		);
+		expect(error?.description).toMatch(
+			/may have been created.* since it may cost credits: look into your library \(https:.*\) for one of \d{4}-\d\d-\d\d \d\d:\d\d UTC/,
+		);
+	});
+
+	it.each([500, 502, 503, 504])('is not asked for again after %i', async (status) => {
+		sandbox().addFaults({ method: 'POST', fault: { answer: { status } } });
+		const { error } = await generate();
+
+		expect(bodiesOf(generation)).toHaveLength(1);
+		expect(error?.message).toContain('so it is not known whether the image project was created');
+	});
+
+	it('is asked for again after 429, since it was surely not taken', async () => {
+		sandbox().addFaults({ method: 'POST', times: 2, fault: { answer: { status: 429 } } });
+		const { json } = await generate();
+
+		expect(json).toHaveLength(1);
+		expect(sandbox().projects.ids()).toHaveLength(1);
+	});
+
+	it('is not asked for again by Retry On Fail after its wait failed', async () => {
+		sandbox().addFaults({ method: 'GET', times: 1, fault: { answer: { status: 401 } } });
+		const { json } = await generate({
+			parameters: { output: 'finishedProject' },
+			retryOnFail: true,
+			maxTries: 2,
+		});
+
+		expect(json).toMatchObject([{ status: 'complete' }]);
+		expect(bodiesOf(generation)).toHaveLength(1);
+	});
+
+	it('is told of when another item stops the workflow', async () => {
+		sandbox().addFaults({
+			method: 'POST',
+			skip: 2,
+			fault: { answer: { status: 402, body: { code: 'insufficient_credits', message: 'No' } } },
+		});
+		const { error } = await generate(
+			{ parameters: { output: 'finishedProject' }, options: { maxParallelRequests: 1 } },
+			toItems([{ text: 'one' }, { text: 'two' }, { text: 'three' }, { text: 'four' }]),
+		);
+
+		const ids = sandbox().projects.ids();
+		expect(ids).toHaveLength(2);
+		expect(error?.message).toBe(
+			'The Magic Hour account has too few credits, so the image project was not created [item 2]',
+		);
+		expect(error?.description).toContain('Account → Get tells how many credits are left.');
+		expect(error?.description).toContain(
+			`2 image projects were created before the run stopped, and 3 items were not finished. Created: ${ids.join(', ')}.`,
+		);
+		expect(bodiesOf(generation)).toHaveLength(3);
+	});
+});

@@ -1,0 +1,245 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { requestLines, runMagicHour } from './magicHour';
+import { useSandbox } from './useSandbox';
+
+const sandbox = useSandbox();
+/** n8n itself refuses a required field without any value. */
+const nothing = '={{ "" }}';
+const picture = 'https://example.com/a.png';
+
+async function create(
+	operation: string,
+	parameters: INodeParameters,
+	options: INodeParameters = {},
+	items: INodeExecutionData[] = [{ json: {} }],
+) {
+	return await runMagicHour(sandbox(), 'imageProject', operation, items, {
+		parameters: { inputType: 'automatic', output: 'job', ...parameters },
+		options,
+	});
+}
+
+/** @returns the bodies of the requests that make something */
+function bodies(): unknown[] {
+	return sandbox()
+		.requests.filter(({ method, url }) => method === 'POST' && url !== '/v1/files/upload-urls')
+		.map(({ body }) => body);
+}
+
+function pictureIn(field: string, content = field): INodeExecutionData['binary'] {
+	const data = Buffer.from(content).toString('base64');
+	return { [field]: { data, fileName: `${field}.png`, mimeType: 'image/png' } };
+}
+
+async function expectRefusal(run: ReturnType<typeof create>, words: string, advice = '') {
+	const { error } = await run;
+	expect(error?.message).toBe(`The parameter ${words} [item 0]`);
+	expect(error?.description).toContain(advice);
+	expect(requestLines(sandbox())).toEqual([]);
+}
+
+describe('Image Project → Edit', () => {
+	const prompt = 'Give everybody a hat';
+
+	it('takes several images in one field, in any form, in their order', async () => {
+		const item = { json: {}, binary: { ...pictureIn('data'), ...pictureIn('hat') } };
+		await create('edit', { images: `hat, ${picture}, data`, prompt }, {}, [item]);
+
+		const [hat, data] = [...sandbox().storage.uploads.keys()];
+		expect(bodies()).toEqual([
+			{ style: { prompt }, assets: { image_file_paths: [hat, picture, data] } },
+		]);
+	});
+
+	it('takes a list from an expression, and a number that came as text', async () => {
+		const images = `={{ ["${picture}", "${picture}?2"] }}`;
+		await create('edit', { images, prompt }, { imageCount: '={{ "4" }}' });
+
+		expect(bodies()).toEqual([
+			{
+				image_count: 4,
+				style: { prompt },
+				assets: { image_file_paths: [picture, `${picture}?2`] },
+			},
+		]);
+	});
+
+	const urls = (count: number) =>
+		Array.from({ length: count }, (_, index) => `${picture}?${index}`).join(', ');
+
+	it('refuses an edit without an image, or of too many', async () => {
+		await expectRefusal(create('edit', { images: nothing, prompt }), '"Images" is empty');
+		await expectRefusal(
+			create('edit', { images: urls(11), prompt }),
+			'"Images" has 11 files',
+			'Give at most 10.',
+		);
+	});
+
+	it.each([
+		['qwen-edit', 3],
+		['flux-2-klein', 6],
+		['nano-banana', 10],
+	])('gives %s no more images than the %i that it takes', async (model, most) => {
+		if (most < 10) {
+			await expectRefusal(
+				create('edit', { images: urls(most + 1), prompt }, { model }),
+				`"Images" has ${most + 1} files, and Model "${model}" takes at most ${most}`,
+				'choose another Model',
+			);
+		}
+		expect((await create('edit', { images: urls(most), prompt }, { model })).json).toHaveLength(1);
+	});
+
+	it('refuses a resolution that the model does not have', async () => {
+		await expectRefusal(
+			create('edit', { images: picture, prompt }, { model: 'nano-banana', resolution: '4k' }),
+			'"Resolution" is 4k, which Model "nano-banana" does not go with',
+			'give one of: 640px, 1k',
+		);
+	});
+
+	it('refuses models that only generate', async () => {
+		const { error } = await create('edit', { images: picture, prompt }, { model: 'z-image-turbo' });
+
+		expect(error?.message).toContain('"Model" is "z-image-turbo", which is not one of its choices');
+	});
+
+	it('refuses a prompt that is too long', async () => {
+		await expectRefusal(
+			create('edit', { images: picture, prompt: 'x'.repeat(15_001) }),
+			'"Prompt" is 15001 characters long',
+		);
+	});
+});
+
+describe('Image Project → Edit Face', () => {
+	const edit = async (adjustments: INodeParameters) =>
+		await create('editFace', { image: picture, adjustments });
+
+	it('sends the adjustments that were added', async () => {
+		await edit({ mouthSmile: 40, headYaw: -15, enhanceFace: true });
+
+		expect(bodies()).toEqual([
+			{
+				assets: { image_file_path: picture },
+				style: { mouth_smile: 40, head_yaw: -15, enhance_face: true },
+			},
+		]);
+	});
+
+	it('asks for at least one', async () => {
+		await expectRefusal(edit({}), '"Adjustments" is empty', 'Add at least one.');
+		await expectRefusal(edit({ mouthSmile: nothing }), '"Adjustments" is empty');
+	});
+
+	it.each([105, -105, 42])('refuses the number %i', async (mouthSmile) => {
+		await expectRefusal(
+			edit({ mouthSmile }),
+			`"Mouth Smile" is ${mouthSmile}, which is not possible`,
+			'Give a number from -100 to 100 in steps of 5.',
+		);
+	});
+});
+
+describe('Image Project → Upscale', () => {
+	const prompt = 'Fine wrinkles';
+	const upscale = async (options: INodeParameters, scaleFactor: INodeParameters[string] = 2) =>
+		await create('upscale', { image: picture, scaleFactor }, options);
+
+	it('sends the prompt of the creative mode', async () => {
+		await upscale({ mode: 'creative', prompt }, '={{ "4" }}');
+
+		expect(bodies()).toEqual([
+			{
+				scale_factor: 4,
+				style: { mode: 'creative', prompt },
+				assets: { image_file_path: picture },
+			},
+		]);
+	});
+
+	it.each([{}, { mode: 'balanced' }, { mode: 'preserve' }])(
+		'refuses a prompt that would count for nothing, with %j',
+		async (options) => {
+			await expectRefusal(
+				upscale({ ...options, prompt }),
+				'"Prompt" counts only where Mode is "creative"',
+				'see to it that Mode is "creative".',
+			);
+		},
+	);
+
+	it('refuses any other factor', async () => {
+		await expectRefusal(
+			upscale({}, '={{ 3 }}'),
+			'"Scale Factor" is "3", which is not one of its choices',
+			'Give one of: 2, 4.',
+		);
+	});
+});
+
+describe('Image Project, other generators', () => {
+	it('uploads a file once that two fields share', async () => {
+		const item = { json: {}, binary: pictureIn('data') };
+		await create('swapBody', { person: 'data', scene: 'data', resolution: '1k' }, {}, [item]);
+
+		const paths = [...sandbox().storage.uploads.keys()];
+		expect(paths).toHaveLength(1);
+		expect(bodies()).toEqual([
+			{
+				resolution: '1k',
+				assets: { person_file_path: paths[0], scene_file_path: paths[0] },
+			},
+		]);
+	});
+
+	it('uploads the file of an option', async () => {
+		const item = { json: {}, binary: { ...pictureIn('data'), ...pictureIn('beach') } };
+		await create('removeBackground', { image: 'data' }, { backgroundImage: 'beach' }, [item]);
+
+		const [image, background] = [...sandbox().storage.uploads.keys()];
+		expect(bodies()).toEqual([
+			{ assets: { image_file_path: image, background_image_file_path: background } },
+		]);
+	});
+
+	it('takes a style of a QR code that is no template', async () => {
+		await create('generateQrCode', { content: 'https://example.com', artStyle: 'Moss on a rock' });
+
+		expect(bodies()).toEqual([
+			{ content: 'https://example.com', style: { art_style: 'Moss on a rock' } },
+		]);
+	});
+
+	it.each<[string, INodeParameters, INodeParameters, string]>([
+		['changeClothes', { person: picture, garment: nothing }, {}, '"Garment" is empty'],
+		[
+			'changeClothes',
+			{ person: picture, garment: picture },
+			{ garmentType: '={{ "dresses" }}' },
+			'"Garment Type" is "dresses", which is not one of its choices',
+		],
+		['colorize', { image: nothing }, {}, '"Image" is empty'],
+		['generateGif', { prompt: 'x'.repeat(501) }, {}, '"Prompt" is 501 characters long'],
+		['generateMeme', { topic: nothing, template: 'Random' }, {}, '"Topic" is empty'],
+		[
+			'generateMeme',
+			{ topic: 'x'.repeat(201), template: 'Random' },
+			{},
+			'"Topic" is 201 characters long',
+		],
+		['generateQrCode', { content: 'x', artStyle: nothing }, {}, '"Art Style" is empty'],
+		['generateQrCode', { content: nothing, artStyle: 'Mech' }, {}, '"Content" is empty'],
+		['swapBody', { person: picture, scene: nothing, resolution: '1k' }, {}, '"Scene" is empty'],
+		['swapHead', { body: picture, head: nothing }, {}, '"Head" is empty'],
+		[
+			'swapHead',
+			{ body: picture, head: picture },
+			{ maxResolution: 0 },
+			'"Max Resolution" is 0, which is not possible',
+		],
+	])('refuses %s with %j and %j', async (operation, parameters, options, words) => {
+		await expectRefusal(create(operation, parameters, options), words);
+	});
+});

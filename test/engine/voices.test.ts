@@ -1,0 +1,76 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { requestLines, runMagicHour } from './magicHour';
+import { useSandbox } from './useSandbox';
+
+const sandbox = useSandbox();
+/** n8n itself refuses a required field without any value. */
+const nothing = '={{ "" }}';
+const recording = 'https://example.com/voice.mp3';
+const prompt = 'Welcome aboard.';
+
+async function create(
+	operation: string,
+	parameters: INodeParameters,
+	items: INodeExecutionData[] = [{ json: {} }],
+) {
+	return await runMagicHour(sandbox(), 'audioProject', operation, items, {
+		parameters: { inputType: 'automatic', output: 'job', ...parameters },
+	});
+}
+
+describe('Audio Project, generators', () => {
+	it.each<[string, INodeParameters, string, object]>([
+		[
+			'cloneVoice',
+			{ audioFile: recording, prompt },
+			'/v1/ai-voice-cloner',
+			{ assets: { audio_file_path: recording }, style: { prompt } },
+		],
+		[
+			'generateVoice',
+			{ prompt, voiceName: 'Morgan Freeman' },
+			'/v1/ai-voice-generator',
+			{ style: { prompt, voice_name: 'Morgan Freeman' } },
+		],
+	])('%s sends its fields', async (operation, parameters, path, body) => {
+		const { json } = await create(operation, parameters);
+
+		expect(json).toMatchObject([{ id: expect.any(String) }]);
+		expect(sandbox().requests).toMatchObject([{ method: 'POST', url: path, body }]);
+	});
+
+	it.each<[string, INodeParameters, string]>([
+		['cloneVoice', { audioFile: nothing, prompt }, '"Recording" is empty'],
+		['cloneVoice', { audioFile: recording, prompt: ' ' }, '"Text" is empty'],
+		[
+			'cloneVoice',
+			{ audioFile: recording, prompt: 'x'.repeat(1001) },
+			'"Text" is 1001 characters long',
+		],
+		[
+			'generateVoice',
+			{ voiceName: 'Yoda', prompt: 'x'.repeat(1001) },
+			'"Text" is 1001 characters long',
+		],
+		['generateVoice', { voiceName: nothing, prompt }, '"Voice" is empty'],
+		[
+			'generateVoice',
+			{ voiceName: '={{ "Nobody" }}', prompt },
+			'"Voice" is "Nobody", which is not one of its choices',
+		],
+	])('refuses %s with %j', async (operation, parameters, words) => {
+		const { error } = await create(operation, parameters);
+
+		expect(error?.message).toBe(`The parameter ${words} [item 0]`);
+		expect(requestLines(sandbox())).toEqual([]);
+	});
+
+	it('refuses a recording that is an image', async () => {
+		const data = Buffer.from('a picture').toString('base64');
+		const item = { json: {}, binary: { data: { data, fileName: 'a.png', mimeType: 'image/png' } } };
+		const { error } = await create('cloneVoice', { audioFile: 'data', prompt }, [item]);
+
+		expect(error?.message).toContain('names the file "a.png" of the type image/png');
+		expect(requestLines(sandbox())).toEqual([]);
+	});
+});

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MagicHour } from '../../nodes/MagicHour/MagicHour.node.js';
+import { withOperations } from '../readme/table';
+
+const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+
+describe('the README', () => {
+	it('has the operations of the node, as npm run readme writes them', async () => {
+		expect(readme).toBe(await withOperations(readme, new MagicHour().description));
+	});
+
+	it('is told from the node: another sentence there is another sentence here', async () => {
+		const { properties } = new MagicHour().description;
+		const changed = await withOperations(readme, {
+			properties: JSON.parse(
+				JSON.stringify(properties).replaceAll(
+					'Get the credits, the plan and the subscription of your account',
+					'Tell one | from the other',
+				),
+			),
+		});
+		expect(changed).toContain('| Tell one \\| from the other');
+		expect(changed).not.toBe(readme);
+	});
+
+	it('is left alone where the marks of the table are missing', async () => {
+		const { description } = new MagicHour();
+		await expect(withOperations('# Nothing', description)).rejects.toThrow(
+			'must have <!-- operations --> exactly once',
+		);
+	});
+});
