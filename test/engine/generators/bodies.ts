@@ -11,7 +11,7 @@ import {
 	type Body,
 	type Rule,
 } from '../../sandbox/schemas/rules';
-import type { FileKind, Schema } from '../../sandbox/schemas/schema';
+import { schemaAt, type FileKind, type Schema } from '../../sandbox/schemas/schema';
 
 /** Gives what leads to a file of a kind. */
 export type Files = (kind: FileKind) => Arbitrary<string>;
@@ -61,9 +61,10 @@ function bodiesOf(path: string, files: Files, extent: Extent): Arbitrary<Body> {
 			const absent = pathsToOptional.filter((optional) => !present.includes(optional));
 			const body = deepCopy(full);
 			for (const optional of absent) remove(body, optional);
+			fillRequired(body, full, schema);
 			setTimes(body);
 			for (const rule of rules) obey(rule, { body, full, pick, schema });
-			return withoutEmpty(body, schema) as Body;
+			return withoutEmpty(body) as Body;
 		});
 }
 
@@ -153,8 +154,16 @@ function obey(rule: Rule, { body, full, pick, schema }: Draft): void {
 		const value = path === 'duration' ? durationOf(body) : valueAt(body, path);
 		// What another field demands is better said than left to the API.
 		if (value === undefined && rule.given === undefined) continue;
-		if (!isAllowed(allowed, value)) change(body, path, allowed, pick);
+		if (!isAllowed(allowed, value)) change(body, path, current(allowed, path, schema), pick);
 	}
+}
+
+/** @returns what is allowed and not deprecated */
+function current(allowed: Allowed, path: string, schema: Schema): Allowed {
+	const { deprecatedValues = [] } = schemaAt(schema, path) ?? {};
+	return 'includes' in allowed
+		? allowed.filter((value) => !(deprecatedValues as unknown[]).includes(value))
+		: allowed;
 }
 
 function change(body: Body, path: string, allowed: Allowed, pick: number): void {
@@ -191,14 +200,24 @@ function remove(body: Body, path: string): void {
 	delete (valueAt({ body }, ['body', ...names].join('.')) as Body | undefined)?.[last];
 }
 
-/** Nobody sends an object without fields, unless there must be one. */
-function withoutEmpty(value: unknown, { properties = {}, required = [] }: Schema): unknown {
+/**
+ * Gives one field to each object that must be there and has none.
+ *
+ * @param full the same value with all fields
+ */
+function fillRequired(value: Body, full: Body, { properties = {}, required = [] }: Schema): void {
+	for (const name of required.filter((one) => properties[one].type === 'object')) {
+		const [part, whole] = [value[name] as Body, full[name] as Body];
+		if (isEmpty(part)) Object.assign(part, Object.fromEntries(Object.entries(whole).slice(0, 1)));
+		fillRequired(part, whole, properties[name]);
+	}
+}
+
+/** Nobody sends an object without fields. */
+function withoutEmpty(value: unknown): unknown {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-	return Object.fromEntries(
-		Object.entries(value)
-			.map(([name, part]) => [name, withoutEmpty(part, properties[name])] as const)
-			.filter(([name, part]) => required.includes(name) || !isEmpty(part)),
-	);
+	const parts = Object.entries(value).map(([name, part]) => [name, withoutEmpty(part)] as const);
+	return Object.fromEntries(parts.filter(([, part]) => !isEmpty(part)));
 }
 
 function isEmpty(value: unknown): boolean {
