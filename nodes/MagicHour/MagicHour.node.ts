@@ -18,7 +18,7 @@ export class MagicHour implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Get, download and delete AI images, videos and audio made with Magic Hour',
+		description: 'Make, edit, download and delete images, videos and audio with AI',
 		defaults: { name: 'Magic Hour' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
