@@ -10,8 +10,8 @@ import { cacheFolder } from '../n8n/folders';
 import { defaultVersion } from '../n8n/versions';
 import { Editor, startBrowser } from './editor';
 
-/** More at a glance is a wall; what is seldom needed is in Options. */
-const mostFields = 13;
+/** More at a glance is a wall. So many has only an animation, for which the API asks for all of them. */
+const mostFields = 15;
 
 const { description } = new MagicHour();
 const operations = operationsOf(description);

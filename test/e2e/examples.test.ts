@@ -19,10 +19,11 @@ onEachVersion('the examples', (frame) => {
 		}
 	});
 
-	it('run, and delete what they say they delete', async () => {
+	it('run, make what they say they make, and delete what they say they delete', async () => {
 		const { n8n, sandbox, credential } = frame();
 		const examples = (await readExamples()).filter(triggerOf);
-		for (const id of projectsOfExamples(examples)) sandbox.projects.create({ id });
+		const named = projectsOfExamples(examples);
+		for (const id of named) sandbox.projects.create({ id });
 		const stored = await importExamples(n8n, examples, credential);
 
 		const statuses = await Promise.all(
@@ -33,7 +34,22 @@ onEachVersion('the examples', (frame) => {
 		);
 
 		expect(statuses).toEqual(examples.map(() => 'success'));
-		expect(sandbox.projects.ids()).toEqual(['banner-for-next-year']);
+		const left = sandbox.projects.ids();
+		expect(left.filter((id) => named.includes(id))).toEqual(['banner-for-next-year']);
+		const made = sandbox.requests.filter(({ method }) => method === 'POST').map(({ url }) => url);
+		expect(made.sort()).toEqual(
+			[
+				...Array.from({ length: 4 }, () => '/v1/ai-image-generator'),
+				'/v1/image-background-remover',
+				'/v1/ai-image-upscaler',
+				'/v1/ai-voice-generator',
+				'/v1/ai-talking-photo',
+				// What the first steps have made goes into the next ones.
+				...Array.from({ length: 2 }, () => '/v1/files/upload-urls'),
+			].sort(),
+		);
+		// One of the eight is deleted once it is delivered.
+		expect(left).toHaveLength(1 + 7);
 		expect(askedFor(sandbox.requests)).toEqual(
 			expect.arrayContaining(['sunset-over-the-bay', 'lighthouse-at-dusk'].map(deletionOf)),
 		);

@@ -29,7 +29,10 @@ export const edit = createOperation(imageProjectKind, {
 			description: 'The image to change, and up to nine others to use with it',
 			maxItems: 10,
 		}),
-		promptField('What shall be changed', 15000),
+		{
+			...promptField('What shall be changed', 15000),
+			placeholder: 'e.g. Replace the sky with a starry night',
+		},
 	],
 	options: [
 		aspectRatioOption('auto', '1:1', '16:9', '2:3', '3:2', '4:3', '4:5', '9:16'),

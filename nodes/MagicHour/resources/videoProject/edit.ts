@@ -13,7 +13,11 @@ export const edit = createOperation(videoProjectKind, {
 	action: 'Edit a video',
 	description: 'Change a video as a text says',
 	url: '/v1/ai-video-editor',
-	fields: [videoField, promptField('What shall be changed'), endSecondsField],
+	fields: [
+		videoField,
+		{ ...promptField('What shall be changed'), placeholder: 'e.g. Let it snow' },
+		endSecondsField,
+	],
 	options: [
 		startSecondsField,
 		{
