@@ -92,6 +92,7 @@ describe('Output', () => {
 	});
 
 	it('tells the job also where the wait is over before it is finished', async () => {
+		sandbox().projects.holdClock();
 		const { json } = await generate({
 			parameters: { output: 'finishedProject' },
 			options: { maximumWait: 1 },
@@ -103,7 +104,7 @@ describe('Output', () => {
 			expect.objectContaining({
 				id,
 				credits_charged: 5,
-				error: `The image project "${id}" was not finished after 1 seconds [item 0]`,
+				error: `The image project "${id}" was not finished after 1 second [item 0]`,
 				description: expect.stringContaining('Magic Hour goes on with it'),
 			}),
 		]);

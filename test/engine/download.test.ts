@@ -107,6 +107,7 @@ describe('Download', () => {
 		['deleted', { enabled: false }, 'was deleted'],
 		['without files', { files: 0 }, 'is complete, but Magic Hour lists no files for it'],
 	])('says that a project is %s', async (_, setting, words) => {
+		sandbox().projects.holdClock();
 		const id = create(setting);
 		const { error } = await download([id]);
 

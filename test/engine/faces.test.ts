@@ -182,6 +182,7 @@ describe('File → Get Detected Faces', () => {
 	}
 
 	it('gives the faces that were found', async () => {
+		sandbox().projects.holdClock();
 		const { json } = await detect(picture);
 		const id = String(json[0].id);
 		expect((await getFaces(id)).json).toMatchObject([{ id, status: 'queued', faces: [] }]);

@@ -18,6 +18,7 @@ function sdk(token = sandbox().apiKey) {
 
 describe('the official SDK', () => {
 	it('is content with the sandbox: it creates, gets and deletes an image project', async () => {
+		sandbox().projects.holdClock();
 		const client = sdk();
 
 		const created = await client.v1.aiImageGenerator.create({

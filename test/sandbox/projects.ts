@@ -46,9 +46,16 @@ export class Projects {
 
 	private clockOffset = 0;
 
+	private heldAt: number | undefined;
+
 	/** @returns milliseconds since 1970, by the sandbox's clock */
 	now(): number {
-		return Date.now() + this.clockOffset;
+		return (this.heldAt ?? Date.now()) + this.clockOffset;
+	}
+
+	/** Stops the clock until it is set anew, for those who must see a project before it is ready. */
+	holdClock(): void {
+		this.heldAt = Date.now();
 	}
 
 	/** Moves the clock on, so that projects get ready without anybody waiting. */
@@ -101,6 +108,7 @@ export class Projects {
 	clear(): void {
 		this.projects.clear();
 		this.clockOffset = 0;
+		this.heldAt = undefined;
 	}
 
 	statusOf({ createdAt, outcome, isDraft }: Project): ProjectStatus {

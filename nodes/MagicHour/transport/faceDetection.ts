@@ -6,7 +6,7 @@ import type { WaitOptions } from './options';
 import { waitFor } from './polling';
 import type { Output, Pace, Target } from './types';
 import { Unfinished } from './unfinished';
-import { upperFirst } from './words';
+import { counted, upperFirst } from './words';
 
 /** The faces that Magic Hour has found so far, as it describes them. */
 interface FaceDetection extends IDataObject {
@@ -46,7 +46,7 @@ export async function seeFaces(item: Item, seen: FaceDetectionToSee): Promise<Ou
 				look: async () => await lookUp(item, seen),
 				isFinished: ({ status }) => !stillInWork.includes(status),
 				wordTimeOut: () => ({
-					message: `${upperFirst(target.name)} was not finished after ${maximumWait} seconds`,
+					message: `${upperFirst(target.name)} was not finished after ${counted(maximumWait, 'second')}`,
 					description:
 						'Magic Hour goes on with it. To look again, run Get Detected Faces with the same ID; to wait longer, raise Maximum Wait under Options.',
 				}),

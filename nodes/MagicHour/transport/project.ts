@@ -6,7 +6,7 @@ import type { WaitOptions } from './options';
 import { waitFor } from './polling';
 import type { Failure, Pace, Target } from './types';
 import { Unfinished } from './unfinished';
-import { joinSentences, upperFirst } from './words';
+import { counted, joinSentences, upperFirst } from './words';
 
 /** A project, as Magic Hour describes it. */
 export interface Project extends IDataObject {
@@ -37,7 +37,7 @@ export async function seeProject(item: Item, seen: ProjectToSee): Promise<Projec
 		look: async () => await lookUp(item, seen, true),
 		isFinished: (project) => !isInWork(project),
 		wordTimeOut: (project) => ({
-			message: `${upperFirst(target.name)} was not finished after ${maximumWait} seconds`,
+			message: `${upperFirst(target.name)} was not finished after ${counted(maximumWait, 'second')}`,
 			description: joinSentences(
 				project === undefined ? undefined : `Its status is ${project.status}.`,
 				'Magic Hour goes on with it. To look again, run Get with the same ID; to wait longer, raise Maximum Wait under Options.',

@@ -3,9 +3,14 @@ export function withArticle(name: string): string {
 	return `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`;
 }
 
+/** @returns a number of things, for example "2 seconds" */
+export function counted(count: number, name: string): string {
+	return count === 1 ? `1 ${name}` : `${count} ${name}s`;
+}
+
 /** @returns a number of things and its verb, for example "2 image projects were" */
 export function countedSubject(count: number, name: string): string {
-	return count === 1 ? `1 ${name} was` : `${count} ${name}s were`;
+	return `${counted(count, name)} ${count === 1 ? 'was' : 'were'}`;
 }
 
 const longestList = 50;
