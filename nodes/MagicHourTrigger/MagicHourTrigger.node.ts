@@ -1,0 +1,77 @@
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { includeDownloads } from './downloads';
+import { eventOptions, eventTypes } from './events';
+import { optionsField } from './options';
+import { receiveEvent } from './receive';
+
+const hub = '<a href="https://magichour.ai/developer" target="_blank">Magic Hour developer hub</a>';
+
+export class MagicHourTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Magic Hour Trigger',
+		name: 'magicHourTrigger',
+		icon: { light: 'file:../../icons/magicHour.svg', dark: 'file:../../icons/magicHour.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: `={{ $parameter["events"].length === ${eventTypes.length} ? "all events" : $parameter["events"].join(", ") }}`,
+		description: 'Starts the workflow when a Magic Hour project starts, is finished or fails',
+		eventTriggerDescription: 'Waiting for an event of Magic Hour at the test URL',
+		activationMessage: 'Events that Magic Hour sends to the production URL now start the workflow.',
+		defaults: { name: 'Magic Hour Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'magicHourApi', required: true }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+		],
+		triggerPanel: {
+			header: 'Listen for Magic Hour events',
+			executionsHelp: {
+				inactive:
+					'<b>While you build the workflow</b>, register the test URL in the developer hub, click Listen and make something with Magic Hour: the event shows up here.<br /><br /><b>When it is ready</b>, register the production URL and publish the workflow. Its executions are in the <a data-key="executions">executions list</a>.',
+				active:
+					'<b>To try the workflow out</b>, register the test URL in the developer hub, click Listen and make something with Magic Hour: the event shows up here.<br /><br /><b>Events at the production URL</b> start the workflow by themselves. Those executions are in the <a data-key="executions">executions list</a>.',
+			},
+			activationHint:
+				'When the workflow is ready, register the production URL in the developer hub and publish the workflow.',
+		},
+		properties: [
+			{
+				displayName: `Add the webhook URL from above to the ${hub} under Webhooks, and put the webhook secret that you get there into the credential`,
+				name: 'notice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Events',
+				name: 'events',
+				type: 'multiOptions',
+				noDataExpression: true,
+				required: true,
+				options: eventOptions,
+				default: [...eventTypes],
+				description: 'The events that start the workflow; others are ignored',
+			},
+			optionsField,
+		],
+	};
+
+	/** A webhook is registered by hand: Magic Hour has no way to do it from here. */
+	webhookMethods = {
+		default: {
+			async checkExists() {
+				return true;
+			},
+			async create() {
+				return true;
+			},
+			async delete() {
+				return true;
+			},
+		},
+	};
+
+	webhook = receiveEvent;
+
+	execute = includeDownloads;
+}
