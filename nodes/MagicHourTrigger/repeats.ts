@@ -29,7 +29,7 @@ export function takeOnce(context: IWebhookFunctions, event: string): (() => void
 	if (!isRepeat) taken[event] = now;
 	discardOld(taken, now);
 	// The object itself, so that n8n stores also what other requests add to it before it does.
-	if (stored.takenEvents?.[event] === undefined) stored.takenEvents = taken;
+	if (!isRepeat || stored.takenEvents?.[event] === undefined) stored.takenEvents = taken;
 	if (isRepeat) return undefined;
 	return () => {
 		delete taken[event];
@@ -48,7 +48,10 @@ function mergeInto(taken: TakenEvents, stored: TakenEvents = {}): void {
 }
 
 function discardOld(taken: TakenEvents, now: number): void {
-	const newestFirst = Object.entries(taken).sort(([, first], [, second]) => second - first);
+	// Those of the same second are in the order in which they were taken.
+	const newestFirst = Object.entries(taken)
+		.reverse()
+		.sort(([, first], [, second]) => second - first);
 	newestFirst.forEach(([event, at], index) => {
 		if (index >= mostEvents || now - at > longestAge) delete taken[event];
 	});

@@ -1,6 +1,7 @@
 import axios from 'axios';
 import type { FastifyInstance } from 'fastify';
 import { createHmac, randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Project, Projects } from './projects';
 import type { Storage } from './storage';
 
@@ -108,6 +109,7 @@ export class Webhooks {
 		private readonly ownUrl: () => string,
 	) {
 		projects.onChange = () => this.advance();
+		setMaxListeners(0, this.end.signal);
 	}
 
 	/**
@@ -154,9 +156,8 @@ export class Webhooks {
 		clearTimeout(this.timer);
 		if (this.target === undefined) return;
 		for (const project of this.projects.all()) {
-			for (const happening of this.newsOf(project)) {
-				this.enqueue(project, this.sendingOf(project, happening));
-			}
+			const news = this.newsOf(project).map((happening) => this.sendingOf(project, happening));
+			for (const sending of news) this.enqueue(project, sending);
 		}
 		const now = this.projects.now();
 		const due = this.queue.filter(({ dueAt }) => dueAt <= now);
@@ -212,14 +213,20 @@ export class Webhooks {
 		};
 	}
 
+	/** Events of a project that are due at the same time are sent one after the other. */
 	private enqueue(project: Project, sending: Sending): void {
 		const held = this.held.get(project);
 		if (held !== undefined) {
 			this.held.delete(project);
 			sending.next.push(held);
 		}
+		const before = this.queue.find(
+			({ id, event, dueAt }) =>
+				id === project.id && event.startsWith(project.kind) && dueAt === sending.dueAt,
+		);
 		if (sending.fault.afterNext === true) this.held.set(project, sending);
-		else this.queue.push(sending);
+		else if (before === undefined) this.queue.push(sending);
+		else before.next.push(sending);
 	}
 
 	private takeFault(event: string, id: string): EventFault {
@@ -245,17 +252,17 @@ export class Webhooks {
 		const { together = 1, repeats = 0 } = sending.fault;
 		const copies = Array.from({ length: together }, async () => await this.send(sending, target));
 		const isDelivered = (await Promise.all(copies)).some((arrived) => arrived);
-		sending.attempts++;
-		if (!isDelivered) {
-			// Whoever cannot sign does not wait for an answer either.
-			if (isForged(sending)) return;
-			const wait = Math.min(firstRetry * 2 ** (sending.attempts - 1), longestRetry);
-			sending.dueAt = this.projects.now() + wait;
-			if (sending.dueAt < sending.givenUpAt && this.target === target) this.queue.push(sending);
-			return;
-		}
-		for (let copy = 0; copy < repeats; copy++) await this.send(sending, target);
-		for (const next of sending.next) await this.deliver(next, target);
+		if (!isDelivered) this.repeatLater(sending, target);
+		for (let copy = 0; isDelivered && copy < repeats; copy++) await this.send(sending, target);
+		for (const next of sending.next.splice(0)) await this.deliver(next, target);
+	}
+
+	private repeatLater(sending: Sending, target: WebhookTarget): void {
+		// Whoever cannot sign does not wait for an answer either.
+		if (isForged(sending) || this.target !== target) return;
+		const wait = Math.min(firstRetry * 2 ** sending.attempts++, longestRetry);
+		sending.dueAt = this.projects.now() + wait;
+		if (sending.dueAt < sending.givenUpAt) this.queue.push(sending);
 	}
 
 	/** @returns whether the event was taken */
@@ -293,18 +300,18 @@ function isForged({ fault }: Sending): boolean {
  * @returns the headers that vouch for it
  */
 export function signatureHeaders(
-	body: string,
+	body: string | Buffer,
 	secret: string,
 	{ signature, timestampOffset = 0 }: EventFault = {},
 ): Record<string, string> {
 	const timestamp = Math.floor(Date.now() / 1000) + timestampOffset;
 	const signed = signature === 'other timestamp' ? timestamp - 1 : timestamp;
-	const content = signature === 'other body' ? `${body} ` : body;
 	const key = signature === 'other secret' ? randomBytes(16).toString('hex') : secret;
-	const hmac = createHmac('sha256', key).update(`${signed}.${content}`).digest('hex');
+	const hmac = createHmac('sha256', key).update(`${signed}.`).update(body);
+	if (signature === 'other body') hmac.update(' ');
 	return {
 		'magic-hour-event-timestamp': String(timestamp),
-		...(signature === 'absent' ? {} : { 'magic-hour-event-signature': hmac }),
+		...(signature === 'absent' ? {} : { 'magic-hour-event-signature': hmac.digest('hex') }),
 	};
 }
 
