@@ -1,9 +1,9 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { unsignedFilesError } from './downloads';
 import { readEvent } from './events';
 import { readOptions, type TriggerOptions } from './options';
-import { takeOnce } from './repeats';
+import { takeOnce, type Answer } from './repeats';
 import { distrustOf } from './signature';
-import { unsignedFilesError } from './downloads';
 
 /** The parts of n8n's request and response that are used; n8n keeps the body as it came. */
 interface Request {
@@ -11,11 +11,9 @@ interface Request {
 	headers: Record<string, string | undefined>;
 }
 
-interface Response {
-	statusCode: number;
+interface Response extends Answer {
 	status(code: number): Response;
 	json(body: object): void;
-	once(event: 'finish', listener: () => void): void;
 }
 
 const largestBody = 1024 * 1024;
@@ -48,12 +46,8 @@ export async function receiveEvent(this: IWebhookFunctions): Promise<IWebhookRes
 	if (!selected.includes(type)) return ignore('This event type is not selected');
 	// Trying the workflow out in the editor has nothing to do with what it takes when it is active.
 	if (options.ignoresRepeatedEvents && this.getMode() !== 'manual') {
-		const forget = takeOnce(this, `${type} ${project.id}`);
-		if (forget === undefined) return ignore('This event was taken before');
-		response.once('finish', () => {
-			// n8n could not start the workflow: Magic Hour sends the event again.
-			if (response.statusCode >= badRequest) forget();
-		});
+		const isNew = await takeOnce(this, `${type} ${project.id}`, response);
+		if (!isNew) return ignore('This event was taken before');
 	}
 
 	const error = options.includesDownloads && !trust.isSigned ? unsignedFilesError(event) : {};

@@ -4,6 +4,8 @@ import type { Owner } from '../n8n/client';
 export interface ServerOfSuite {
 	version: string;
 	url: string;
+	userFolder: string;
+	logFile: string;
 	packageName: string;
 }
 

@@ -19,7 +19,7 @@ import {
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { MagicHourTrigger } from '../../nodes/MagicHourTrigger/MagicHourTrigger.node.js';
 
 const triggerName = 'Magic Hour Trigger';
@@ -40,11 +40,13 @@ export class WebhookServer {
 	/** What the database has: n8n reads it for each request, and writes it after one. */
 	staticData = '{}';
 
-	/** Whether n8n fails when it is to create the execution. */
-	failsToStart = false;
+	/** How often n8n fails, from now on, when it is to create an execution. */
+	failuresToStart = 0;
 
 	/** The node type as it is loaded; another one stands for another process. */
 	nodeType: INodeType = new MagicHourTrigger();
+
+	private saves = 0;
 
 	private readonly executions: Array<Promise<IRun>> = [];
 
@@ -74,7 +76,7 @@ export class WebhookServer {
 		this.mode = 'webhook';
 		this.workflowId = `${this.workflowId}-next`;
 		this.staticData = '{}';
-		this.failsToStart = false;
+		this.failuresToStart = 0;
 		this.nodeType = new MagicHourTrigger();
 		this.executions.length = 0;
 	}
@@ -107,7 +109,7 @@ export class WebhookServer {
 		});
 		const { workflow, result } = await this.runWebhook(request, response);
 		const starts = result.workflowData !== undefined;
-		if (starts && this.failsToStart) {
+		if (starts && this.failuresToStart-- > 0) {
 			answer(response, 500, { message: 'There was a problem executing the workflow' });
 			return;
 		}
@@ -115,7 +117,8 @@ export class WebhookServer {
 		const { staticData } = workflow;
 		if ((staticData as { __dataChanged?: boolean }).__dataChanged === true) {
 			const saved = JSON.stringify(staticData);
-			await turn();
+			// What a database was asked to store later may be stored earlier.
+			await sleep(10 * (5 - (this.saves++ % 5)));
 			this.staticData = saved;
 		}
 		if (result.noWebhookResponse === true) return;
