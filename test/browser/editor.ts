@@ -109,6 +109,11 @@ export class Editor {
 		return labels.map((label) => label.split('\n')[0].trim());
 	}
 
+	/** @returns all that the open node shows */
+	async text(): Promise<string> {
+		return await this.ndv.innerText();
+	}
+
 	/** Begins to make a credential for the open node, in a dialog. */
 	async beginCredential(): Promise<void> {
 		const connect = this.ndv.getByRole('button', { name: /^(connect to|set up)/i });

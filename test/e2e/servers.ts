@@ -5,7 +5,6 @@ export interface ServerOfSuite {
 	version: string;
 	url: string;
 	userFolder: string;
-	logFile: string;
 	packageName: string;
 }
 

@@ -66,7 +66,7 @@ export const sandboxWebhookSecret = 'mhws_sandbox_0123456789abcdef';
 const firstRetry = 1_000;
 const longestRetry = 60 * 60 * 1000;
 const repeatedFor = 24 * 60 * 60 * 1000;
-const answerPatience = 30_000;
+const answerPatience = 120_000;
 
 /** What an event tells of a project, by the project's status at that time. */
 const happenings = {
