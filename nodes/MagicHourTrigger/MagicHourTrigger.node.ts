@@ -5,6 +5,8 @@ import { optionsField } from './options';
 import { receiveEvent } from './receive';
 
 const hub = '<a href="https://magichour.ai/developer" target="_blank">Magic Hour developer hub</a>';
+const tryOut =
+	'register the test URL in the Magic Hour developer hub, click Execute step, and make something with Magic Hour: its event shows up here.';
 
 export class MagicHourTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -14,7 +16,9 @@ export class MagicHourTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: `={{ $parameter["events"].length === ${eventTypes.length} ? "all events" : $parameter["events"].join(", ") }}`,
-		description: 'Starts the workflow when a Magic Hour project starts, is finished or fails',
+		// The editor shows it for the Magic Hour node, too, where it lists both as one.
+		description:
+			'Works with AI images, videos and audio of Magic Hour, and starts workflows when they are finished',
 		eventTriggerDescription: 'Waiting for an event of Magic Hour at the test URL',
 		activationMessage: 'Events that Magic Hour sends to the production URL now start the workflow.',
 		defaults: { name: 'Magic Hour Trigger' },
@@ -27,17 +31,15 @@ export class MagicHourTrigger implements INodeType {
 		triggerPanel: {
 			header: 'Listen for Magic Hour events',
 			executionsHelp: {
-				inactive:
-					'<b>While you build the workflow</b>, register the test URL in the developer hub, click Listen and make something with Magic Hour: the event shows up here.<br /><br /><b>When it is ready</b>, register the production URL and publish the workflow. Its executions are in the <a data-key="executions">executions list</a>.',
-				active:
-					'<b>To try the workflow out</b>, register the test URL in the developer hub, click Listen and make something with Magic Hour: the event shows up here.<br /><br /><b>Events at the production URL</b> start the workflow by themselves. Those executions are in the <a data-key="executions">executions list</a>.',
+				inactive: `<b>While you build the workflow</b>, ${tryOut}<br /><br /><b>When it is ready</b>, register the production URL and publish the workflow. Its executions are in the <a data-key="executions">executions list</a>.`,
+				active: `<b>To try the workflow out</b>, ${tryOut}<br /><br /><b>Events at the production URL</b> start the workflow by themselves. Those executions are in the <a data-key="executions">executions list</a>.`,
 			},
 			activationHint:
 				'When the workflow is ready, register the production URL in the developer hub and publish the workflow.',
 		},
 		properties: [
 			{
-				displayName: `Add the webhook URL from above to the ${hub} under Webhooks, and put the webhook secret that you get there into the credential`,
+				displayName: `Open <b>Webhook URLs</b> above, add the production URL as a webhook in the ${hub}, and put the webhook secret that you get there into the credential`,
 				name: 'notice',
 				type: 'notice',
 				default: '',

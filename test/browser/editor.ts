@@ -109,6 +109,13 @@ export class Editor {
 		return labels.map((label) => label.split('\n')[0].trim());
 	}
 
+	/** Unfolds the addresses of the open trigger, and has it show the one for production. */
+	async showProductionUrl(): Promise<void> {
+		await this.ndv.getByTitle(/display webhook URLs/i).click();
+		await this.ndv.getByText('Production URL', { exact: true }).click();
+		await this.ndv.getByText(/\/webhook\//).waitFor();
+	}
+
 	/** @returns all that the open node shows */
 	async text(): Promise<string> {
 		return await this.ndv.innerText();

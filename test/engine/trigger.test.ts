@@ -82,6 +82,21 @@ describe('an event of a project', () => {
 		expect(byProject(await started(), 'late')).toEqual(['image.started', 'image.completed']);
 	});
 
+	it('comes by itself as time passes, to where a control route of the sandbox says', async () => {
+		const control = axios.create({ baseURL: `${sandbox().url}/sandbox`, proxy: false });
+		await control.post('/webhook', { url: '' });
+		await control.post('/projects', { ids: ['before'], isFinished: true });
+		await control.post('/webhook', { url: n8n.url, secret });
+		await control.post('/webhook/faults', [{ id: 'a', fault: { repeats: 1 } }]);
+		await control.post('/projects', { ids: ['a'] });
+		for (const deadline = Date.now() + 10_000; Date.now() < deadline; await sleep(50)) {
+			if (sandbox().webhooks.deliveries.length === 2) break;
+		}
+		const delivery = { event: 'image.started', id: 'a', status: 200 };
+		expect((await control.get('/webhook')).data).toMatchObject([delivery, delivery]);
+		expect(await startedEvents()).toEqual(['image.started']);
+	});
+
 	it('is ignored where its type is not selected', async () => {
 		n8n.parameters = { events: ['image.completed', 'audio.errored'] };
 		sandbox().projects.create({ id: 'done', isFinished: true });

@@ -143,8 +143,8 @@ project, and it starts by itself when the project is finished, after 4 seconds. 
 
   curl -s -H 'content-type: application/json' -d '{"count":1}' ${sandbox.url}/sandbox/projects
 
-To listen for a test event instead, open the workflow's trigger, click Listen for test event, and
-give the sandbox its test URL before you make a project:
+To try the trigger out in the editor, open it, give the sandbox its test URL, click Execute step,
+and make an image project:
 
   curl -s -H 'content-type: application/json' -d '{"url":"<test URL>"}' ${sandbox.url}/sandbox/webhook`
 		: `The credential "Magic Hour API" is for the real API: what you delete is gone for good.
