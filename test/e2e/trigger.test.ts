@@ -223,7 +223,7 @@ onEachVersion('the Magic Hour Trigger', (frame) => {
 		} finally {
 			await server.stop();
 		}
-	});
+	}, 480_000);
 });
 
 /** An n8n for one test, which it can start again, with what the suite's n8n has installed. */
