@@ -26,7 +26,14 @@ export class MagicHourTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'magicHourApi', required: true }],
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				// Without it, n8n answers with the name of its own default.
+				responseData: '',
+				path: 'webhook',
+			},
 		],
 		triggerPanel: {
 			header: 'Listen for Magic Hour events',

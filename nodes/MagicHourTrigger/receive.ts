@@ -53,6 +53,7 @@ export async function receiveEvent(this: IWebhookFunctions): Promise<IWebhookRes
 	const error = options.includesDownloads && !trust.isSigned ? unsignedFilesError(event) : {};
 	const receivedAt = new Date().toISOString();
 	return {
+		webhookResponse: { message: 'The workflow was started' },
 		workflowData: [[{ json: { event: type, project, receivedAt, ...error } }]],
 	};
 }

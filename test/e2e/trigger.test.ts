@@ -53,7 +53,14 @@ onEachVersion('the Magic Hour Trigger', (frame) => {
 		expect(requests).toContain(`GET /v1/image-projects/${id}`);
 		expect(requests.some((request) => request.startsWith('GET /downloads/'))).toBe(true);
 		expect(sandbox.projects.has(id)).toBe(false);
-		expect(sandbox.webhooks.deliveries.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+		const answers = sandbox.webhooks.deliveries.map(({ status, answer }) => ({ status, answer }));
+		expect(answers).toHaveLength(4);
+		expect(answers).toEqual(
+			expect.arrayContaining([
+				{ status: 200, answer: { message: 'The workflow was started' } },
+				{ status: 200, answer: { message: 'This event type is not selected' } },
+			]),
+		);
 	});
 
 	it('brings the files along, after it has answered', async () => {
