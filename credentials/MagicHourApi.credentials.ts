@@ -41,6 +41,15 @@ export class MagicHourApi implements ICredentialType {
 			description:
 				'The address of the Magic Hour API. Change it only for a proxy or a test server.',
 		},
+		{
+			displayName: 'Webhook Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Only for the Magic Hour Trigger: the secret that the <a href="https://magichour.ai/developer">Magic Hour developer hub</a> gives you when you add a webhook there',
+		},
 	];
 
 	authenticate: IAuthenticateGeneric = {

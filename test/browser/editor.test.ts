@@ -2,7 +2,14 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { credentialFor, deletionOf, askedFor } from '../e2e/frame';
 import { owner, serversOfSuite } from '../e2e/servers';
-import { deleteNode, manualTrigger, workflow } from '../e2e/workflows';
+import {
+	deleteNode,
+	lookAt,
+	manualTrigger,
+	triggerNode,
+	triggerPath,
+	workflow,
+} from '../e2e/workflows';
 import { N8nClient, type Workflow, type WorkflowNode } from '../n8n/client';
 import { cacheFolder } from '../n8n/folders';
 import { defaultVersion, majorOf } from '../n8n/versions';
@@ -100,6 +107,21 @@ describe.each(serversOfSuite())('in the editor of n8n $version, a person', ({ ve
 		expect(message).toContain(notFound);
 		expect(description).toContain('switch on Ignore Already Deleted under Options');
 		await editor.takePicture('error');
+	});
+
+	it('sees where to register the webhook, and which events there are', async () => {
+		const credential = await n8n.createCredential(credentialFor(sandbox));
+		const trigger = triggerNode(credential, { events: ['image.completed', 'video.completed'] });
+		const file = workflow('When it is finished', [trigger, lookAt('Next')], []);
+		await editor.openWorkflow(await n8n.importWorkflow(file));
+		await editor.openNode('Trigger');
+		await editor.showProductionUrl();
+		expect(await editor.parameterNames()).toEqual(expect.arrayContaining(['Events', 'Options']));
+		const text = await editor.text();
+		expect(text).toContain('Magic Hour developer hub');
+		expect(text).toContain('Image Completed');
+		expect(text).toContain(url + triggerPath(trigger));
+		await editor.takePicture('trigger');
 	});
 
 	it.each<[Theme, string]>([

@@ -128,6 +128,18 @@ export class Editor {
 		);
 	}
 
+	/** Unfolds the addresses of the open trigger, and has it show the one for production. */
+	async showProductionUrl(): Promise<void> {
+		await this.ndv.getByTitle(/display webhook URLs/i).click();
+		await this.ndv.getByText('Production URL', { exact: true }).click();
+		await this.ndv.getByText(/\/webhook\//).waitFor();
+	}
+
+	/** @returns all that the open node shows */
+	async text(): Promise<string> {
+		return await this.ndv.innerText();
+	}
+
 	/** Begins to make a credential for the open node, in a dialog. */
 	async beginCredential(): Promise<void> {
 		const connect = this.ndv.getByRole('button', { name: /^(connect to|set up)/i });

@@ -1,5 +1,6 @@
 import { startSandbox, type LoggedRequest, type Sandbox } from '../sandbox/sandbox';
 import { N8nClient, type Credential, type CredentialData } from '../n8n/client';
+import { sandboxWebhookSecret } from '../sandbox/webhooks';
 import { owner, serversOfSuite } from './servers';
 
 /** What the tests of one subject have at hand on one n8n. */
@@ -48,12 +49,12 @@ export async function openFrame(version: string): Promise<Frame> {
 /** @returns a Magic Hour credential for a sandbox, with what a test changes in it */
 export function credentialFor(
 	{ apiKey, url }: Sandbox,
-	data: { apiKey?: string; baseUrl?: string } = {},
+	data: { apiKey?: string; baseUrl?: string; webhookSecret?: string } = {},
 ): CredentialData {
 	return {
 		name: 'Magic Hour sandbox',
 		type: 'magicHourApi',
-		data: { apiKey, baseUrl: url, ...data },
+		data: { apiKey, baseUrl: url, webhookSecret: sandboxWebhookSecret, ...data },
 	};
 }
 

@@ -21,16 +21,24 @@ onEachVersion('the installed package', (frame) => {
 		});
 		expect(listed).toMatchObject({
 			installedVersion: manifest.version,
-			installedNodes: [{ name: 'Magic Hour', type: 'n8n-nodes-magic-hour.magicHour' }],
+			installedNodes: expect.arrayContaining([
+				expect.objectContaining({ name: 'Magic Hour', type: 'n8n-nodes-magic-hour.magicHour' }),
+				expect.objectContaining({
+					name: 'Magic Hour Trigger',
+					type: 'n8n-nodes-magic-hour.magicHourTrigger',
+				}),
+			]),
 		});
+		expect(listed?.installedNodes).toHaveLength(2);
 		expect(listed?.failedLoading ?? false).toBe(false);
 	});
 
-	it('brings the node, and the tool that n8n makes of it', async () => {
+	it('brings the nodes, and the tool that n8n makes of one', async () => {
 		const nodeTypes = await frame().n8n.nodeTypes();
 		const ours = nodeTypes.filter(({ name }) => name.startsWith('n8n-nodes-magic-hour.'));
 		expect(ours.map(({ name, displayName }) => [name, displayName])).toEqual([
 			['n8n-nodes-magic-hour.magicHour', 'Magic Hour'],
+			['n8n-nodes-magic-hour.magicHourTrigger', 'Magic Hour Trigger'],
 			['n8n-nodes-magic-hour.magicHourTool', 'Magic Hour Tool'],
 		]);
 	});

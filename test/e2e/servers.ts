@@ -4,6 +4,7 @@ import type { Owner } from '../n8n/client';
 export interface ServerOfSuite {
 	version: string;
 	url: string;
+	userFolder: string;
 	packageName: string;
 }
 

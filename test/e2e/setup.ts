@@ -49,7 +49,7 @@ async function startServer(installation: N8nInstallation, tarball: string): Prom
 	const client = new N8nClient(server.url, version);
 	await client.setUpOwner(owner);
 	await recordPackage(installation, userFolder, packageName, client);
-	return { version, url: server.url, packageName };
+	return { version, url: server.url, userFolder, packageName };
 }
 
 function report(line: string): void {

@@ -78,6 +78,22 @@ export function deleteNode(
 	});
 }
 
+/** @returns the Magic Hour Trigger, which listens at `triggerPath()` */
+export function triggerNode(
+	credential: Credential,
+	parameters: { events?: string[]; options?: object } = {},
+): WorkflowNode & { webhookId: string } {
+	const webhookId = randomUUID();
+	const credentials = referTo(credential);
+	const type = 'n8n-nodes-magic-hour.magicHourTrigger';
+	return { ...node('Trigger', type, 1, parameters, { credentials }), webhookId };
+}
+
+/** @returns the path of the trigger's production URL, below n8n's own address */
+export function triggerPath({ webhookId }: Pick<WorkflowNode, 'webhookId'>): string {
+	return `/webhook/${webhookId}/webhook`;
+}
+
 /** @returns a node that does nothing, to see what arrives at it */
 export function lookAt(name: string): WorkflowNode {
 	return node(name, 'n8n-nodes-base.noOp', 1, {});

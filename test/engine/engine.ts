@@ -22,8 +22,10 @@ import {
 	type IRun,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { MagicHour } from '../../nodes/MagicHour/MagicHour.node.js';
+import { MagicHourTrigger } from '../../nodes/MagicHourTrigger/MagicHourTrigger.node.js';
 import { CredentialsHelper } from './credentials';
 
 export interface WorkflowFile {
@@ -40,8 +42,12 @@ export interface EngineOptions {
 	pinned?: Record<string, INodeExecutionData[]>;
 	/** Name of the node to begin with. */
 	startNode: string;
+	/** What that node begins with; one empty item, unless said otherwise. */
+	input?: INodeExecutionData[];
 	/** A node type from `asLoaded()`, to be run in the place of the Magic Hour node. */
 	nodeType?: INodeType;
+	/** How n8n has come to run the workflow; by hand, unless said otherwise. */
+	mode?: WorkflowExecuteMode;
 	/** Runs the node without the `execute` that the n8n server gives to a declarative node. */
 	bare?: boolean;
 	/** Is called when the execution has begun, with a function that stops it as a user would. */
@@ -50,7 +56,7 @@ export interface EngineOptions {
 
 /**
  * Runs a workflow in this process on n8n's own engine, n8n-core, as the n8n server would.
- * Only the Magic Hour node is run; the nodes before it are pinned, those after it pass items on.
+ * Only the Magic Hour nodes are run; the nodes before it are pinned, those after it pass items on.
  *
  * @returns n8n's record of the execution
  */
@@ -74,7 +80,7 @@ export async function runWorkflow(file: WorkflowFile, options: EngineOptions): P
 			nodeExecutionStack: [
 				{
 					node: workflow.getNode(options.startNode) ?? missing(options.startNode),
-					data: { main: [[{ json: {} }]] },
+					data: { main: [options.input ?? [{ json: {} }]] },
 					source: null,
 				},
 			],
@@ -82,15 +88,17 @@ export async function runWorkflow(file: WorkflowFile, options: EngineOptions): P
 	});
 	const execution = new WorkflowExecute(
 		additionalData,
-		'manual',
+		options.mode ?? 'manual',
 		runExecutionData,
 	).processRunExecutionData(workflow);
 	options.onStart?.(() => execution.cancel());
 	return await execution;
 }
 
+const magicHourTrigger = new MagicHourTrigger();
 const bareMagicHour = loadDeclarative(new MagicHour());
-const magicHour = asLoaded(new MagicHour());
+/** The Magic Hour node, as the n8n server has it. */
+export const magicHour = asLoaded(new MagicHour());
 
 /** Makes of a declarative node type, once, what the n8n server makes of it before it is run. */
 export function asLoaded(nodeType: INodeType): INodeType {
@@ -125,9 +133,13 @@ function passOn(name: string): INodeType {
 	};
 }
 
-function nodeTypesWith(magicHourNode: INodeType): INodeTypes {
-	const find = (name: string) =>
-		name === 'n8n-nodes-magic-hour.magicHour' ? magicHourNode : passOn(name);
+/** The node types of a workflow, of which ours are real. */
+export function nodeTypesWith(magicHourNode: INodeType): INodeTypes {
+	const ours: Record<string, INodeType> = {
+		'n8n-nodes-magic-hour.magicHour': magicHourNode,
+		'n8n-nodes-magic-hour.magicHourTrigger': magicHourTrigger,
+	};
+	const find = (name: string) => ours[name] ?? passOn(name);
 	return { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
 }
 

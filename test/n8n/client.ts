@@ -239,17 +239,27 @@ export class N8nClient {
 	 * @returns the execution's ID
 	 */
 	async runManually(workflow: Workflow, triggerName: string): Promise<string> {
+		const { executionId = '' } = await this.run(workflow, triggerName);
+		return executionId;
+	}
+
+	/** Begins to listen for a test event, as the editor's Listen for test event does. */
+	async listenForTestEvent(workflow: Workflow, triggerName: string): Promise<void> {
+		const { waitingForWebhook } = await this.run(workflow, triggerName);
+		if (waitingForWebhook !== true) throw new Error('n8n does not listen for a test event');
+	}
+
+	private async run(workflow: Workflow, triggerName: string) {
 		const triggerToStartFrom = { name: triggerName };
 		const body =
 			majorOf(this.version) < 2
 				? { workflowData: workflow, triggerToStartFrom }
 				: { triggerToStartFrom };
-		const { executionId } = await this.request<{ executionId: string }>(
+		return await this.request<{ executionId?: string; waitingForWebhook?: boolean }>(
 			'POST',
 			`/rest/workflows/${workflow.id}/run`,
 			body,
 		);
-		return executionId;
 	}
 
 	/** @returns an execution, with its data if n8n has stored it already */

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { askedFor, credentialFor, deletionOf } from '../e2e/frame';
+import { chain, deleteNode, triggerNode, triggerPath, workflow } from '../e2e/workflows';
 import { N8nClient, type Credential } from '../n8n/client';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox';
 import { allEnded, callForAll, countBy, publishDeletion } from './calls';
@@ -98,6 +99,36 @@ describe(`n8n ${cluster.version} in queue mode, with two workers`, () => {
 			'found deleted': failed.length - left.length,
 			'asked for twice': again.filter((request, index) => again[index - 1] === request).length,
 		});
+	});
+
+	it('starts one execution for each event of Magic Hour, also when copies come together', async () => {
+		const eventCount = 60;
+		const trigger = triggerNode(credential, {
+			events: ['image.completed'],
+			options: { includeDownloads: true },
+		});
+		const deletion = deleteNode(credential, { id: '={{ $json.project.id }}' });
+		const stored = await n8n.importWorkflow(
+			workflow('Started by Magic Hour', [trigger, deletion], chain('Trigger', 'Delete')),
+		);
+		await n8n.publish(stored);
+		const ids = Array.from({ length: eventCount }, () => sandbox.projects.create());
+		sandbox.webhooks.addFaults({ fault: { together: 2 } });
+		sandbox.webhooks.register(cluster.url + triggerPath(trigger));
+
+		sandbox.projects.advanceClock(10_000);
+		await sandbox.webhooks.settled();
+		const executions = await allEnded(n8n, stored, eventCount, patience);
+
+		print('Started by events, each sent twice at once', {
+			...countBy(executions.map(({ status }) => status)),
+			events: sandbox.webhooks.deliveries.length,
+		});
+		expect(executions.map(({ status }) => status)).toEqual(ids.map(() => 'success'));
+		const deletions = sandbox.requests.filter(({ method }) => method === 'DELETE');
+		expect(askedFor(deletions)).toEqual(ids.map(deletionOf).sort());
+		const downloads = sandbox.requests.filter(({ url }) => url.startsWith('/downloads/'));
+		expect(downloads).toHaveLength(eventCount);
 	});
 
 	it('says which deletions a rate limit has kept from being made', async () => {

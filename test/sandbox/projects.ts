@@ -48,6 +48,9 @@ export class Projects {
 
 	private heldAt: number | undefined;
 
+	/** Is called when there is another project, and when the clock was moved. */
+	onChange: () => void = () => {};
+
 	/** @returns milliseconds since 1970, by the sandbox's clock */
 	now(): number {
 		return (this.heldAt ?? Date.now()) + this.clockOffset;
@@ -61,6 +64,7 @@ export class Projects {
 	/** Moves the clock on, so that projects get ready without anybody waiting. */
 	advanceClock(milliseconds: number): void {
 		this.clockOffset += milliseconds;
+		this.onChange();
 	}
 
 	/** @returns the ID of the new project */
@@ -82,6 +86,7 @@ export class Projects {
 			kind,
 			createdAt: this.now() - (isFinished ? queuedFor + renderingFor : 0),
 		});
+		this.onChange();
 		return id;
 	}
 
@@ -96,6 +101,16 @@ export class Projects {
 	/** @returns whether there was such a project */
 	delete(id: string, kind: ProjectKind = 'image'): boolean {
 		return this.projects.delete(keyOf(kind, id));
+	}
+
+	all(): Project[] {
+		return [...this.projects.values()];
+	}
+
+	/** @returns when a project begins to render and when it ends; never for a draft */
+	momentsOf({ createdAt, isDraft }: Project): { startsAt: number; endsAt: number } {
+		const startsAt = isDraft ? Infinity : createdAt + queuedFor;
+		return { startsAt, endsAt: startsAt + renderingFor };
 	}
 
 	/** @returns the IDs of the projects of all kinds, or of one */
@@ -120,16 +135,18 @@ export class Projects {
 
 	/**
 	 * @param downloads makes the links of a finished project's files
+	 * @param statusThen its status at another time
 	 * @returns the project in the form in which the API gives it; undefined if there is none
 	 */
 	describe(
 		id: string,
 		kind: ProjectKind,
 		downloads: (project: Project) => Array<{ url: string; expires_at: string }>,
+		statusThen?: ProjectStatus,
 	) {
 		const project = this.get(kind, id);
 		if (project === undefined) return undefined;
-		const status = this.statusOf(project);
+		const status = statusThen ?? this.statusOf(project);
 		const { name, type, createdAt, enabled, creditsCharged, reason } = project;
 		return {
 			id,

@@ -8,6 +8,7 @@ import { projectKinds, Projects, type ProjectSetting } from './projects';
 import { generators } from './schemas';
 import { ownKeywords } from './schemas/schema';
 import { Storage, type StorageAnswer } from './storage';
+import { addWebhookControl, Webhooks } from './webhooks';
 
 /** One request that arrived at the API. */
 export interface LoggedRequest {
@@ -44,6 +45,7 @@ export interface Sandbox {
 	projects: Projects;
 	storage: Storage;
 	faces: Faces;
+	webhooks: Webhooks;
 	/** What the account has left. */
 	credits: number;
 	/** What arrived at the API, in order. */
@@ -98,6 +100,7 @@ export async function startSandbox({
 		projects,
 		storage,
 		faces: new Faces(projects, storage),
+		webhooks: new Webhooks(projects, storage, () => sandbox.url),
 		credits: fullCredits,
 		requests: [],
 		tunnels: [],
@@ -110,6 +113,7 @@ export async function startSandbox({
 			projects.clear();
 			storage.clear();
 			sandbox.faces.clear();
+			sandbox.webhooks.clear();
 			sandbox.credits = fullCredits;
 			sandbox.requests.length = 0;
 			sandbox.tunnels.length = 0;
@@ -117,7 +121,10 @@ export async function startSandbox({
 			faults.clear();
 			rateLimit = undefined;
 		},
-		close: async () => await server.close(),
+		close: async () => {
+			await sandbox.webhooks.close();
+			await server.close();
+		},
 	};
 
 	server.addHook('onRequest', async (request, reply) => {
@@ -200,6 +207,7 @@ export async function startSandbox({
 	addApi(server, sandbox, answer);
 	await addStorage(server, sandbox, answerSigned);
 	addControl(server, sandbox);
+	addWebhookControl(server, sandbox.webhooks);
 	await server.listen({ port, host: '127.0.0.1' });
 	sandbox.url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
 	return sandbox;

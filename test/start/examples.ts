@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Credential, N8nClient, Workflow, WorkflowFile } from '../n8n/client';
+import type { Credential, N8nClient, Workflow, WorkflowFile, WorkflowNode } from '../n8n/client';
 import { repositoryFolder } from '../n8n/folders';
 
 const ourNodes = 'n8n-nodes-magic-hour.';
@@ -51,6 +51,11 @@ export async function importExamples(
 		stored.push(await n8n.importWorkflow({ ...example, nodes }));
 	}
 	return stored;
+}
+
+/** @returns the Magic Hour Trigger of a workflow; undefined if it has none */
+export function triggerOf({ nodes }: WorkflowFile): WorkflowNode | undefined {
+	return nodes.find(({ type }) => type === `${ourNodes}magicHourTrigger`);
 }
 
 /** @returns the projects that an Edit Fields node lists, as `imageProjects` or in `rows` */

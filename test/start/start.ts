@@ -2,14 +2,21 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { N8nClient, type CredentialData, type Owner } from '../n8n/client';
+import {
+	N8nClient,
+	type CredentialData,
+	type Owner,
+	type Workflow,
+	type WorkflowFile,
+} from '../n8n/client';
 import { cacheFolder } from '../n8n/folders';
 import { installN8n, type N8nInstallation } from '../n8n/install';
 import { installPackage, packPackage, recordPackage } from '../n8n/package';
 import { startN8n, type N8nServer } from '../n8n/server';
 import { defaultVersion, n8nReleases, releaseOf } from '../n8n/versions';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox';
-import { importExamples, projectsOfExamples, readExamples } from './examples';
+import { sandboxWebhookSecret } from '../sandbox/webhooks';
+import { importExamples, projectsOfExamples, readExamples, triggerOf } from './examples';
 
 const usage = `npm start -- [--n8n <version>] [--api-key <key>]
 
@@ -55,15 +62,10 @@ async function main(): Promise<void> {
 	const n8n = new N8nClient(server.url, version);
 	await enter(n8n, installation, userFolder, packageName);
 	const credential = await storeCredential(n8n, credentialFor(apiKey, started.sandbox));
-	await importExamples(n8n, examples, credential);
+	const stored = await importExamples(n8n, examples, credential);
+	if (started.sandbox) await listenToSandbox(n8n, stored, examples, started.sandbox);
 
-	print(
-		instructions(
-			server,
-			examples.map(({ name }) => name),
-			started.sandbox,
-		),
-	);
+	print(instructions(server, examples, started.sandbox));
 	await server.ended;
 	throw new Error(`n8n has ended. Its log: ${server.logFile}`);
 }
@@ -95,7 +97,7 @@ function credentialFor(apiKey: string | undefined, sandbox: Sandbox | undefined)
 		name: 'Magic Hour API',
 		type: 'magicHourApi',
 		data: sandbox
-			? { apiKey: sandbox.apiKey, baseUrl: sandbox.url }
+			? { apiKey: sandbox.apiKey, baseUrl: sandbox.url, webhookSecret: sandboxWebhookSecret }
 			: { apiKey: apiKey ?? '', baseUrl: 'https://api.magichour.ai' },
 	};
 }
@@ -108,17 +110,43 @@ async function storeCredential(n8n: N8nClient, data: CredentialData) {
 	return stored;
 }
 
+/** Lets the events of the sandbox start the example that waits for them. */
+async function listenToSandbox(
+	n8n: N8nClient,
+	stored: Workflow[],
+	examples: WorkflowFile[],
+	sandbox: Sandbox,
+): Promise<void> {
+	for (const workflow of stored.filter(triggerOf)) await n8n.publish(workflow);
+	const [trigger] = examples.map(triggerOf).filter((node) => node !== undefined);
+	sandbox.webhooks.register(`${n8n.url}/webhook/${trigger.webhookId}/webhook`);
+}
+
 function instructions(
 	{ url, version, logFile }: N8nServer,
-	exampleNames: string[],
+	examples: WorkflowFile[],
 	sandbox: Sandbox | undefined,
 ): string {
 	const projects = sandbox?.projects.ids() ?? [];
+	const triggered = examples.find(triggerOf)?.name;
+	const byHand = examples.find(({ nodes }) =>
+		nodes.some(({ type }) => /manualTrigger$/.test(type)),
+	);
 	const api = sandbox
 		? `The credential "Magic Hour API" is for a sandbox of the API at ${sandbox.url}
 which has the image projects ${projects.join(', ')}. Once they are deleted, make them again with
 
-  curl -s -H 'content-type: application/json' -d '${JSON.stringify({ ids: projects })}' ${sandbox.url}/sandbox/projects`
+  curl -s -H 'content-type: application/json' -d '${JSON.stringify({ ids: projects })}' ${sandbox.url}/sandbox/projects
+
+The workflow "${triggered}" is published: make an image
+project, and it starts by itself when the project is finished, after 4 seconds. See its Executions.
+
+  curl -s -H 'content-type: application/json' -d '{"count":1}' ${sandbox.url}/sandbox/projects
+
+To try the trigger out in the editor, open it, give the sandbox its test URL, click Execute step,
+and make an image project:
+
+  curl -s -H 'content-type: application/json' -d '{"url":"<test URL>"}' ${sandbox.url}/sandbox/webhook`
 		: `The credential "Magic Hour API" is for the real API: what you delete is gone for good.
 The image projects that the examples name are not in your account; give IDs of your own.`;
 	return `
@@ -128,7 +156,7 @@ n8n ${version} is ready:  ${url}
   Password:  ${owner.password}
 
 1. Open the address, and sign in.
-2. Open the workflow "${exampleNames[0]}" and click Execute workflow.
+2. Open the workflow "${byHand?.name}" and click Execute workflow.
 3. Open the node "Delete an image project" to see what became of each item.
 
 To use the node in a workflow of your own, click + and search for "magic hour".

@@ -5,6 +5,7 @@ import { NodeConnectionTypes, type INodeProperties } from 'n8n-workflow';
 import { MagicHourApi } from '../../credentials/MagicHourApi.credentials';
 import { MagicHour } from '../../nodes/MagicHour/MagicHour.node.js';
 import { isShownAt, operationsOf, type Place } from '../description/operations';
+import { MagicHourTrigger } from '../../nodes/MagicHourTrigger/MagicHourTrigger.node.js';
 
 const root = join(__dirname, '../..');
 
@@ -57,8 +58,11 @@ describe('the package', () => {
 			.filter((path) => path.endsWith('.ts'));
 		expect(files.length).toBeGreaterThan(10);
 		for (const path of files) {
+			const allowed = path.startsWith('nodes/MagicHourTrigger/') ? '|node:crypto' : '';
 			expect(read(path)).not.toMatch(
-				/setTimeout|console\.|process\.|require\(|from '(?!\.|n8n-workflow)/,
+				new RegExp(
+					`setTimeout|console\\.|process\\.|require\\(|from '(?!\\.|n8n-workflow${allowed})`,
+				),
 			);
 		}
 	});
@@ -223,14 +227,58 @@ describe('the node', () => {
 	});
 });
 
+describe('the trigger', () => {
+	const { description, webhook } = new MagicHourTrigger();
+
+	it('is a webhook trigger, with the stored names that workflows rely on', () => {
+		expect(webhook).toBeInstanceOf(Function);
+		expect(description).toMatchObject({
+			displayName: 'Magic Hour Trigger',
+			name: 'magicHourTrigger',
+			group: ['trigger'],
+			inputs: [],
+			outputs: [NodeConnectionTypes.Main],
+			credentials: [{ name: 'magicHourApi', required: true }],
+			webhooks: [{ name: 'default', httpMethod: 'POST', path: 'webhook' }],
+		});
+		expect(description).not.toHaveProperty('usableAsTool');
+		const property = (name: string) => description.properties.find((one) => one.name === name);
+		const events = ['audio', 'image', 'video'].flatMap((kind) =>
+			['completed', 'errored', 'started'].map((happening) => `${kind}.${happening}`),
+		);
+		expect(valuesOf(property('events'))).toEqual(events);
+		expect(property('events')?.default).toEqual(events);
+		expect(property('notice')?.displayName).toContain('https://magichour.ai/developer');
+		expect(property('notice')?.displayName).toContain('webhook secret');
+		expect(property('options')?.options).toMatchObject([
+			{
+				name: 'allowUnsignedEvents',
+				default: false,
+				description: expect.stringContaining('Warning'),
+			},
+			{ name: 'ignoreRepeatedEvents', default: true },
+			{ name: 'includeDownloads', displayName: 'Include Downloads as Binary', default: false },
+			{ name: 'tolerance', default: 300 },
+		]);
+	});
+
+	it('is found by the words that people search for', () => {
+		const codex = JSON.parse(read('nodes/MagicHourTrigger/MagicHourTrigger.node.json'));
+
+		expect(codex.node).toBe('n8n-nodes-magic-hour.magicHourTrigger');
+		expect(codex.alias).toEqual(expect.arrayContaining(['magic hour', 'webhook']));
+		expect(codex.categories).not.toContain('AI');
+	});
+});
+
 describe('icons', () => {
-	it('exist for both themes, of the node and of the credential', () => {
-		const { icon } = new MagicHour().description;
-		const both = [
-			['nodes/MagicHour', icon],
+	it('exist for both themes, of the nodes and of the credential', () => {
+		const all = [
+			['nodes/MagicHour', new MagicHour().description.icon],
+			['nodes/MagicHourTrigger', new MagicHourTrigger().description.icon],
 			['credentials', new MagicHourApi().icon],
 		] as const;
-		for (const [folder, themes] of both) {
+		for (const [folder, themes] of all) {
 			if (typeof themes !== 'object') throw new Error('The icon has no themes');
 			const [light, dark] = [themes.light, themes.dark].map((path) =>
 				read(join(folder, path.replace('file:', ''))),
@@ -256,7 +304,9 @@ describe('the credential', () => {
 				description: expect.stringContaining('https://magichour.ai/developer?tab=api-keys'),
 			},
 			{ name: 'baseUrl', displayName: 'Base URL', default: 'https://api.magichour.ai' },
+			{ name: 'webhookSecret', displayName: 'Webhook Secret', typeOptions: { password: true } },
 		]);
+		expect(credential.properties[2].required ?? false).toBe(false);
 		expect(credential.authenticate.type).toBe('generic');
 	});
 });

@@ -1,10 +1,10 @@
 import { isSuccess, leavesUnclear, readAnswer, UnsuccessfulAnswer } from './answer';
 import { cutOffAnswerOf, faultOf } from './connection';
+import type { Gate } from './gate';
 import { isRetriedFault, isRetriedStatusCode, waitBeforeRetry } from './retry';
-import type { Run } from './run';
 import type { Redactor } from './secrets';
 import type { Answer, Attempts, ConnectionFault, Outcome } from './types';
-import { waitUnlessStopped } from './wait';
+import { waitUnlessStopped, type Stoppable } from './wait';
 
 type Attempt =
 	| { success: true; result?: unknown }
@@ -24,6 +24,15 @@ export interface Sending {
 	needsBody: boolean;
 }
 
+/** What a request shares with the others of its run. */
+export interface Company extends Stoppable {
+	readonly canceled: boolean;
+	readonly gate: Gate;
+	readonly limits: { maxRetries: number };
+	/** `uncertain`: the names of requests that may have done their work without saying so. */
+	readonly memory: { uncertain: Set<string> };
+}
+
 /**
  * Sends a request, and repeats it while that can help.
  *
@@ -34,7 +43,7 @@ export interface Sending {
 export async function sendWithRetries(
 	send: () => Promise<unknown>,
 	sending: Sending,
-	run: Run,
+	run: Company,
 	makeRedactor: () => Promise<Redactor>,
 ): Promise<Outcome> {
 	const { name } = sending;

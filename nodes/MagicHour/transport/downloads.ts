@@ -1,7 +1,7 @@
-import type { IBinaryData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isSuccess, UnsuccessfulAnswer } from './answer';
 import { failureOfStrangeAnswer, refusalOf, unfinishedOf } from './failures';
-import type { Item } from './item';
+import type { Item, SignedAnswer } from './item';
 import { failureOfProject, isInWork, seeProject, type Project, type ProjectToSee } from './project';
 import type { Outcome, Output, Target } from './types';
 import { Unfinished } from './unfinished';
@@ -67,15 +67,42 @@ export function linksOf(project: Project, target: Target): string[] {
 	const failure = failureOfProject(project, target);
 	if (failure !== undefined) throw new Unfinished(failure);
 
-	const downloads: unknown[] = Array.isArray(project.downloads) ? project.downloads : [];
-	const links = downloads
-		.map((download) => (Object(download) as { url?: unknown }).url)
-		.filter((url): url is string => typeof url === 'string' && /^https?:\/\//.test(url));
+	const links = linksIn(project);
 	if (links.length > 0) return links;
 	throw new Unfinished({
 		message: `${what} is complete, but Magic Hour lists no files for it`,
 		description: 'See in the Magic Hour library whether its files are still there.',
 	});
+}
+
+/** @returns the addresses that a project's description has of its files */
+export function linksIn(project: IDataObject): string[] {
+	const downloads: unknown[] = Array.isArray(project.downloads) ? project.downloads : [];
+	return downloads
+		.map((download) => (Object(download) as { url?: unknown }).url)
+		.filter((url): url is string => typeof url === 'string' && /^https?:\/\//.test(url));
+}
+
+/**
+ * Keeps the file with which a signed address has answered.
+ *
+ * @throws UnsuccessfulAnswer where it has answered with something else
+ */
+export async function receiveFile(
+	{ prepareBinaryData }: Pick<IExecuteFunctions['helpers'], 'prepareBinaryData'>,
+	url: string,
+	{ statusCode, headers, body }: SignedAnswer,
+): Promise<IBinaryData> {
+	const type = headers['content-type']?.split(';')[0].trim() ?? '';
+	const isFile = isSuccess(statusCode, headers) && !typesOfNotices.includes(type);
+	if (!isFile) {
+		if ('destroy' in body) body.destroy();
+		throw new UnsuccessfulAnswer(statusCode, headers, undefined);
+	}
+	const tellingType = typesThatTellNothing.includes(type) ? undefined : type;
+	const file = await prepareBinaryData(body, fileNameOf(url), tellingType);
+	if (file.bytes === 0) throw new UnsuccessfulAnswer(statusCode, headers, undefined);
+	return file;
 }
 
 /**
@@ -99,20 +126,8 @@ async function download(
 	const sending = { isRepeatable: true, needsBody: true };
 	const { binary } = await item.askSigned(
 		{ target: fileTarget, judge, ...sending },
-		async (send) => {
-			const { statusCode, headers, body } = await send({ url, encoding: 'stream' });
-			const type = headers['content-type']?.split(';')[0].trim() ?? '';
-			const isFile = isSuccess(statusCode, headers) && !typesOfNotices.includes(type);
-			if (!isFile) {
-				if ('destroy' in body) body.destroy();
-				throw new UnsuccessfulAnswer(statusCode, headers, undefined);
-			}
-			const { prepareBinaryData } = item.context.helpers;
-			const tellingType = typesThatTellNothing.includes(type) ? undefined : type;
-			const file = await prepareBinaryData(body, fileNameOf(url), tellingType);
-			if (file.bytes === 0) throw new UnsuccessfulAnswer(statusCode, headers, undefined);
-			return file;
-		},
+		async (send) =>
+			await receiveFile(item.context.helpers, url, await send({ url, encoding: 'stream' })),
 	);
 	return binary;
 }

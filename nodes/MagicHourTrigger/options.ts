@@ -1,0 +1,76 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** What the user has set under Options. */
+export interface TriggerOptions {
+	allowsUnsignedEvents: boolean;
+	ignoresRepeatedEvents: boolean;
+	includesDownloads: boolean;
+	/** Seconds. */
+	tolerance: number;
+}
+
+const toleranceField = {
+	displayName: 'Tolerance',
+	name: 'tolerance',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 86_400, numberPrecision: 0 },
+	default: 300,
+	description:
+		'How many seconds the time at which an event was signed may differ from the clock of n8n, both ways',
+} satisfies INodeProperties;
+
+export const optionsField: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Allow Unsigned Events',
+			name: 'allowUnsignedEvents',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to take events without a signature, too. Warning: anybody who knows the webhook URL can then start this workflow, with any project ID. Use it only for trying things out.',
+		},
+		{
+			displayName: 'Ignore Repeated Events',
+			name: 'ignoreRepeatedEvents',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to start the workflow only once for each project and event type. Magic Hour sends an event again, for 24 hours, if it got no answer.',
+		},
+		{
+			displayName: 'Include Downloads as Binary',
+			name: 'includeDownloads',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to fetch the files of a finished project into the binary fields data, data_1, data_2 and so on',
+		},
+		toleranceField,
+	],
+};
+
+/**
+ * @param given the node parameter `options`
+ * @returns what the user has set, or its defaults
+ */
+export function readOptions(given: unknown): TriggerOptions {
+	const options = Object(given) as Record<string, unknown>;
+	return {
+		allowsUnsignedEvents: options.allowUnsignedEvents === true,
+		ignoresRepeatedEvents: options.ignoreRepeatedEvents !== false,
+		includesDownloads: options.includeDownloads === true,
+		tolerance: toleranceFrom(options.tolerance),
+	};
+}
+
+function toleranceFrom(given: unknown): number {
+	const { default: defaultValue, typeOptions } = toleranceField;
+	const seconds = Number(given ?? defaultValue);
+	if (Number.isNaN(seconds)) return defaultValue;
+	return Math.min(Math.max(seconds, typeOptions.minValue), typeOptions.maxValue);
+}

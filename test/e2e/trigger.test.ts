@@ -1,0 +1,333 @@
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { N8nClient, type ExecutionSummary, type Workflow, type WorkflowNode } from '../n8n/client';
+import { installN8n, type N8nInstallation } from '../n8n/install';
+import { startN8n, type N8nServer } from '../n8n/server';
+import { allEnded, countBy } from '../queue/calls';
+import { sandboxWebhookSecret as secret, signatureHeaders } from '../sandbox/webhooks';
+import { importExamples, readExamples, triggerOf } from '../start/examples';
+import { askedFor, credentialFor, deletionOf, onEachVersion, type Frame } from './frame';
+import { owner, serversOfSuite } from './servers';
+import {
+	chain,
+	deleteNode,
+	lookAt,
+	node,
+	referTo,
+	triggerNode,
+	triggerPath,
+	workflow,
+} from './workflows';
+
+const patience = 240_000;
+const untilStart = 1_000;
+const untilEnd = 3_000;
+
+onEachVersion('the Magic Hour Trigger', (frame) => {
+	it('starts the example, which downloads the file and deletes the project', async () => {
+		const { n8n, sandbox, credential } = frame();
+		const examples = (await readExamples()).filter(triggerOf);
+		const [stored] = await importExamples(n8n, examples, credential);
+		await n8n.publish(stored);
+		sandbox.webhooks.register(n8n.url + triggerPath(triggerOf(stored) ?? {}));
+		const id = sandbox.projects.create({ fileSize: 100_000 });
+		sandbox.projects.create({ kind: 'video' });
+
+		sandbox.projects.advanceClock(untilStart);
+		await sandbox.webhooks.settled();
+		sandbox.projects.advanceClock(untilEnd);
+		await sandbox.webhooks.settled();
+
+		const [{ id: executionId, status }] = await allEnded(n8n, stored, 1, patience);
+		expect(status).toBe('success');
+		const outputs = (await n8n.finished(executionId)).data.resultData.runData;
+		expect(outputs['Save to Disk'][0].data?.main[0]).toHaveLength(1);
+		expect(outputs['Delete an image project'][0].data?.main[0]).toMatchObject([
+			{ json: { id, deleted: true } },
+		]);
+		const requests = askedFor(sandbox.requests);
+		expect(requests).toHaveLength(3);
+		expect(requests).toContain(deletionOf(id));
+		expect(requests).toContain(`GET /v1/image-projects/${id}`);
+		expect(requests.some((request) => request.startsWith('GET /downloads/'))).toBe(true);
+		expect(sandbox.projects.has(id)).toBe(false);
+		const answers = sandbox.webhooks.deliveries.map(({ status, answer }) => ({ status, answer }));
+		expect(answers).toHaveLength(4);
+		expect(answers).toEqual(
+			expect.arrayContaining([
+				{ status: 200, answer: { message: 'The workflow was started' } },
+				{ status: 200, answer: { message: 'This event type is not selected' } },
+			]),
+		);
+	});
+
+	it('brings the files along, after it has answered', async () => {
+		const { n8n, sandbox, credential } = frame();
+		const trigger = triggerNode(credential, {
+			events: ['video.completed'],
+			options: { includeDownloads: true },
+		});
+		const upload = node(
+			'Upload',
+			'n8n-nodes-magic-hour.magicHour',
+			1,
+			{
+				resource: 'file',
+				operation: 'upload',
+				inputDataFieldName: 'data, data_1',
+				options: {},
+			},
+			{ credentials: referTo(credential) },
+		);
+		const stored = await publish(frame(), trigger, upload);
+		const delay = 2_000;
+		sandbox.addFaults({ path: '/downloads/', fault: { delay } });
+		sandbox.projects.create({ kind: 'video', files: 2, fileSize: 50_000, isFinished: true });
+		await sandbox.webhooks.settled();
+		const downloads = sandbox.requests.filter(({ url }) => url.startsWith('/downloads/'));
+		expect(downloads.filter(({ status }) => status !== undefined)).toEqual([]);
+
+		const [{ status }] = await allEnded(n8n, stored, 1, patience);
+		expect(status).toBe('success');
+		expect([...sandbox.storage.uploads.values()].map(({ size }) => size)).toEqual([50_000, 50_000]);
+	});
+
+	it('listens for a test event, which has nothing to do with those that are for real', async () => {
+		const { n8n, sandbox, credential } = frame();
+		const trigger = triggerNode(credential, { events: ['image.completed'] });
+		const stored = await publish(frame(), trigger, lookAt('Next'));
+		const testUrl = `${n8n.url}${triggerPath(trigger).replace('/webhook/', '/webhook-test/')}`;
+		const post = async (url: string, body: string, key = secret) => {
+			const headers = { ...signatureHeaders(body, key), 'content-type': 'application/json' };
+			return (await fetch(url, { method: 'POST', headers, body })).status;
+		};
+		const body = eventBody(sandbox.projects.create());
+
+		await n8n.listenForTestEvent(stored, 'Trigger');
+		expect(await post(testUrl, body, 'another secret')).toBe(401);
+		expect(await post(testUrl, body)).toBe(200);
+		await n8n.listenForTestEvent(stored, 'Trigger');
+		expect(await post(testUrl, body)).toBe(200);
+		expect(await post(n8n.url + triggerPath(trigger), body)).toBe(200);
+		expect(await post(n8n.url + triggerPath(trigger), body)).toBe(200);
+
+		const executions = await allEnded(n8n, stored, 3, patience);
+		expect(executions.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
+	});
+
+	it('answers what is no event with a reason, and starts nothing', async () => {
+		const { n8n, credential } = frame();
+		const trigger = triggerNode(credential);
+		const stored = await publish(frame(), trigger, lookAt('Next'));
+		const post = async (body: string, headers: Record<string, string>) => {
+			const url = n8n.url + triggerPath(trigger);
+			const init = { 'content-type': 'application/json', ...headers };
+			const answer = await fetch(url, { method: 'POST', headers: init, body });
+			return `${answer.status} ${await answer.text()}`;
+		};
+		const signed = (body: string) => signatureHeaders(body, secret);
+		const body = eventBody('project');
+		const stale = signatureHeaders(body, secret, { timestampOffset: -400 });
+		const large = eventBody('x'.repeat(2 * 1024 * 1024));
+		const text = { 'content-type': 'text/plain' };
+
+		expect(await post(body, {})).toBe('401 {"message":"The event is not signed"}');
+		expect(await post(body, signatureHeaders(body, 'other'))).toBe(
+			'401 {"message":"The signature is not valid"}',
+		);
+		expect(await post(`${body} `, signed(body))).toMatch(/^401 /);
+		expect(await post(body, stale)).toMatch(/^401 /);
+		expect(await post(large, signed(large))).toMatch(/^400 /);
+		expect(await post('{}', signed('{}'))).toMatch(/^400 /);
+		expect(await post('', signed(''))).toMatch(/^400 /);
+		expect(await post('no JSON', { ...signed('no JSON'), ...text })).toMatch(/^400 /);
+		// n8n reads what says that it is JSON before it asks a node.
+		expect(await post('no JSON', signed('no JSON'))).toMatch(/^422 /);
+
+		expect(await n8n.executions(stored)).toEqual([]);
+	});
+
+	it('refuses every event where the credential is one from before there was a secret', async () => {
+		const { n8n, sandbox } = frame();
+		const { name, type, data } = credentialFor(sandbox);
+		const { webhookSecret, ...withoutSecret } = data;
+		expect(webhookSecret).toBe(secret);
+		const credential = await n8n.createCredential({ name, type, data: withoutSecret });
+		const stored = await publish(frame(), triggerNode(credential), lookAt('Next'));
+		sandbox.projects.create({ isFinished: true });
+		await sandbox.webhooks.settled();
+		expect(sandbox.webhooks.deliveries).toMatchObject([
+			{ status: 401, answer: { message: expect.stringContaining('no webhook secret') } },
+			{ status: 401 },
+		]);
+		expect(await n8n.executions(stored)).toEqual([]);
+	});
+
+	it('starts exactly the right executions from 500 events at once, also after a restart', async () => {
+		const { sandbox, version } = frame();
+		const server = await OwnServer.make(version);
+		try {
+			const n8n = await server.start();
+			await n8n.setUpOwner(owner);
+			const credential = await n8n.createCredential(credentialFor(sandbox));
+			const trigger = triggerNode(credential, { events: ['image.completed'] });
+			const deletion = deleteNode(credential, { id: '={{ $json.project.id }}' });
+			const create = (count: number) =>
+				Array.from({ length: count }, () => sandbox.projects.create());
+			const [once, repeated, forged] = [create(250), create(100), create(50)];
+			const real = [...once, ...repeated];
+			const signatures = ['other secret', 'other body', 'absent', 'other timestamp'] as const;
+			sandbox.webhooks.addFaults(
+				...repeated.map((id) => ({ id, fault: { together: 2 } })),
+				...forged.map((id, index) => ({ id, fault: { signature: signatures[index % 4] } })),
+			);
+			sandbox.projects.advanceClock(untilStart);
+			const stored = await publish({ n8n, sandbox }, trigger, deletion);
+
+			const startedAt = Date.now();
+			sandbox.projects.advanceClock(untilEnd);
+			await sandbox.webhooks.settled();
+			const answeredAt = Date.now();
+			const { deliveries } = sandbox.webhooks;
+			const statuses = countBy(deliveries.map(({ status }) => String(status)));
+			// What a busy n8n could not take is sent again, as by Magic Hour.
+			await eventually(async () => {
+				const taken = deliveries.filter(({ status }) => status === 200).map(({ id }) => id);
+				expect(new Set(taken).size).toBe(real.length);
+			});
+			const executions = await endedOf(n8n, stored, real.length);
+			print(`n8n ${version}: 500 events at once`, {
+				...statuses,
+				'seconds until all were answered': (answeredAt - startedAt) / 1000,
+				'seconds until all had ended': (Date.now() - startedAt) / 1000,
+				...countBy(executions.map(({ status }) => status)),
+			});
+			expect(deliveries.length).toBeGreaterThanOrEqual(500);
+			const refused = deliveries.filter(({ status }) => status === 401).map(({ id }) => id);
+			expect(refused.sort()).toEqual([...forged].sort());
+			expect(askedFor(sandbox.requests)).toEqual(real.map(deletionOf).sort());
+			expect(sandbox.projects.ids()).toEqual(forged);
+			const failures = deliveries.filter(({ status = 0 }) => status >= 500).length;
+			expect(executions.length - failures).toBeLessThanOrEqual(real.length);
+
+			const again = await server.restart();
+			const another = sandbox.projects.create({ isFinished: true });
+			const rest = [...real, another].values();
+			const repeatInTurn = async () => {
+				for (const id of rest) {
+					await eventually(async () => {
+						expect(await postEvent(again.url + triggerPath(trigger), id)).toBe(200);
+					});
+				}
+			};
+			await Promise.all(Array.from({ length: 10 }, repeatInTurn));
+			const afterwards = await endedOf(again, stored, executions.length + 1);
+			expect(afterwards).toHaveLength(executions.length + 1);
+			expect(askedFor(sandbox.requests)).toEqual([...real, another].map(deletionOf).sort());
+			expect(await server.log()).not.toContain(secret);
+		} finally {
+			await server.stop();
+		}
+	}, 480_000);
+});
+
+/** An n8n for one test, which it can start again, with what the suite's n8n has installed. */
+class OwnServer {
+	private running: N8nServer | undefined;
+
+	private constructor(
+		private readonly installation: N8nInstallation,
+		private readonly userFolder: string,
+	) {}
+
+	static async make(version: string): Promise<OwnServer> {
+		const suite = serversOfSuite().find((candidate) => candidate.version === version);
+		const userFolder = await mkdtemp(join(tmpdir(), `n8n-nodes-magic-hour-own-${version}-`));
+		const packages = join('.n8n', 'nodes');
+		await cp(join(suite?.userFolder ?? '', packages), join(userFolder, packages), {
+			recursive: true,
+		});
+		return new OwnServer(await installN8n(version), userFolder);
+	}
+
+	async start(): Promise<N8nClient> {
+		const { installation, userFolder } = this;
+		this.running = await startN8n({
+			installation,
+			userFolder,
+			keepsUserFolder: true,
+			// Without a bound, SQLite is asked for more than it can give in its time.
+			environment: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '10' },
+		});
+		return new N8nClient(this.running.url, installation.version);
+	}
+
+	async restart(): Promise<N8nClient> {
+		await this.running?.stop();
+		const n8n = await this.start();
+		await n8n.logIn(owner);
+		return n8n;
+	}
+
+	async log(): Promise<string> {
+		return await readFile(this.running?.logFile ?? '', 'utf8');
+	}
+
+	async stop(): Promise<void> {
+		await this.running?.stop();
+		await rm(this.userFolder, { recursive: true, force: true, maxRetries: 3 });
+	}
+}
+
+/** @returns the executions of a workflow when they have ended; a busy n8n may be deaf for a while */
+async function endedOf(n8n: N8nClient, stored: Workflow, count: number) {
+	let executions: ExecutionSummary[] = [];
+	await eventually(async () => {
+		executions = await allEnded(n8n, stored, count, patience);
+	});
+	return executions;
+}
+
+async function eventually(attempt: () => Promise<void>): Promise<void> {
+	const deadline = Date.now() + patience;
+	for (;;) {
+		try {
+			return await attempt();
+		} catch (error) {
+			if (Date.now() > deadline) throw error;
+		}
+		await sleep(500);
+	}
+}
+
+/** Sends a signed event, with no help of the sandbox. */
+async function postEvent(url: string, id: string): Promise<number> {
+	const body = eventBody(id);
+	const headers = { ...signatureHeaders(body, secret), 'content-type': 'application/json' };
+	return (await fetch(url, { method: 'POST', headers, body })).status;
+}
+
+/** Publishes a workflow that begins with the trigger, and registers its webhook in the sandbox. */
+async function publish(
+	{ n8n, sandbox }: Pick<Frame, 'n8n' | 'sandbox'>,
+	trigger: WorkflowNode,
+	next: WorkflowNode,
+): Promise<Workflow> {
+	const stored = await n8n.importWorkflow(
+		workflow('Started by Magic Hour', [trigger, next], chain(trigger.name, next.name)),
+	);
+	await n8n.publish(stored);
+	sandbox.webhooks.register(n8n.url + triggerPath(trigger));
+	return stored;
+}
+
+function eventBody(id: string): string {
+	return JSON.stringify({ type: 'image.completed', payload: { id, downloads: [] } });
+}
+
+function print(title: string, figures: Record<string, number>): void {
+	const words = Object.entries(figures).map(([name, figure]) => `  ${name}: ${figure}\n`);
+	process.stdout.write(`${title}\n${words.join('')}`);
+}

@@ -1,0 +1,209 @@
+import {
+	magicHour,
+	makeAdditionalData,
+	nodeTypesWith,
+	runWorkflow,
+	type WorkflowFile,
+} from './engine';
+import { WebhookContext } from 'n8n-core';
+import {
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type INode,
+	type INodeParameters,
+	type INodeType,
+	type IRun,
+	type IWebhookResponseData,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
+import { MagicHourTrigger } from '../../nodes/MagicHourTrigger/MagicHourTrigger.node.js';
+
+const triggerName = 'Magic Hour Trigger';
+
+/** A server that does with a webhook what n8n does, with one workflow that begins with the trigger. */
+export class WebhookServer {
+	/** What the node is set to. */
+	parameters: INodeParameters = {};
+
+	/** Absent where the node has no credential. */
+	credential: ICredentialDataDecryptedObject | undefined;
+
+	/** `manual` while somebody listens for a test event in the editor. */
+	mode: WorkflowExecuteMode = 'webhook';
+
+	workflowId = 'workflow-of-a-test';
+
+	/** What the database has: n8n reads it for each request, and writes it after one. */
+	staticData = '{}';
+
+	/** How often n8n fails, from now on, when it is to create an execution. */
+	failuresToStart = 0;
+
+	/** The node type as it is loaded; another one stands for another process. */
+	nodeType: INodeType = new MagicHourTrigger();
+
+	private saves = 0;
+
+	private readonly executions: Array<Promise<IRun>> = [];
+
+	private readonly server = createServer((request, response) => {
+		this.handle(request, response).catch((error: unknown) => {
+			response.statusCode = 500;
+			response.end(String(error));
+		});
+	});
+
+	/** Starts it on a free port of 127.0.0.1. The caller closes it. */
+	static async start(): Promise<WebhookServer> {
+		const webhookServer = new WebhookServer();
+		webhookServer.server.listen(0, '127.0.0.1');
+		await once(webhookServer.server, 'listening');
+		return webhookServer;
+	}
+
+	get url(): string {
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/webhook`;
+	}
+
+	/** Forgets what was, with a new workflow. */
+	reset(credential: ICredentialDataDecryptedObject): void {
+		this.parameters = {};
+		this.credential = credential;
+		this.mode = 'webhook';
+		this.workflowId = `${this.workflowId}-next`;
+		this.staticData = '{}';
+		this.failuresToStart = 0;
+		this.nodeType = new MagicHourTrigger();
+		this.executions.length = 0;
+	}
+
+	/** @returns the executions that were started, in order, when they have ended */
+	async ended(): Promise<IRun[]> {
+		return await Promise.all(this.executions);
+	}
+
+	async close(): Promise<void> {
+		this.server.closeAllConnections();
+		this.server.close();
+		await once(this.server, 'close');
+	}
+
+	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const rawBody = Buffer.concat(await request.toArray());
+		const isJson = request.headers['content-type']?.startsWith('application/json') ?? false;
+		if (isJson && rawBody.length > 0 && !isParsable(rawBody)) {
+			answer(response, 422, { message: 'Failed to parse request body' });
+			return;
+		}
+		Object.assign(request, { rawBody, body: {} });
+		Object.assign(response, {
+			status(code: number) {
+				response.statusCode = code;
+				return response;
+			},
+			json: (body: object) => answer(response, response.statusCode, body),
+		});
+		const { workflow, result } = await this.runWebhook(request, response);
+		const starts = result.workflowData !== undefined;
+		if (starts && this.failuresToStart-- > 0) {
+			answer(response, 500, { message: 'There was a problem executing the workflow' });
+			return;
+		}
+		if (starts) this.executions.push(this.execute(result));
+		const { staticData } = workflow;
+		if ((staticData as { __dataChanged?: boolean }).__dataChanged === true) {
+			const saved = JSON.stringify(staticData);
+			// What a database was asked to store later may be stored earlier.
+			await sleep(10 * (5 - (this.saves++ % 5)));
+			this.staticData = saved;
+		}
+		if (result.noWebhookResponse === true) return;
+		answer(response, 200, result.webhookResponse ?? { message: 'Workflow was started' });
+	}
+
+	private async runWebhook(
+		request: IncomingMessage,
+		response: ServerResponse,
+	): Promise<{ workflow: Workflow; result: IWebhookResponseData }> {
+		const staticData = JSON.parse(this.staticData) as object;
+		await turn();
+		const file = this.file();
+		const [trigger] = file.nodes;
+		const workflow = new Workflow({
+			id: this.workflowId,
+			...file,
+			active: true,
+			nodeTypes: nodeTypesWith(magicHour),
+			staticData: { ...staticData },
+		});
+		const additionalData = Object.assign(makeAdditionalData(this.credential ?? {}, file), {
+			httpRequest: request,
+			httpResponse: response,
+		});
+		const [webhookDescription] = this.nodeType.description.webhooks ?? [];
+		const webhookData = {
+			httpMethod: 'POST' as const,
+			node: triggerName,
+			path: '',
+			webhookDescription,
+			workflowId: this.workflowId,
+			workflowExecuteAdditionalData: additionalData,
+		};
+		const context = new WebhookContext(
+			workflow,
+			trigger,
+			additionalData,
+			this.mode,
+			webhookData,
+			[],
+			null,
+		);
+		const result = await this.nodeType.webhook?.call(context);
+		return { workflow, result: result ?? {} };
+	}
+
+	private async execute({ workflowData }: IWebhookResponseData): Promise<IRun> {
+		return await runWorkflow(this.file(), {
+			credential: this.credential ?? {},
+			startNode: triggerName,
+			input: workflowData?.[0],
+			mode: this.mode,
+		});
+	}
+
+	private file(): WorkflowFile {
+		const { credential, parameters } = this;
+		const node = (name: string, type: string): INode => {
+			return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters: {} };
+		};
+		const trigger: INode = {
+			...node(triggerName, 'n8n-nodes-magic-hour.magicHourTrigger'),
+			parameters,
+			...(credential === undefined
+				? {}
+				: { credentials: { magicHourApi: { id: 'credential', name: 'Magic Hour account' } } }),
+		};
+		return {
+			nodes: [trigger, node('Next', 'n8n-nodes-base.noOp')],
+			connections: { [triggerName]: { main: [[{ node: 'Next', type: 'main', index: 0 }]] } },
+		};
+	}
+}
+
+function answer(response: ServerResponse, status: number, body: object): void {
+	response.writeHead(status, { 'content-type': 'application/json' });
+	response.end(JSON.stringify(body));
+}
+
+function isParsable(text: Buffer): boolean {
+	try {
+		JSON.parse(text.toString());
+		return true;
+	} catch {
+		return false;
+	}
+}
