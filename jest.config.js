@@ -9,5 +9,7 @@ module.exports = {
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }],
 	},
+	// Most tests wait for something; Jest would leave one processor idle.
+	maxWorkers: '100%',
 	testTimeout: 30_000,
 };
