@@ -18,7 +18,7 @@ export class MagicHourTrigger implements INodeType {
 		subtitle: `={{ $parameter["events"].length === ${eventTypes.length} ? "all events" : $parameter["events"].join(", ") }}`,
 		// The editor shows it for the Magic Hour node, too, where it lists both as one.
 		description:
-			'Works with AI images, videos and audio of Magic Hour, and starts workflows when they are finished',
+			'Make and edit images, videos and audio with AI, and start workflows when they are finished',
 		eventTriggerDescription: 'Waiting for an event of Magic Hour at the test URL',
 		activationMessage: 'Events that Magic Hour sends to the production URL now start the workflow.',
 		defaults: { name: 'Magic Hour Trigger' },

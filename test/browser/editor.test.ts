@@ -6,6 +6,8 @@ import {
 	deleteNode,
 	lookAt,
 	manualTrigger,
+	node,
+	referTo,
 	triggerNode,
 	triggerPath,
 	workflow,
@@ -84,6 +86,30 @@ describe.each(serversOfSuite())('in the editor of n8n $version, a person', ({ ve
 		expect(askedFor(sandbox.requests).filter((request) => request.startsWith('DELETE'))).toEqual(
 			[...projects].sort().map(deletionOf),
 		);
+	});
+
+	it('makes an image of what the items say', async () => {
+		const credential = await n8n.createCredential(credentialFor(sandbox));
+		const generate = node(
+			'Generate an image',
+			'n8n-nodes-magic-hour.magicHour',
+			1,
+			{
+				resource: 'imageProject',
+				operation: 'generate',
+				prompt: '={{ $json.project }}, watercolor',
+				imageCount: 1,
+				output: 'job',
+				options: { aspectRatio: '16:9' },
+			},
+			{ credentials: referTo(credential) },
+		);
+		await editor.openWorkflow(await storeWorkflow(['A lake at dawn'], generate));
+		await editor.openNode(generate.name);
+		await editor.executeNode();
+		const [row] = await editor.outputRows();
+		expect(row[0]).toBe(sandbox.projects.ids().join());
+		await editor.takePicture('generate');
 	});
 
 	it('is told that a key is not accepted', async () => {

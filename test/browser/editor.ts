@@ -249,12 +249,17 @@ export class Editor {
 	}
 
 	private async dismissNotifications(): Promise<void> {
-		// They come and go by themselves, so that one may be gone before a mouse would reach it.
+		// They come and go by themselves, so that one may be gone before a mouse would reach it; and
+		// one that is just coming takes no notice of a click.
 		const notifications = this.page.locator('.el-notification');
-		await notifications
-			.locator('.el-notification__closeBtn')
-			.evaluateAll((buttons: HTMLElement[]) => buttons.forEach((button) => button.click()));
-		await notifications.first().waitFor({ state: 'hidden' });
+		const deadline = Date.now() + patience;
+		while ((await notifications.count()) > 0) {
+			if (Date.now() > deadline) throw new Error('A notification does not go away');
+			await notifications
+				.locator('.el-notification__closeBtn')
+				.evaluateAll((buttons: HTMLElement[]) => buttons.forEach((button) => button.click()));
+			await this.page.waitForTimeout(100);
+		}
 	}
 
 	private get ndv(): Locator {

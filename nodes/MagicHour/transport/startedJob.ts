@@ -8,6 +8,7 @@ import { Unfinished } from './unfinished';
 /** What Magic Hour answers when it has taken a job. */
 export interface Job extends IDataObject {
 	id: string;
+	credits_charged: IDataObject['credits_charged'];
 }
 
 /**
@@ -19,8 +20,10 @@ export async function startOnce(item: Item, read: ReadBody, target: Target): Pro
 	const name = `item ${item.index}`;
 	const job = item.run.recall(name) ?? (await start(item, name, read, target));
 	if (!isJob(job)) throw new Unfinished(failureOfStrangeAnswer(target));
-	item.run.noteCreated(job.id);
-	return job;
+	const { id, credits_charged: credits } = job;
+	item.run.noteCreated(id);
+	// The API also gives costs in frames, which it asks nobody to read any more.
+	return { id, credits_charged: credits };
 }
 
 async function start(item: Item, name: string, read: ReadBody, target: Target): Promise<unknown> {
