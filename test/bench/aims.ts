@@ -32,8 +32,13 @@ export function judgeAims({ cases, loading }: Results): AimResult[] {
 			words: (ratio) => `${percent(ratio)} of its time`,
 		}),
 		atMost(
-			'At 0 ms, no slower than the stock declarative node',
+			'At 0 ms, no slower than the stock declarative node with the same fields',
 			timeRatio('at0', 'node', 'stock'),
+			{ limit: 1, words: (ratio) => `${percent(ratio)} of its time` },
+		),
+		atMost(
+			'At 0 ms, no slower than a stock declarative node that can only delete',
+			timeRatio('at0', 'node', 'stockAlone'),
 			{ limit: 1, words: (ratio) => `${percent(ratio)} of its time` },
 		),
 		atMost('Ten times the items: at most ten times the time', growth('total'), {
@@ -45,7 +50,7 @@ export function judgeAims({ cases, loading }: Results): AimResult[] {
 			words: (ratio) => `${ratio.toFixed(1)} times`,
 		}),
 		atMost(
-			'Ten times the items: less memory than the stock declarative node',
+			'Ten times the items: less memory than the stock declarative node with the same fields',
 			quotient(
 				of('tenfold', 'node')?.peakMemory?.median,
 				of('tenfold', 'stock')?.peakMemory?.median,
@@ -68,8 +73,8 @@ export function judgeAims({ cases, loading }: Results): AimResult[] {
 			limit: 0,
 			words: (lost) => `${lost} lost; the stock declarative node: ${stockNotDeleted ?? 'unknown'}`,
 		}),
-		atMost('The package loads in 20 ms', loading?.median, {
-			limit: 20,
+		atMost('The package loads in 40 ms', loading?.median, {
+			limit: 40,
 			words: (milliseconds) => `${milliseconds.toFixed(1)} ms`,
 		}),
 	];

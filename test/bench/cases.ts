@@ -12,7 +12,7 @@ export interface Case {
 	contestants: ContestantName[];
 }
 
-const all: ContestantName[] = ['node', 'stock', 'axios', 'sdk'];
+const all: ContestantName[] = ['node', 'stock', 'stockAlone', 'axios', 'sdk'];
 
 /** The cases of the figures. */
 export type CaseName = 'at0' | 'at20' | 'at100' | 'tenfold' | 'limited';

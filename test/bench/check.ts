@@ -22,7 +22,11 @@ interface Bound {
 	limit: number;
 }
 
-const atOnce: Case = { title: '0 ms', items: 1500, contestants: ['node', 'stock'] };
+const atOnce: Case = {
+	title: '0 ms',
+	items: 1500,
+	contestants: ['node', 'stock', 'stockAlone'],
+};
 const slow: Case = { title: '100 ms', items: 400, delay: 100, contestants: ['node', 'axios'] };
 const limited: Case = {
 	title: '50 requests per second',
@@ -37,14 +41,22 @@ const memoryOf = ({ peakMemory = 0 }: Figures) => peakMemory;
 /** What must not get worse, against others that run on the same machine at the same time. */
 const comparisons: Comparison[] = [
 	{
-		title: 'time at 0 ms of latency, against the stock declarative node',
+		title: 'time at 0 ms of latency, against the stock declarative node with the same fields',
 		oneCase: atOnce,
 		rival: 'stock',
 		read: timeOf,
 		limit: 1.25,
 	},
 	{
-		title: 'peak memory, against the stock declarative node',
+		// n8n reads every field of the node for every item: this is what more of them would cost.
+		title: 'time at 0 ms of latency, against the stock declarative node of the deletion alone',
+		oneCase: atOnce,
+		rival: 'stockAlone',
+		read: timeOf,
+		limit: 1.9,
+	},
+	{
+		title: 'peak memory, against the stock declarative node with the same fields',
 		oneCase: atOnce,
 		rival: 'stock',
 		read: memoryOf,
@@ -56,7 +68,7 @@ const comparisons: Comparison[] = [
 		oneCase: slow,
 		rival: 'axios',
 		read: timeOf,
-		limit: 1.5,
+		limit: 1.8,
 	},
 ];
 

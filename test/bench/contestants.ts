@@ -9,7 +9,8 @@ export const parallelRequests = 20;
 export const contestantTitles = {
 	node: `This node, ${parallelRequests} parallel`,
 	nodeByDefault: 'This node, as set by default (5 parallel)',
-	stock: 'Stock declarative',
+	stock: 'Stock declarative, with all fields of this node',
+	stockAlone: 'Stock declarative, the deletion alone',
 	axios: `axios pool, ${parallelRequests} parallel`,
 	sdk: 'Official SDK, Promise.all',
 } as const;
@@ -47,6 +48,11 @@ export async function loadContestant(setting: ContestantSetting): Promise<Work> 
 		case 'nodeByDefault':
 			return await engineWork(setting, loadPackedNode(setting.packageFolder), {});
 		case 'stock': {
+			const { withoutTransport } = await import('./stockMagicHour');
+			const stock = withoutTransport(loadPackedNode(setting.packageFolder));
+			return await engineWork(setting, stock, {});
+		}
+		case 'stockAlone': {
 			const { StockMagicHour } = await import('./stockMagicHour');
 			return await engineWork(setting, new StockMagicHour(), {});
 		}

@@ -1,9 +1,50 @@
-import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type INodeProperties,
+	type INodePropertyOptions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 import { baseUrlOfCredential } from '../../credentials/MagicHourApi.credentials';
 
+const url = '=/v1/image-projects/{{ $value }}';
+
 /**
- * The same deletion as a declarative node does it that leaves its requests to n8n: the fields of the
- * Magic Hour node, and a routing with nothing around the request.
+ * Makes of the Magic Hour node one that has all its fields, and leaves its requests to n8n: the
+ * difference is what the transport costs.
+ */
+export function withoutTransport({ description }: INodeType): INodeType {
+	const { baseURL, headers } = description.requestDefaults ?? {};
+	return {
+		description: {
+			...description,
+			requestDefaults: { baseURL, headers },
+			properties: description.properties.map(leaveToN8n),
+		},
+	};
+}
+
+function leaveToN8n(property: INodeProperties): INodeProperties {
+	switch (property.name) {
+		case 'resource':
+			return { ...property, routing: undefined };
+		case 'operation':
+			return { ...property, options: (property.options ?? []).map(withMethodAlone) };
+		case 'id':
+			return { ...property, routing: { request: { url } } };
+		default:
+			return property;
+	}
+}
+
+function withMethodAlone(option: NonNullable<INodeProperties['options']>[number]) {
+	const { routing } = option as INodePropertyOptions;
+	return { ...option, routing: { request: { method: routing?.request?.method } } };
+}
+
+/**
+ * The deletion alone as a declarative node does it that leaves its requests to n8n: no other
+ * operation, and a routing with nothing around the request.
  */
 export class StockMagicHour implements INodeType {
 	description: INodeTypeDescription = {
@@ -49,7 +90,7 @@ export class StockMagicHour implements INodeType {
 				required: true,
 				default: '',
 				displayOptions: { show: { resource: ['imageProject'], operation: ['delete'] } },
-				routing: { request: { url: '=/v1/image-projects/{{ $value }}' } },
+				routing: { request: { url } },
 			},
 			{
 				displayName: 'Options',

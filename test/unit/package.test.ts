@@ -189,6 +189,11 @@ describe('the node', () => {
 		]);
 	});
 
+	it('is small enough for n8n to read it for every item, and to send it to the editor', () => {
+		expect(description.properties.length).toBeLessThanOrEqual(75);
+		expect(JSON.stringify(description).length).toBeLessThan(400_000);
+	});
+
 	it('shows the names of operations and options in alphabetical order', () => {
 		const namesOf = (property: INodeProperties, place: Place) =>
 			(property.options ?? [])

@@ -50,7 +50,7 @@ export function describeResources(resources: Resource[]): INodeProperties[] {
 			options: merge(
 				collect(({ options }) => options),
 				'/',
-			).sort((first, second) => first.displayName.localeCompare(second.displayName)),
+			).sort((first, second) => inOrder(first.displayName, second.displayName)),
 		},
 	];
 }
@@ -64,7 +64,7 @@ function describeOperationList({ value, operations, preselected }: Resource): IN
 		displayOptions: { show: { resource: [value] } },
 		options: operations
 			.map(({ option }) => option)
-			.sort((first, second) => first.name.localeCompare(second.name)),
+			.sort((first, second) => inOrder(first.name, second.name)),
 		default: preselected,
 	};
 }
@@ -82,16 +82,13 @@ function merge(
 ): INodeProperties[] {
 	const places = everywhere.map(({ place }) => place);
 	const queues = everywhere.map(({ place, fields }) => ({ place, fields: fields.map(withForm) }));
-	const counts = new Map<string, number>();
-	for (const { form } of queues.flatMap(({ fields }) => fields)) {
-		counts.set(form, (counts.get(form) ?? 0) + 1);
-	}
+	const counts = countForms(queues.flatMap(({ fields }) => fields));
 	const merged: INodeProperties[] = [];
 	for (;;) {
 		const heads = queues.flatMap(({ fields }) => fields.slice(0, 1));
 		if (heads.length === 0) return merged;
-		const isFirstEverywhere = ({ form }: WithForm) =>
-			heads.filter((head) => head.form === form).length === counts.get(form);
+		const headCounts = countForms(heads);
+		const isFirstEverywhere = ({ form }: WithForm) => headCounts.get(form) === counts.get(form);
 		const { field, form } = heads.find(isFirstEverywhere) ?? heads[0];
 		const served = queues.filter(({ fields }) => fields[0]?.form === form);
 		for (const { fields } of served) fields.shift();
@@ -111,6 +108,18 @@ interface WithForm {
 
 function withForm(field: INodeProperties): WithForm {
 	return { field, form: JSON.stringify(field) };
+}
+
+/** Compares names by their letters; a locale's own order takes as long to load as all the rest. */
+function inOrder(first: string, second: string): number {
+	return first < second ? -1 : Number(first > second);
+}
+
+/** @returns how many there are of each form */
+function countForms(fields: WithForm[]): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const { form } of fields) counts.set(form, (counts.get(form) ?? 0) + 1);
+	return counts;
 }
 
 /** @returns what shows a field at these places and nowhere else; several where one cannot say it */
