@@ -47,7 +47,7 @@ export function describeResources(resources: Resource[]): INodeProperties[] {
 			type: 'collection',
 			placeholder: 'Add Option',
 			default: {},
-			options: merge(
+			options: mergeInAnyOrder(
 				collect(({ options }) => options),
 				'/',
 			).sort((first, second) => inOrder(first.displayName, second.displayName)),
@@ -94,10 +94,27 @@ function merge(
 		for (const { fields } of served) fields.shift();
 		counts.set(form, (counts.get(form) ?? 0) - served.length);
 		const shownAt = served.map(({ place }) => place);
-		for (const displayOptions of showOnlyAt(shownAt, places, root)) {
-			merged.push(displayOptions === undefined ? field : add(field, displayOptions));
+		merged.push(...shownOnlyAt(field, shownAt, places, root));
+	}
+}
+
+/** The same for fields that are put into an order of their own, which takes less time. */
+function mergeInAnyOrder(
+	everywhere: Array<{ place: Place; fields: INodeProperties[] }>,
+	root: '' | '/',
+): INodeProperties[] {
+	const places = everywhere.map(({ place }) => place);
+	const groups = new Map<string, { field: INodeProperties; shownAt: Place[] }>();
+	for (const { place, fields } of everywhere) {
+		for (const { field, form } of fields.map(withForm)) {
+			const group = groups.get(form) ?? { field, shownAt: [] };
+			group.shownAt.push(place);
+			groups.set(form, group);
 		}
 	}
+	return [...groups.values()].flatMap(({ field, shownAt }) =>
+		shownOnlyAt(field, shownAt, places, root),
+	);
 }
 
 interface WithForm {
@@ -143,6 +160,17 @@ function showOnlyAt(
 			[resource],
 			shownAt.filter(([one]) => one === resource).map(([, operation]) => operation),
 		),
+	);
+}
+
+function shownOnlyAt(
+	field: INodeProperties,
+	shownAt: Place[],
+	places: Place[],
+	root: '' | '/',
+): INodeProperties[] {
+	return showOnlyAt(shownAt, places, root).map((displayOptions) =>
+		displayOptions === undefined ? field : add(field, displayOptions),
 	);
 }
 
