@@ -64,6 +64,8 @@ export class Gate {
 		while (!stoppable.stopped) {
 			const wait = Math.max(this.pausedUntil - Date.now(), this.waitForQuota());
 			if (wait <= 0) {
+				// n8n may have taken long to prepare the items: the time counts from the first request.
+				if (this.window.left === 0) this.window.startedAt = Date.now();
 				this.window.left++;
 				return;
 			}
