@@ -20,9 +20,9 @@ export const endAfterStart: Rule = ({ start_seconds: start = 0, end_seconds: end
 /** Asks for a field where another one has one of these values. */
 export function neededWhere(field: Named, other: Named, ...values: unknown[]): Rule {
 	return (body) => {
-		const value = valueAt(body, toBodyPath(other.property));
+		const value = valueOf(body, other);
 		if (!values.includes(value)) return undefined;
-		if (valueAt(body, toBodyPath(field.property)) !== undefined) return undefined;
+		if (valueOf(body, field) !== undefined) return undefined;
 		return {
 			displayName: field.displayName,
 			reason: `is empty, and ${other.displayName} is "${String(value)}"`,
@@ -34,7 +34,7 @@ export function neededWhere(field: Named, other: Named, ...values: unknown[]): R
 /** Asks for fields where another one, which could stand for all of them, is empty. */
 export function neededWithout(other: Named, ...fields: Named[]): Rule {
 	return (body) => {
-		const isEmpty = ({ property }: Named) => valueAt(body, toBodyPath(property)) === undefined;
+		const isEmpty = (field: Named) => valueOf(body, field) === undefined;
 		const empty = fields.find(isEmpty);
 		if (empty === undefined || !isEmpty(other)) return undefined;
 		const names = fields.map(({ displayName }) => displayName).join(', ');
@@ -47,9 +47,10 @@ export function neededWithout(other: Named, ...fields: Named[]): Rule {
 }
 
 /** Asks for a group of fields of which none is required by itself. */
-export function needed({ displayName, property }: Named): Rule {
+export function needed(group: Named): Rule {
+	const { displayName } = group;
 	return (body) =>
-		valueAt(body, toBodyPath(property)) === undefined
+		valueOf(body, group) === undefined
 			? { displayName, reason: 'is empty', advice: 'Add at least one.' }
 			: undefined;
 }
@@ -57,8 +58,8 @@ export function needed({ displayName, property }: Named): Rule {
 /** Refuses a field that counts only where another one has one of these values. */
 export function onlyWhere(field: Named, other: Named, ...values: unknown[]): Rule {
 	return (body) => {
-		if (valueAt(body, toBodyPath(field.property)) === undefined) return undefined;
-		if (values.includes(valueAt(body, toBodyPath(other.property)))) return undefined;
+		if (valueOf(body, field) === undefined) return undefined;
+		if (values.includes(valueOf(body, other))) return undefined;
 		const words = `${other.displayName} is ${values.map((value) => `"${String(value)}"`).join(' or ')}`;
 		return {
 			displayName: field.displayName,
@@ -71,7 +72,7 @@ export function onlyWhere(field: Named, other: Named, ...values: unknown[]): Rul
 /** Lets a rule hold only where a field is given. */
 export function whereGiven(field: Named, rule: Rule): Rule {
 	return (body) => {
-		if (valueAt(body, toBodyPath(field.property)) === undefined) return undefined;
+		if (valueOf(body, field) === undefined) return undefined;
 		const refusal = rule(body);
 		return (
 			refusal && {
@@ -84,9 +85,10 @@ export function whereGiven(field: Named, rule: Rule): Rule {
 }
 
 /** Refuses what is not a complete web address. */
-export function webAddress({ displayName, property }: Named): Rule {
+export function webAddress(field: Named): Rule {
+	const { displayName } = field;
 	return (body) => {
-		const value = valueAt(body, toBodyPath(property));
+		const value = valueOf(body, field);
 		if (value === undefined || /^https?:\/\/./i.test(String(value))) return undefined;
 		return {
 			displayName,
@@ -112,7 +114,7 @@ export interface Lengths {
 export function lengthBy(choice: Named, table: Record<string, Lengths>, presumed = ''): Rule {
 	return (body) => {
 		const { start_seconds: start = 0, end_seconds: end } = body;
-		const chosen = String(valueAt(body, toBodyPath(choice.property)) ?? presumed);
+		const chosen = chosenIn(body, choice, presumed);
 		const lengths: Lengths | undefined = table[chosen];
 		if (typeof start !== 'number' || typeof end !== 'number' || !lengths) return undefined;
 		const { least = 0, most } = lengths;
@@ -140,7 +142,7 @@ export type Allowed = Record<string, readonly unknown[]>;
  */
 export function allowedBy(choice: Named, fields: Named[], table: Record<string, Allowed>): Rule {
 	return (body) => {
-		const chosen = String(valueAt(body, toBodyPath(choice.property)) ?? '');
+		const chosen = chosenIn(body, choice);
 		for (const field of fields) {
 			const refusal = refusalOf(body, field, choice, chosen, table[chosen]?.[field.property]);
 			if (refusal !== undefined) return refusal;
@@ -156,9 +158,9 @@ export function allowedBy(choice: Named, fields: Named[], table: Record<string, 
  */
 export function atMostBy(choice: Named, field: Named, table: Record<string, number>): Rule {
 	return (body) => {
-		const chosen = String(valueAt(body, toBodyPath(choice.property)) ?? '');
+		const chosen = chosenIn(body, choice);
 		const most = table[chosen];
-		const files = valueAt(body, toBodyPath(field.property));
+		const files = valueOf(body, field);
 		if (most === undefined || !Array.isArray(files) || files.length <= most) return undefined;
 		return {
 			displayName: field.displayName,
@@ -168,6 +170,16 @@ export function atMostBy(choice: Named, field: Named, table: Record<string, numb
 	};
 }
 
+/** @returns the value of a choice, by which tables are read; `presumed` where there is none */
+function chosenIn(body: object, choice: Named, presumed = ''): string {
+	return String(valueOf(body, choice) ?? presumed);
+}
+
+/** @returns what the request's body has of a field */
+function valueOf(body: object, { property }: Named): unknown {
+	return valueAt(body, toBodyPath(property));
+}
+
 function refusalOf(
 	body: object,
 	field: Named,
@@ -175,7 +187,7 @@ function refusalOf(
 	chosen: string,
 	allowed: readonly unknown[] | undefined,
 ): Refusal | undefined {
-	const value = valueAt(body, toBodyPath(field.property));
+	const value = valueOf(body, field);
 	if (value === undefined || allowed === undefined || allowed.includes(value)) return undefined;
 	const goesWith = `${choice.displayName} "${chosen}"`;
 	return {
