@@ -148,7 +148,8 @@ export class Editor {
 		const makeOne = this.page.getByTestId('node-credentials-select-item-new');
 		await this.credentialDialog.or(makeOne).first().waitFor();
 		if (await makeOne.isVisible()) await makeOne.click();
-		await this.credentialDialog.waitFor();
+		// n8n names a new credential after its dialog has opened, and saves none without a name.
+		await this.credentialDialog.getByTestId('credential-name').waitFor();
 	}
 
 	/** Fills the fields of the credential's dialog, and saves them; n8n then tests the credential. */
