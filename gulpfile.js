@@ -22,17 +22,23 @@ const bundles = {
 
 const clean = async () => await rm('dist', { recursive: true, force: true });
 
-const checkTypes = () => spawn('tsc', { stdio: 'inherit' });
+const checkTypes = () => runTsc();
 
 const bundle = async () => await esbuild.build({ ...bundles, logLevel: 'warning' });
 
 // Icons and JSON files are read as bytes: gulp would otherwise take them for UTF-8 text.
 const assets = () => src(assetFiles, { base: '.', encoding: false }).pipe(dest('dist'));
 
+const checkTypesOnChange = () => runTsc('--watch', '--preserveWatchOutput');
+
 const bundleOnChange = async () =>
 	await (await esbuild.context({ ...bundles, logLevel: 'info' })).watch();
 
 const copyOnChange = () => watch(assetFiles, assets);
 
+function runTsc(...options) {
+	return spawn('tsc', options, { stdio: 'inherit' });
+}
+
 exports.build = series(clean, parallel(checkTypes, bundle, assets));
-exports.watch = series(clean, assets, parallel(bundleOnChange, copyOnChange));
+exports.watch = series(clean, assets, parallel(checkTypesOnChange, bundleOnChange, copyOnChange));
