@@ -94,11 +94,11 @@ function merge(
 		for (const { fields } of served) fields.shift();
 		counts.set(form, (counts.get(form) ?? 0) - served.length);
 		const shownAt = served.map(({ place }) => place);
-		merged.push(...shownOnlyAt(field, shownAt, places, root));
+		merged.push(...showOnlyAt(field, shownAt, places, root));
 	}
 }
 
-/** The same for fields that are put into an order of their own, which takes less time. */
+/** The same for fields that are put into an order of their own: none of the same stay apart. */
 function mergeInAnyOrder(
 	everywhere: Array<{ place: Place; fields: INodeProperties[] }>,
 	root: '' | '/',
@@ -113,7 +113,7 @@ function mergeInAnyOrder(
 		}
 	}
 	return [...groups.values()].flatMap(({ field, shownAt }) =>
-		shownOnlyAt(field, shownAt, places, root),
+		showOnlyAt(field, shownAt, places, root),
 	);
 }
 
@@ -127,7 +127,7 @@ function withForm(field: INodeProperties): WithForm {
 	return { field, form: JSON.stringify(field) };
 }
 
-/** Compares names by their letters; a locale's own order takes as long to load as all the rest. */
+/** Compares names by their letters; a locale's own order takes milliseconds to load. */
 function inOrder(first: string, second: string): number {
 	return first < second ? -1 : Number(first > second);
 }
@@ -140,7 +140,7 @@ function countForms(fields: WithForm[]): Map<string, number> {
 }
 
 /** @returns what shows a field at these places and nowhere else; several where one cannot say it */
-function showOnlyAt(
+function displayOptionsAt(
 	shownAt: Place[],
 	places: Place[],
 	root: '' | '/',
@@ -163,13 +163,13 @@ function showOnlyAt(
 	);
 }
 
-function shownOnlyAt(
+function showOnlyAt(
 	field: INodeProperties,
 	shownAt: Place[],
 	places: Place[],
 	root: '' | '/',
 ): INodeProperties[] {
-	return showOnlyAt(shownAt, places, root).map((displayOptions) =>
+	return displayOptionsAt(shownAt, places, root).map((displayOptions) =>
 		displayOptions === undefined ? field : add(field, displayOptions),
 	);
 }
