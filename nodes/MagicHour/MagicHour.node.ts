@@ -5,8 +5,8 @@ import { audioProject } from './resources/audioProject';
 import { file } from './resources/file';
 import { imageProject } from './resources/imageProject';
 import { videoProject } from './resources/videoProject';
-import { describeResources } from './shared/describe';
-import { throughTransport } from './transport';
+import { describeResources } from './fields/mergeFields';
+import { throughTransport } from './execution/routing';
 
 const resources = [account, audioProject, file, imageProject, videoProject];
 

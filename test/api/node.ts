@@ -1,5 +1,5 @@
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
-import { extensionsOfKind } from '../../nodes/MagicHour/transport/fileKinds';
+import { extensionsOfKind } from '../../nodes/MagicHour/input/fileFormat';
 import { isShownAt, operationsOf, optionsOf, type Place } from '../description/operations';
 import { placeInPart, placeInPath, placesIn } from './document';
 import type { Value } from './outdatedValues';

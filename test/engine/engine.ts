@@ -25,7 +25,7 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { MagicHour } from '../../nodes/MagicHour/MagicHour.node.js';
-import { MagicHourTrigger } from '../../nodes/MagicHourTrigger/MagicHourTrigger.node.js';
+import { MagicHourTrigger } from '../../nodes/MagicHour/MagicHourTrigger.node.js';
 import { CredentialsHelper } from './credentials';
 
 export interface WorkflowFile {

@@ -2,7 +2,7 @@ import axios from 'axios';
 import fc from 'fast-check';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LoggerProxy, type IDataObject, type INodeParameters, type IRun } from 'n8n-workflow';
-import { MagicHourTrigger } from '../../nodes/MagicHourTrigger/MagicHourTrigger.node.js';
+import { MagicHourTrigger } from '../../nodes/MagicHour/MagicHourTrigger.node.js';
 import { contentOf } from '../sandbox/storage';
 import { sandboxWebhookSecret as secret, signatureHeaders } from '../sandbox/webhooks';
 import { useSandbox } from './useSandbox';
@@ -642,7 +642,7 @@ function linksTo(id: string) {
 async function nodeTypeOfAnotherProcess(): Promise<MagicHourTrigger> {
 	let nodeType = new MagicHourTrigger();
 	await jest.isolateModulesAsync(async () => {
-		const loaded = await import('../../nodes/MagicHourTrigger/MagicHourTrigger.node.js');
+		const loaded = await import('../../nodes/MagicHour/MagicHourTrigger.node.js');
 		nodeType = new loaded.MagicHourTrigger();
 	});
 	return nodeType;

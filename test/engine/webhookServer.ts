@@ -20,7 +20,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
-import { MagicHourTrigger } from '../../nodes/MagicHourTrigger/MagicHourTrigger.node.js';
+import { MagicHourTrigger } from '../../nodes/MagicHour/MagicHourTrigger.node.js';
 
 const triggerName = 'Magic Hour Trigger';
 

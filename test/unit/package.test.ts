@@ -5,7 +5,7 @@ import { NodeConnectionTypes, type INodeProperties } from 'n8n-workflow';
 import { MagicHourApi } from '../../credentials/MagicHourApi.credentials';
 import { MagicHour } from '../../nodes/MagicHour/MagicHour.node.js';
 import { isShownAt, operationsOf, type Place } from '../description/operations';
-import { MagicHourTrigger } from '../../nodes/MagicHourTrigger/MagicHourTrigger.node.js';
+import { MagicHourTrigger } from '../../nodes/MagicHour/MagicHourTrigger.node.js';
 
 const root = join(__dirname, '../..');
 
@@ -58,7 +58,7 @@ describe('the package', () => {
 			.filter((path) => path.endsWith('.ts'));
 		expect(files.length).toBeGreaterThan(10);
 		for (const path of files) {
-			const allowed = path.startsWith('nodes/MagicHourTrigger/') ? '|node:crypto' : '';
+			const allowed = path.startsWith('nodes/MagicHour/trigger/') ? '|node:crypto' : '';
 			expect(read(path)).not.toMatch(
 				new RegExp(
 					`setTimeout|console\\.|process\\.|require\\(|from '(?!\\.|n8n-workflow${allowed})`,
@@ -268,7 +268,7 @@ describe('the trigger', () => {
 	});
 
 	it('is found by the words that people search for', () => {
-		const codex = JSON.parse(read('nodes/MagicHourTrigger/MagicHourTrigger.node.json'));
+		const codex = JSON.parse(read('nodes/MagicHour/MagicHourTrigger.node.json'));
 
 		expect(codex.node).toBe('n8n-nodes-magic-hour.magicHourTrigger');
 		expect(codex.alias).toEqual(expect.arrayContaining(['magic hour', 'webhook']));
@@ -280,7 +280,7 @@ describe('icons', () => {
 	it('exist for both themes, of the nodes and of the credential', () => {
 		const all = [
 			['nodes/MagicHour', new MagicHour().description.icon],
-			['nodes/MagicHourTrigger', new MagicHourTrigger().description.icon],
+			['nodes/MagicHour', new MagicHourTrigger().description.icon],
 			['credentials', new MagicHourApi().icon],
 		] as const;
 		for (const [folder, themes] of all) {

@@ -1,5 +1,6 @@
-import type { Operation } from '../../shared/describe';
-import { getAccount, transportOptions } from '../../transport';
+import type { Operation } from '../../fields/mergeFields';
+import { getAccount } from './getAccount';
+import { transportOptions } from '../../execution/limits';
 
 export const accountGet: Operation = {
 	option: {

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/describe';
+import type { Resource } from '../../fields/mergeFields';
 import { accountGet } from './get';
 
 export const account: Resource = {

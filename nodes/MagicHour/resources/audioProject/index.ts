@@ -1,5 +1,5 @@
-import type { Resource } from '../../shared/describe';
-import { projectOperations } from '../../shared/project';
+import type { Resource } from '../../fields/mergeFields';
+import { projectOperations } from '../project';
 import { cloneVoice } from './cloneVoice';
 import { generateVoice } from './generateVoice';
 import { audioProjectKind } from './kind';

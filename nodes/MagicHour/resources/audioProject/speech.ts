@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { promptField } from '../../shared/fields';
+import { promptField } from '../../fields/fields';
 
 /** What shall be spoken. */
 export const speechField: INodeProperties = {

@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Operation } from '../../shared/describe';
-import { sentAs } from '../../shared/fields';
-import { fileField, inputTypeField } from '../../shared/fileInput';
-import { detectFaces, transportOptions, waitOptions } from '../../transport';
+import type { Operation } from '../../fields/mergeFields';
+import { sentAs } from '../../fields/fields';
+import { fileField, inputTypeField } from '../../fields/file';
+import { detectFaces } from './detectFacesJob';
+import { transportOptions, waitOptions } from '../../execution/limits';
 import { itemPerFace } from './options';
 import { faceDetection } from './subject';
 

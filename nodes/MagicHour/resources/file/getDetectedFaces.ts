@@ -1,5 +1,6 @@
-import type { Operation } from '../../shared/describe';
-import { getDetectedFaces, transportOptions, waitOptions } from '../../transport';
+import type { Operation } from '../../fields/mergeFields';
+import { getDetectedFaces } from './getDetectedFacesJob';
+import { transportOptions, waitOptions } from '../../execution/limits';
 import { itemPerFace } from './options';
 import { faceDetection } from './subject';
 

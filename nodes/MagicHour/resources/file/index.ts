@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/describe';
+import type { Resource } from '../../fields/mergeFields';
 import { fileDetectFaces } from './detectFaces';
 import { fileGetDetectedFaces } from './getDetectedFaces';
 import { fileUpload } from './upload';

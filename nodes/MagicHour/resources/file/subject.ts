@@ -1,4 +1,4 @@
-import type { Subject } from '../../transport';
+import type { Subject } from '../../execution/types';
 
 export const faceDetection: Subject = {
 	name: 'face detection',

@@ -1,5 +1,6 @@
-import type { Operation } from '../../shared/describe';
-import { transportOptions, uploadBinaryFields } from '../../transport';
+import type { Operation } from '../../fields/mergeFields';
+import { transportOptions } from '../../execution/limits';
+import { uploadBinaryFields } from './uploadBinaryFields';
 
 export const fileUpload: Operation = {
 	option: {

@@ -1,6 +1,6 @@
-import { sentAs } from '../../shared/fields';
-import { fileField } from '../../shared/fileInput';
-import { createOperation } from '../../shared/project';
+import { sentAs } from '../../fields/fields';
+import { fileField } from '../../fields/file';
+import { createOperation } from '../project';
 import { imageProjectKind } from './kind';
 import { personField } from './images';
 

@@ -1,5 +1,5 @@
-import { imageField } from '../../shared/mediaFields';
-import { createOperation } from '../../shared/project';
+import { imageField } from '../../fields/media';
+import { createOperation } from '../project';
 import { imageProjectKind } from './kind';
 
 export const colorize = createOperation(imageProjectKind, {

@@ -1,15 +1,15 @@
-import { aspectRatioOption } from '../../shared/aspectRatio';
-import { promptField, sentAs } from '../../shared/fields';
-import { fileField } from '../../shared/fileInput';
+import { aspectRatioOption } from '../../fields/aspectRatio';
+import { promptField, sentAs } from '../../fields/fields';
+import { fileField } from '../../fields/file';
 import {
 	byImageModel,
 	imageModel,
 	imageModelOption,
 	imageResolution,
 	imageResolutionOption,
-} from '../../shared/imageModels';
-import { createOperation } from '../../shared/project';
-import { allowedBy, atMostBy } from '../../shared/rules';
+} from '../../fields/imageModels';
+import { createOperation } from '../project';
+import { allowedBy, atMostBy } from '../../input/rules';
 import { imageProjectKind } from './kind';
 
 const images = { displayName: 'Images', property: 'assets.image_file_paths' };

@@ -1,6 +1,6 @@
-import { imageField } from '../../shared/mediaFields';
-import { createOperation } from '../../shared/project';
-import { needed } from '../../shared/rules';
+import { imageField } from '../../fields/media';
+import { createOperation } from '../project';
+import { needed } from '../../input/rules';
 import { faceAdjustments } from './faceAdjustments';
 import { imageProjectKind } from './kind';
 

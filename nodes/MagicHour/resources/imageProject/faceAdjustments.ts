@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { sentAs } from '../../shared/fields';
+import { sentAs } from '../../fields/fields';
 
 /** What can be changed in a face. */
 export const faceAdjustments: INodeProperties[] = [

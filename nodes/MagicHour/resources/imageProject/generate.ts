@@ -1,15 +1,15 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { aspectRatioOption } from '../../shared/aspectRatio';
-import { promptField, sentAs } from '../../shared/fields';
+import { aspectRatioOption } from '../../fields/aspectRatio';
+import { promptField, sentAs } from '../../fields/fields';
 import {
 	byImageModel,
 	imageModel,
 	imageModelOption,
 	imageResolution,
 	imageResolutionOption,
-} from '../../shared/imageModels';
-import { createOperation } from '../../shared/project';
-import { allowedBy } from '../../shared/rules';
+} from '../../fields/imageModels';
+import { createOperation } from '../project';
+import { allowedBy } from '../../input/rules';
 import { imageProjectKind } from './kind';
 
 const styles: INodePropertyOptions[] = [

@@ -1,5 +1,5 @@
-import { promptField, sentAs } from '../../shared/fields';
-import { createOperation } from '../../shared/project';
+import { promptField, sentAs } from '../../fields/fields';
+import { createOperation } from '../project';
 import { imageProjectKind } from './kind';
 
 export const generateGif = createOperation(imageProjectKind, {

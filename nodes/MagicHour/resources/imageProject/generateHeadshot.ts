@@ -1,6 +1,6 @@
-import { promptOption } from '../../shared/fields';
-import { imageField } from '../../shared/mediaFields';
-import { createOperation } from '../../shared/project';
+import { promptOption } from '../../fields/fields';
+import { imageField } from '../../fields/media';
+import { createOperation } from '../project';
 import { imageProjectKind } from './kind';
 
 export const generateHeadshot = createOperation(imageProjectKind, {

@@ -1,5 +1,5 @@
-import { choices, sentAs } from '../../shared/fields';
-import { createOperation } from '../../shared/project';
+import { choices, sentAs } from '../../fields/fields';
+import { createOperation } from '../project';
 import { imageProjectKind } from './kind';
 
 export const generateMeme = createOperation(imageProjectKind, {

@@ -1,5 +1,5 @@
-import { sentAs } from '../../shared/fields';
-import { createOperation } from '../../shared/project';
+import { sentAs } from '../../fields/fields';
+import { createOperation } from '../project';
 import { imageProjectKind } from './kind';
 
 export const generateQrCode = createOperation(imageProjectKind, {

@@ -1,5 +1,5 @@
-import { sentAs } from '../../shared/fields';
-import { fileField } from '../../shared/fileInput';
+import { sentAs } from '../../fields/fields';
+import { fileField } from '../../fields/file';
 
 /** Who is put into other clothes or another scene. */
 export const personField = fileField({

@@ -1,5 +1,5 @@
-import type { Resource } from '../../shared/describe';
-import { projectOperations } from '../../shared/project';
+import type { Resource } from '../../fields/mergeFields';
+import { projectOperations } from '../project';
 import { changeClothes } from './changeClothes';
 import { colorize } from './colorize';
 import { edit } from './edit';

@@ -1,7 +1,7 @@
-import { sentAs } from '../../shared/fields';
-import { optionalFileField } from '../../shared/fileInput';
-import { imageField } from '../../shared/mediaFields';
-import { createOperation } from '../../shared/project';
+import { sentAs } from '../../fields/fields';
+import { optionalFileField } from '../../fields/file';
+import { imageField } from '../../fields/media';
+import { createOperation } from '../project';
 import { imageProjectKind } from './kind';
 
 export const removeBackground = createOperation(imageProjectKind, {

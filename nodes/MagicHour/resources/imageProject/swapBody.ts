@@ -1,7 +1,7 @@
-import { sentAs } from '../../shared/fields';
-import { fileField } from '../../shared/fileInput';
-import { imageResolutions } from '../../shared/imageModels';
-import { createOperation } from '../../shared/project';
+import { sentAs } from '../../fields/fields';
+import { fileField } from '../../fields/file';
+import { imageResolutions } from '../../fields/imageModels';
+import { createOperation } from '../project';
 import { imageProjectKind } from './kind';
 import { personField } from './images';
 

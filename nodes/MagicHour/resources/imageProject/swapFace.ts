@@ -1,7 +1,7 @@
-import { faceMappings, faceSwapMode, newFaceField } from '../../shared/faceSwap';
-import { sentAs } from '../../shared/fields';
-import { fileField } from '../../shared/fileInput';
-import { createOperation } from '../../shared/project';
+import { faceMappings, faceSwapMode, newFaceField } from '../../fields/faceSwap';
+import { sentAs } from '../../fields/fields';
+import { fileField } from '../../fields/file';
+import { createOperation } from '../project';
 import { imageProjectKind } from './kind';
 
 export const swapFace = createOperation(imageProjectKind, {

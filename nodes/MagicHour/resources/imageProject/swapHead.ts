@@ -1,6 +1,6 @@
-import { maxResolutionOption, sentAs } from '../../shared/fields';
-import { fileField } from '../../shared/fileInput';
-import { createOperation } from '../../shared/project';
+import { maxResolutionOption, sentAs } from '../../fields/fields';
+import { fileField } from '../../fields/file';
+import { createOperation } from '../project';
 import { imageProjectKind } from './kind';
 
 export const swapHead = createOperation(imageProjectKind, {

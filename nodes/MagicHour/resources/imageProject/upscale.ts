@@ -1,7 +1,7 @@
-import { promptOption, sentAs } from '../../shared/fields';
-import { imageField } from '../../shared/mediaFields';
-import { createOperation } from '../../shared/project';
-import { onlyWhere } from '../../shared/rules';
+import { promptOption, sentAs } from '../../fields/fields';
+import { imageField } from '../../fields/media';
+import { createOperation } from '../project';
+import { onlyWhere } from '../../input/rules';
 import { imageProjectKind } from './kind';
 
 const mode = { displayName: 'Mode', property: 'style.mode' };

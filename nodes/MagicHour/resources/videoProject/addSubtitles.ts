@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { endSecondsField, sentAs, startSecondsField } from '../../shared/fields';
-import { videoField } from '../../shared/mediaFields';
-import { createOperation } from '../../shared/project';
-import { endAfterStart, neededWithout } from '../../shared/rules';
+import { endSecondsField, sentAs, startSecondsField } from '../../fields/fields';
+import { videoField } from '../../fields/media';
+import { createOperation } from '../project';
+import { endAfterStart, neededWithout } from '../../input/rules';
 import { videoProjectKind } from './kind';
 
 const template = { displayName: 'Template', property: 'style.template' };

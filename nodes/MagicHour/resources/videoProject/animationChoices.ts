@@ -1,4 +1,4 @@
-import { choices } from '../../shared/fields';
+import { choices } from '../../fields/fields';
 
 /** The styles that an animation may be drawn in. */
 export const artStyles = choices(

@@ -1,8 +1,8 @@
-import { endSecondsField, promptField, sentAs, startSecondsField } from '../../shared/fields';
-import { videoField } from '../../shared/mediaFields';
-import { createOperation } from '../../shared/project';
-import { allowedBy, endAfterStart, lengthBy } from '../../shared/rules';
-import { resolutionOption, videoResolution } from '../../shared/videoResolution';
+import { endSecondsField, promptField, sentAs, startSecondsField } from '../../fields/fields';
+import { videoField } from '../../fields/media';
+import { createOperation } from '../project';
+import { allowedBy, endAfterStart, lengthBy } from '../../input/rules';
+import { resolutionOption, videoResolution } from '../../fields/videoResolution';
 import { videoProjectKind } from './kind';
 
 const model = { displayName: 'Model', property: 'model' };

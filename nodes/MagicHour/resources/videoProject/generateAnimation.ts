@@ -1,8 +1,8 @@
-import { promptOfPromptType, sentAs } from '../../shared/fields';
-import { audioField, startImageOption } from '../../shared/mediaFields';
-import { createOperation } from '../../shared/project';
-import { allowedBy, neededWhere, onlyWhere } from '../../shared/rules';
-import { youtubeUrlField, youtubeUrlIsAddress } from '../../shared/youtube';
+import { promptOfPromptType, sentAs } from '../../fields/fields';
+import { audioField, startImageOption } from '../../fields/media';
+import { createOperation } from '../project';
+import { allowedBy, neededWhere, onlyWhere } from '../../input/rules';
+import { youtubeUrlField, youtubeUrlIsAddress } from '../../fields/youtube';
 import { artStyles, cameraEffects } from './animationChoices';
 import { videoProjectKind } from './kind';
 

@@ -1,8 +1,8 @@
-import { endSecondsField, promptOption, startSecondsField } from '../../shared/fields';
-import { audioField, startImageOption } from '../../shared/mediaFields';
-import { createOperation } from '../../shared/project';
-import { endAfterStart } from '../../shared/rules';
-import { resolutionOption } from '../../shared/videoResolution';
+import { endSecondsField, promptOption, startSecondsField } from '../../fields/fields';
+import { audioField, startImageOption } from '../../fields/media';
+import { createOperation } from '../project';
+import { endAfterStart } from '../../input/rules';
+import { resolutionOption } from '../../fields/videoResolution';
 import { videoProjectKind } from './kind';
 
 export const generateFromAudio = createOperation(videoProjectKind, {

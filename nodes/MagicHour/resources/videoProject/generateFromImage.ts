@@ -1,13 +1,13 @@
-import { promptOption, sentAs } from '../../shared/fields';
-import { optionalFileField } from '../../shared/fileInput';
-import { imageField } from '../../shared/mediaFields';
-import { createOperation } from '../../shared/project';
+import { promptOption, sentAs } from '../../fields/fields';
+import { optionalFileField } from '../../fields/file';
+import { imageField } from '../../fields/media';
+import { createOperation } from '../project';
 import {
 	durationField,
 	endImage,
 	videoModelOptions,
 	videoModelRules,
-} from '../../shared/videoModels';
+} from '../../fields/videoModels';
 import { videoProjectKind } from './kind';
 
 export const generateFromImage = createOperation(videoProjectKind, {

@@ -1,7 +1,7 @@
-import { aspectRatioOption } from '../../shared/aspectRatio';
-import { promptField } from '../../shared/fields';
-import { createOperation } from '../../shared/project';
-import { durationField, videoModelOptions, videoModelRules } from '../../shared/videoModels';
+import { aspectRatioOption } from '../../fields/aspectRatio';
+import { promptField } from '../../fields/fields';
+import { createOperation } from '../project';
+import { durationField, videoModelOptions, videoModelRules } from '../../fields/videoModels';
 import { videoProjectKind } from './kind';
 
 export const generateFromText = createOperation(videoProjectKind, {

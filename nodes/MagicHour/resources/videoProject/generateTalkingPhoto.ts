@@ -4,10 +4,10 @@ import {
 	promptOption,
 	sentAs,
 	startSecondsField,
-} from '../../shared/fields';
-import { audioField, imageField } from '../../shared/mediaFields';
-import { createOperation } from '../../shared/project';
-import { endAfterStart, lengthBy, onlyWhere } from '../../shared/rules';
+} from '../../fields/fields';
+import { audioField, imageField } from '../../fields/media';
+import { createOperation } from '../project';
+import { endAfterStart, lengthBy, onlyWhere } from '../../input/rules';
 import { videoProjectKind } from './kind';
 
 const generationMode = { displayName: 'Generation Mode', property: 'style.generation_mode' };

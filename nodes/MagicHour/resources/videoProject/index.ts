@@ -1,5 +1,5 @@
-import type { Resource } from '../../shared/describe';
-import { projectOperations } from '../../shared/project';
+import type { Resource } from '../../fields/mergeFields';
+import { projectOperations } from '../project';
 import { addSubtitles } from './addSubtitles';
 import { edit } from './edit';
 import { generateAnimation } from './generateAnimation';

@@ -1,4 +1,4 @@
-import type { ProjectKind } from '../../shared/project';
+import type { ProjectKind } from '../project';
 
 export const videoProjectKind: ProjectKind = {
 	subject: {

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { endSecondsField, sentAs, sentInListAs, startSecondsField } from '../../shared/fields';
-import { fileField } from '../../shared/fileInput';
-import { videoField } from '../../shared/mediaFields';
-import { createOperation } from '../../shared/project';
-import { endAfterStart } from '../../shared/rules';
-import { resolutionOption } from '../../shared/videoResolution';
+import { endSecondsField, sentAs, sentInListAs, startSecondsField } from '../../fields/fields';
+import { fileField } from '../../fields/file';
+import { videoField } from '../../fields/media';
+import { createOperation } from '../project';
+import { endAfterStart } from '../../input/rules';
+import { resolutionOption } from '../../fields/videoResolution';
 import { videoProjectKind } from './kind';
 
 const pointsProperty = 'style.points';

@@ -4,11 +4,11 @@ import {
 	promptOfPromptType,
 	sentAs,
 	startSecondsField,
-} from '../../shared/fields';
-import { createOperation } from '../../shared/project';
-import { endAfterStart } from '../../shared/rules';
-import { videoSourceFields } from '../../shared/videoSource';
-import { youtubeUrlIsAddress } from '../../shared/youtube';
+} from '../../fields/fields';
+import { createOperation } from '../project';
+import { endAfterStart } from '../../input/rules';
+import { videoSourceFields } from '../../fields/videoSource';
+import { youtubeUrlIsAddress } from '../../fields/youtube';
 import { videoProjectKind } from './kind';
 
 const artStyles = choices(

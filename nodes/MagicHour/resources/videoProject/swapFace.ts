@@ -1,9 +1,9 @@
-import { faceMappings, faceSwapMode, newFaceField } from '../../shared/faceSwap';
-import { endSecondsField, sentAs, startSecondsField } from '../../shared/fields';
-import { createOperation } from '../../shared/project';
-import { endAfterStart } from '../../shared/rules';
-import { videoSourceFields } from '../../shared/videoSource';
-import { youtubeUrlIsAddress } from '../../shared/youtube';
+import { faceMappings, faceSwapMode, newFaceField } from '../../fields/faceSwap';
+import { endSecondsField, sentAs, startSecondsField } from '../../fields/fields';
+import { createOperation } from '../project';
+import { endAfterStart } from '../../input/rules';
+import { videoSourceFields } from '../../fields/videoSource';
+import { youtubeUrlIsAddress } from '../../fields/youtube';
 import { videoProjectKind } from './kind';
 
 export const swapFace = createOperation(videoProjectKind, {

@@ -1,9 +1,9 @@
-import { endSecondsField, sentAs, startSecondsField } from '../../shared/fields';
-import { audioField } from '../../shared/mediaFields';
-import { createOperation } from '../../shared/project';
-import { endAfterStart } from '../../shared/rules';
-import { videoSourceFields } from '../../shared/videoSource';
-import { youtubeUrlIsAddress } from '../../shared/youtube';
+import { endSecondsField, sentAs, startSecondsField } from '../../fields/fields';
+import { audioField } from '../../fields/media';
+import { createOperation } from '../project';
+import { endAfterStart } from '../../input/rules';
+import { videoSourceFields } from '../../fields/videoSource';
+import { youtubeUrlIsAddress } from '../../fields/youtube';
 import { videoProjectKind } from './kind';
 
 export const syncLips = createOperation(videoProjectKind, {

@@ -1,0 +1,88 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { sentAs, sentInListAs } from './fields';
+import { fileField, optionalFileField } from './file';
+
+const mappingsProperty = 'assets.face_mappings';
+
+/** Which faces are swapped: all of them, or those of a list. */
+export const faceSwapMode = {
+	displayName: 'Faces to Swap',
+	name: 'faceSwapMode',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'All Faces',
+			value: 'all-faces',
+			description: 'Every face becomes the same new face',
+		},
+		{
+			name: 'Individual Faces',
+			value: 'individual-faces',
+			description: 'Each face of a list becomes a new face of its own',
+		},
+	],
+	default: 'all-faces',
+	description: 'Which faces are replaced',
+	routing: sentAs('assets.face_swap_mode'),
+} satisfies INodeProperties;
+
+/**
+ * The image that the new face comes from, where all faces become the same.
+ *
+ * @param property its place in the request's body
+ */
+export function newFaceField(property: string): INodeProperties {
+	return {
+		...fileField({
+			displayName: 'New Face',
+			name: 'newFace',
+			routing: sentAs(property),
+			kinds: ['image'],
+			description: 'An image with the face that all others become',
+			default: 'face',
+		}),
+		displayOptions: { show: { faceSwapMode: ['all-faces'] } },
+	};
+}
+
+/** Which face becomes which. */
+export const faceMappings: INodeProperties = {
+	displayName: 'Face Mappings',
+	name: 'faceMappings',
+	type: 'fixedCollection',
+	required: true,
+	typeOptions: { multipleValues: true, maxItems: 5 },
+	placeholder: 'Add Face',
+	default: {},
+	description: 'Which face becomes which, up to five',
+	displayOptions: { show: { faceSwapMode: ['individual-faces'] } },
+	options: [
+		{
+			displayName: 'Face',
+			name: 'mapping',
+			values: [
+				{
+					...optionalFileField({
+						displayName: 'New Face',
+						name: 'newFace',
+						routing: sentInListAs(mappingsProperty, 'new_face'),
+						kinds: ['image'],
+						description: 'An image with the face that it becomes',
+					}),
+					required: true,
+				},
+				{
+					displayName: 'Original Face',
+					name: 'originalFace',
+					type: 'string',
+					required: true,
+					default: '',
+					placeholder: 'e.g. api-assets/4f1c/0-0.png',
+					description: 'The path of a face that Detect Faces has found',
+					routing: sentInListAs(mappingsProperty, 'original_face'),
+				},
+			],
+		},
+	],
+};

@@ -1,0 +1,74 @@
+import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
+import type { FileKind } from '../input/fileFormat';
+
+/** How the files of an operation are given; the same for all of them. */
+export const inputTypeField: INodeProperties = {
+	displayName: 'Input Type',
+	name: 'inputType',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Automatic',
+			value: 'automatic',
+			description: 'A binary field if the item has one of that name, or else an address',
+		},
+		{
+			name: 'Binary Field',
+			value: 'binaryField',
+			description: 'The name of a binary field of the item, whose file is uploaded',
+		},
+		{
+			name: 'URL or Path',
+			value: 'urlOrPath',
+			description: 'A web address, a link into the Magic Hour library, or a Magic Hour file path',
+		},
+	],
+	default: 'automatic',
+	description: 'How the file is given',
+};
+
+/** A field that takes a file. */
+export interface FileInput {
+	displayName: string;
+	name: string;
+	/** Its place in the request's body. */
+	routing: INodePropertyRouting;
+	/** The kinds of files that Magic Hour takes there. */
+	kinds: FileKind[];
+	/** What the file is for. */
+	description: string;
+	/** The name of the binary field that it most likely is. */
+	default?: string;
+	/** How many files it takes, if several. */
+	maxItems?: number;
+}
+
+/** A field that takes a file in any way, and must be filled in. */
+export function fileField(input: FileInput): INodeProperties {
+	return { ...optionalFileField(input), required: true, default: input.default ?? 'data' };
+}
+
+/** A field that takes a file in any way, for the Options collection. */
+export function optionalFileField({
+	displayName,
+	name,
+	routing,
+	kinds,
+	description,
+	maxItems,
+}: FileInput): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'string',
+		typeOptions: { fileKinds: kinds, ...(maxItems === undefined ? {} : { maxItems }) },
+		default: '',
+		hint:
+			maxItems === undefined
+				? 'The name of a binary field, a URL, a library link or a Magic Hour file path'
+				: 'Names of binary fields, URLs, library links or Magic Hour file paths, separated by commas',
+		description,
+		routing,
+	};
+}

@@ -1,0 +1,39 @@
+import { sentAs } from './fields';
+import { fileField, optionalFileField } from './file';
+
+/** The video that an operation works on. */
+export const videoField = fileField({
+	displayName: 'Video',
+	name: 'video',
+	routing: sentAs('assets.video_file_path'),
+	kinds: ['video'],
+	description: 'The video to work on',
+});
+
+/** The sound that a video gets, or is made from. */
+export const audioField = fileField({
+	displayName: 'Audio',
+	name: 'audioFile',
+	routing: sentAs('assets.audio_file_path'),
+	kinds: ['audio'],
+	description: 'The speech, song or other sound of the video',
+	default: 'audio',
+});
+
+/** The image that an operation starts from. */
+export const imageField = fileField({
+	displayName: 'Image',
+	name: 'image',
+	routing: sentAs('assets.image_file_path'),
+	kinds: ['image'],
+	description: 'The image to start from',
+});
+
+/** The image that a video begins with, for the Options collection. */
+export const startImageOption = optionalFileField({
+	displayName: 'Start Image',
+	name: 'image',
+	routing: sentAs('assets.image_file_path'),
+	kinds: ['image'],
+	description: 'The image that the video begins with',
+});

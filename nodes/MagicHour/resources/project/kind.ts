@@ -1,0 +1,26 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Subject } from '../../execution/types';
+
+/** A kind of project, as the node shows it. */
+export interface ProjectKind {
+	subject: Subject;
+	/** Its name with its article, in the middle of a sentence. */
+	withArticle: string;
+	/** What its files are, in the middle of a sentence. */
+	files: string;
+	/** Its path in the API, with a place for the ID in braces. */
+	url: string;
+}
+
+/** The field that holds the ID of a project. */
+export function projectIdField({ subject }: ProjectKind): INodeProperties {
+	return {
+		displayName: subject.idDisplayName,
+		name: subject.idParameter,
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. cm6pvghix03bvyz0zwash6noj',
+		description: `The ID of the ${subject.name}, or its link in the Magic Hour library`,
+	};
+}
