@@ -99,7 +99,7 @@ describe.each(serversOfSuite())('in the editor of n8n $version, a person', ({ ve
 				operation: 'generate',
 				prompt: '={{ $json.project }}, watercolor',
 				imageCount: 1,
-				output: 'job',
+				output: 'projectId',
 				options: { aspectRatio: '16:9' },
 			},
 			{ credentials: referTo(credential) },

@@ -21,7 +21,7 @@ onEachVersion('the generators', (frame) => {
 			mimeType: 'image/jpeg',
 			parameters: {
 				...{ resource: 'videoProject', operation: 'generateFromImage', image: 'data' },
-				endSeconds: 5,
+				durationSeconds: 5,
 			},
 			endpoint: '/v1/image-to-video',
 			body: { end_seconds: 5, assets: { image_file_path: expect.stringMatching(/\.jpe?g$/) } },
@@ -29,8 +29,8 @@ onEachVersion('the generators', (frame) => {
 		{
 			mimeType: 'audio/mpeg',
 			parameters: {
-				...{ resource: 'audioProject', operation: 'cloneVoice', audioFile: 'data' },
-				prompt: 'The ferry leaves at noon.',
+				...{ resource: 'audioProject', operation: 'cloneVoice', recording: 'data' },
+				text: 'The ferry leaves at noon.',
 			},
 			endpoint: '/v1/ai-voice-cloner',
 			body: {
@@ -118,7 +118,7 @@ const generation = {
 	operation: 'generate',
 	prompt: "={{ $fromAI('prompt', 'What the image shall show', 'string') }}",
 	imageCount: 1,
-	output: 'finishedProject',
+	output: 'completedProject',
 	options: {},
 };
 
@@ -151,7 +151,7 @@ async function publishGenerator({ n8n, credential }: Frame, parameters: object) 
 					magicHourType,
 					1,
 					{
-						...{ inputType: 'automatic', output: 'files', binaryPropertyName: 'data' },
+						...{ output: 'files', binaryPropertyName: 'data' },
 						...parameters,
 						options: {},
 					},

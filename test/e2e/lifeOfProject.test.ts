@@ -8,13 +8,13 @@ const fileSize = 300_000;
 
 onEachVersion('the life of a project: wait, download, upload, delete', (frame) => {
 	it.each([
-		['image', 'imageProject', 'id'],
-		['video', 'videoProject', 'videoProjectId'],
-		['audio', 'audioProject', 'audioProjectId'],
-	] as const)('of an %s keeps every byte', async (kind, resource, idParameter) => {
+		['image', 'imageProject'],
+		['video', 'videoProject'],
+		['audio', 'audioProject'],
+	] as const)('of an %s keeps every byte', async (kind, resource) => {
 		const { n8n, sandbox } = frame();
 		const id = sandbox.projects.create({ kind, files: 2, fileSize });
-		const stored = await n8n.importWorkflow(lifeOf(frame(), id, resource, idParameter));
+		const stored = await n8n.importWorkflow(lifeOf(frame(), id, resource));
 
 		const execution = await n8n.finished(await n8n.runManually(stored, 'Start'));
 
@@ -36,7 +36,7 @@ onEachVersion('the life of a project: wait, download, upload, delete', (frame) =
 });
 
 /** Uploads what it has downloaded, so that the sandbox sees the bytes that went through n8n. */
-function lifeOf({ credential }: Frame, id: string, resource: string, idParameter: string) {
+function lifeOf({ credential }: Frame, id: string, resource: string) {
 	const magicHour = (name: string, parameters: object) =>
 		node(name, 'n8n-nodes-magic-hour.magicHour', 1, parameters, {
 			credentials: referTo(credential),
@@ -49,7 +49,7 @@ function lifeOf({ credential }: Frame, id: string, resource: string, idParameter
 			magicHour('Download', {
 				resource,
 				operation: 'download',
-				[idParameter]: '={{ $json.project }}',
+				id: '={{ $json.project }}',
 				binaryPropertyName: 'data',
 				options: { waitForCompletion: true },
 			}),
@@ -62,7 +62,7 @@ function lifeOf({ credential }: Frame, id: string, resource: string, idParameter
 			magicHour('Delete', {
 				resource,
 				operation: 'delete',
-				[idParameter]: "={{ $('Download').item.json.id }}",
+				id: "={{ $('Download').item.json.id }}",
 				options: {},
 			}),
 		],

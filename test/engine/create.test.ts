@@ -13,7 +13,7 @@ async function generate(
 ) {
 	return await runMagicHour(sandbox(), 'imageProject', 'generate', items, {
 		...settings,
-		parameters: { prompt: '={{ $json.text }}', imageCount: 1, output: 'job', ...parameters },
+		parameters: { prompt: '={{ $json.text }}', imageCount: 1, output: 'projectId', ...parameters },
 	});
 }
 
@@ -24,11 +24,10 @@ async function swapFace(
 	return await runMagicHour(sandbox(), 'imageProject', 'swapFace', items, {
 		...settings,
 		parameters: {
-			inputType: 'automatic',
-			target: 'data',
+			image: 'data',
 			faceSwapMode: 'all-faces',
 			newFace: 'face',
-			output: 'job',
+			output: 'projectId',
 			...parameters,
 		},
 	});
@@ -71,7 +70,7 @@ describe('Output', () => {
 	});
 
 	it('Finished Project is the default, and waits', async () => {
-		const { json } = await generate({ parameters: { output: 'finishedProject' } });
+		const { json } = await generate({ parameters: { output: 'completedProject' } });
 
 		expect(json).toMatchObject([{ status: 'complete', credits_charged: 5, enabled: true }]);
 		expect(json[0].downloads).toHaveLength(1);
@@ -94,8 +93,8 @@ describe('Output', () => {
 	it('tells the job also where the wait is over before it is finished', async () => {
 		sandbox().projects.holdClock();
 		const { json } = await generate({
-			parameters: { output: 'finishedProject' },
-			options: { maximumWait: 1 },
+			parameters: { output: 'completedProject' },
+			options: { maxWait: 1 },
 			onError: 'continueRegularOutput',
 		});
 
@@ -308,7 +307,7 @@ describe('a job that costs credits', () => {
 	it('is not asked for again by Retry On Fail after its wait failed', async () => {
 		sandbox().addFaults({ method: 'GET', times: 1, fault: { answer: { status: 401 } } });
 		const { json } = await generate({
-			parameters: { output: 'finishedProject' },
+			parameters: { output: 'completedProject' },
 			retryOnFail: true,
 			maxTries: 2,
 		});
@@ -324,7 +323,7 @@ describe('a job that costs credits', () => {
 			fault: { answer: { status: 402, body: { code: 'insufficient_credits', message: 'No' } } },
 		});
 		const { error } = await generate(
-			{ parameters: { output: 'finishedProject' }, options: { maxParallelRequests: 1 } },
+			{ parameters: { output: 'completedProject' }, options: { maxParallelRequests: 1 } },
 			toItems([{ text: 'one' }, { text: 'two' }, { text: 'three' }, { text: 'four' }]),
 		);
 

@@ -7,27 +7,25 @@ import { useSandbox } from './useSandbox';
 
 const sandbox = useSandbox();
 const resources = {
-	image: { resource: 'imageProject', parameter: 'id', mimeType: 'image/png', extension: 'png' },
+	image: { resource: 'imageProject', mimeType: 'image/png', extension: 'png' },
 	video: {
 		resource: 'videoProject',
-		parameter: 'videoProjectId',
 		mimeType: 'video/mp4',
 		extension: 'mp4',
 	},
 	audio: {
 		resource: 'audioProject',
-		parameter: 'audioProjectId',
 		mimeType: 'audio/mpeg',
 		extension: 'mp3',
 	},
 };
 
 async function download(ids: unknown[], settings: NodeSettings = {}, kind: ProjectKind = 'image') {
-	const { resource, parameter } = resources[kind];
+	const { resource } = resources[kind];
 	return await runMagicHour(sandbox(), resource, 'download', toItems(withIds(...ids)), {
 		...settings,
 		parameters: {
-			[parameter]: '={{ $json.id }}',
+			id: '={{ $json.id }}',
 			binaryPropertyName: 'data',
 			...settings.parameters,
 		},

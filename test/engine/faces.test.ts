@@ -12,7 +12,7 @@ async function detect(
 ) {
 	return await runMagicHour(sandbox(), 'file', 'detectFaces', items, {
 		...settings,
-		parameters: { inputType: 'automatic', file, ...parameters },
+		parameters: { file, ...parameters },
 	});
 }
 
@@ -113,7 +113,7 @@ describe('File → Detect Faces', () => {
 		['binaryField', 'https://example.com/x.png', 'names the binary field'],
 		['urlOrPath', 'data', 'is neither a binary field of the item nor an address'],
 	])('takes the Input Type %s at its word', async (inputType, file, words) => {
-		const { error } = await detect(file, { parameters: { inputType } }, [withPicture()]);
+		const { error } = await detect(file, { options: { inputType } }, [withPicture()]);
 
 		expect(error?.message.replace('is "data", which ', '')).toContain(words);
 	});
@@ -176,7 +176,7 @@ describe('File → Detect Faces', () => {
 describe('File → Get Detected Faces', () => {
 	async function getFaces(id: string, options: NodeSettings['options'] = {}) {
 		return await runMagicHour(sandbox(), 'file', 'getDetectedFaces', toItems([{ id }]), {
-			parameters: { faceDetectionId: '={{ $json.id }}' },
+			parameters: { id: '={{ $json.id }}' },
 			options,
 		});
 	}

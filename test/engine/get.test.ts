@@ -5,26 +5,24 @@ import type { ProjectKind, ProjectSetting } from '../sandbox/projects';
 const sandbox = useSandbox();
 
 const resources = [
-	{ kind: 'image', resource: 'imageProject', parameter: 'id', name: 'Image Project ID' },
+	{ kind: 'image', resource: 'imageProject', name: 'Image Project ID' },
 	{
 		kind: 'video',
 		resource: 'videoProject',
-		parameter: 'videoProjectId',
 		name: 'Video Project ID',
 	},
 	{
 		kind: 'audio',
 		resource: 'audioProject',
-		parameter: 'audioProjectId',
 		name: 'Audio Project ID',
 	},
 ] as const;
 
 /** Runs Get with the IDs of the items. */
 async function get(kind: ProjectKind, ids: unknown[], settings: NodeSettings = {}) {
-	const { resource, parameter } = resources.find((one) => one.kind === kind) ?? resources[0];
+	const { resource } = resources.find((one) => one.kind === kind) ?? resources[0];
 	return await runMagicHour(sandbox(), resource, 'get', toItems(withIds(...ids)), {
-		parameters: { [parameter]: '={{ $json.id }}' },
+		parameters: { id: '={{ $json.id }}' },
 		...settings,
 	});
 }
@@ -33,7 +31,7 @@ function create(setting: ProjectSetting = {}): string {
 	return sandbox().projects.create({ isFinished: true, ...setting });
 }
 
-describe.each(resources)('$kind project → Get', ({ kind, resource, parameter, name }) => {
+describe.each(resources)('$kind project → Get', ({ kind, resource, name }) => {
 	it('gives each project as the API does, linked to its input item', async () => {
 		sandbox().projects.holdClock();
 		const ids = [create({ kind }), sandbox().projects.create({ kind })];
@@ -74,7 +72,7 @@ describe.each(resources)('$kind project → Get', ({ kind, resource, parameter, 
 			first,
 		);
 		const { json } = await runMagicHour(sandbox(), resource, 'delete', toItems(wanted), {
-			parameters: { [parameter]: '={{ $json.id }}' },
+			parameters: { id: '={{ $json.id }}' },
 			onError: 'continueRegularOutput',
 		});
 
@@ -82,7 +80,7 @@ describe.each(resources)('$kind project → Get', ({ kind, resource, parameter, 
 			{ id: first, deleted: true },
 			{ id: second, deleted: true },
 			{
-				[parameter]: 'gone',
+				id: 'gone',
 				deleted: false,
 				error: `The ${kind} project "gone" was not found [item 2]`,
 			},
@@ -96,7 +94,7 @@ describe.each(resources)('$kind project → Get', ({ kind, resource, parameter, 
 
 	it('sends nothing for what is no ID', async () => {
 		const { error } = await runMagicHour(sandbox(), resource, 'delete', toItems(withIds('..')), {
-			parameters: { [parameter]: '={{ $json.id }}' },
+			parameters: { id: '={{ $json.id }}' },
 		});
 
 		expect(error?.message).toBe(`The parameter "${name}" is "..", which is not an ID [item 0]`);
@@ -186,7 +184,7 @@ describe('Wait for Completion', () => {
 	it('says that the job goes on when the time is over', async () => {
 		sandbox().projects.holdClock();
 		const id = sandbox().projects.create();
-		const { error } = await get('image', [id], { options: { ...waiting, maximumWait: 1 } });
+		const { error } = await get('image', [id], { options: { ...waiting, maxWait: 1 } });
 
 		expect(error?.message).toBe(
 			`The image project "${id}" was not finished after 1 second [item 0]`,

@@ -14,7 +14,7 @@ async function create(
 	items: INodeExecutionData[] = [{ json: {} }],
 ) {
 	return await runMagicHour(sandbox(), 'imageProject', operation, items, {
-		parameters: { inputType: 'automatic', output: 'job', ...parameters },
+		parameters: { output: 'projectId', ...parameters },
 		options,
 	});
 }

@@ -69,13 +69,12 @@ describe('the official SDK', () => {
 
 	const id = 'cm6pvghix03bvyz0zwash6noj';
 	const picture = 'https://example.com/group.png';
-	const idParameters = { image: 'id', video: 'videoProjectId', audio: 'audioProjectId' };
 	const ofProjects = projectKinds.flatMap((kind) =>
 		(['get', 'delete'] as const).map((operation) => ({
 			name: `${kind} project → ${operation}`,
 			resource: `${kind}Project`,
 			operation: operation as string,
-			parameters: { [idParameters[kind]]: id } as NodeSettings['parameters'],
+			parameters: { id } as NodeSettings['parameters'],
 			options: {} as NodeSettings['options'],
 			bySdk: async () => await sdk().v1[`${kind}Projects`][operation]({ id }),
 		})),
@@ -96,7 +95,7 @@ describe('the official SDK', () => {
 			name: 'file → detectFaces',
 			resource: 'file',
 			operation: 'detectFaces',
-			parameters: { file: picture, inputType: 'automatic' },
+			parameters: { file: picture },
 			options: { confidenceScore: 0.85 },
 			bySdk: async () =>
 				await sdk().v1.faceDetection.create({
@@ -108,7 +107,7 @@ describe('the official SDK', () => {
 			name: 'file → getDetectedFaces',
 			resource: 'file',
 			operation: 'getDetectedFaces',
-			parameters: { faceDetectionId: id },
+			parameters: { id },
 			options: {},
 			bySdk: async () => await sdk().v1.faceDetection.get({ id }),
 		},

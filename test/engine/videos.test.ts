@@ -5,7 +5,7 @@ import { useSandbox } from './useSandbox';
 const sandbox = useSandbox();
 const video = 'https://example.com/film.mp4';
 const image = 'https://example.com/picture.png';
-const audioFile = 'https://example.com/song.mp3';
+const audio = 'https://example.com/song.mp3';
 const youtubeUrl = 'https://www.youtube.com/watch?v=aqz-KE-bpKQ';
 
 /** n8n itself refuses a field that must be filled in and is not; an expression may still be empty. */
@@ -16,14 +16,14 @@ const needed: Record<string, INodeParameters> = {
 	addSubtitles: { video },
 	edit: { video, prompt: 'Make the car blue' },
 	generateAnimation: { prompt: 'A city in the rain' },
-	generateFromAudio: { audioFile },
+	generateFromAudio: { audio },
 	generateFromImage: { image },
 	generateFromText: { prompt: 'A dog runs' },
-	generateTalkingPhoto: { image, audioFile },
-	replaceCharacter: { video, image },
+	generateTalkingPhoto: { image, audio },
+	replaceCharacter: { video, character: image },
 	restyle: { video },
 	swapFace: { video, newFace: image },
-	syncLips: { video, audioFile },
+	syncLips: { video, audio },
 };
 
 async function make(
@@ -32,7 +32,7 @@ async function make(
 	options: INodeParameters = {},
 ) {
 	return await runMagicHour(sandbox(), 'videoProject', operation, [{ json: {} }], {
-		parameters: { ...needed[operation], output: 'job', ...parameters },
+		parameters: { ...needed[operation], output: 'projectId', ...parameters },
 		options,
 	});
 }
@@ -85,7 +85,7 @@ describe.each<[string, Case[]]>([
 			[{ prompt: empty }, {}, '"Prompt" is empty'],
 			[{ artStyle: 'Custom' }, {}, '"Custom Art Style" is empty, and Art Style is "Custom"'],
 			[
-				{ artStyle: '={{ "Cubist" }}', artStyleCustom: 'Chalk' },
+				{ artStyle: '={{ "Cubist" }}', customArtStyle: 'Chalk' },
 				{},
 				'"Custom Art Style" counts only where Art Style is "Custom"',
 			],
@@ -105,7 +105,7 @@ describe.each<[string, Case[]]>([
 				{},
 				'"YouTube URL" is not a complete web address',
 			],
-			[{ audioSource: 'file', audioFile: empty }, {}, '"Audio" is empty'],
+			[{ audioSource: 'file', audio: empty }, {}, '"Audio" is empty'],
 			[{ transitionSpeed: 11 }, {}, '"Transition Speed" is 11, which is not possible'],
 			[{ artStyle: 'Crayon' }, {}, '"Art Style" is "Crayon", which is not one of its choices'],
 		],
@@ -118,7 +118,7 @@ describe.each<[string, Case[]]>([
 		'generateFromImage',
 		[
 			[
-				{ endSeconds: 7 },
+				{ durationSeconds: 7 },
 				{ model: 'kling-2.6' },
 				'"Duration" is 7, which Model "kling-2.6" does not go with',
 			],
@@ -129,16 +129,16 @@ describe.each<[string, Case[]]>([
 			],
 			[
 				{},
-				{ model: 'wan-2.2', audio: true },
+				{ model: 'wan-2.2', includeAudio: true },
 				'"Include Audio" is true, which Model "wan-2.2" does not go with',
 			],
 			[
-				{ endSeconds: 8 },
+				{ durationSeconds: 8 },
 				{ model: 'sora-2', endImage: 'api-assets/id/end.png' },
 				'"End Image" is api-assets/id/end.png, which Model "sora-2" does not go with',
 			],
 			[
-				{ endSeconds: 16 },
+				{ durationSeconds: 16 },
 				{ model: 'veo3.1', endImage: image },
 				'"Duration" is 16, which Model "veo3.1" does not go with where End Image is given',
 			],
@@ -158,9 +158,9 @@ describe.each<[string, Case[]]>([
 		'generateFromText',
 		[
 			[{ prompt: 'x'.repeat(2001) }, {}, '"Prompt" is 2001 characters long'],
-			[{ endSeconds: 61 }, {}, '"Duration" is 61, which is not possible'],
+			[{ durationSeconds: 61 }, {}, '"Duration" is 61, which is not possible'],
 			[
-				{ endSeconds: 4 },
+				{ durationSeconds: 4 },
 				{ model: 'sora-2', aspectRatio: '1:1' },
 				'"Aspect Ratio" is 1:1, which Model "sora-2" does not go with',
 			],
@@ -223,7 +223,7 @@ describe.each<[string, Case[]]>([
 		[
 			[{ videoSource: 'youtube', youtubeUrl: empty }, {}, '"YouTube URL" is empty'],
 			[{ videoSource: 'youtube', youtubeUrl: 'x' }, {}, '"YouTube URL" is not a complete web'],
-			[{}, { maxFpsLimit: 0 }, '"Max Frames per Second" is 0, which is not possible'],
+			[{}, { maxFps: 0 }, '"Max Frames per Second" is 0, which is not possible'],
 			[{ startSeconds: 5 }, {}, '"End Seconds" is 5, which is not after Start Seconds (5)'],
 		],
 	],
@@ -316,14 +316,14 @@ describe('a video', () => {
 	it.each<[string, INodeParameters, INodeParameters]>([
 		['edit', { endSeconds: 45.1 }, { model: 'ltx-2.3', startSeconds: 0.1, resolution: '1080p' }],
 		['edit', { endSeconds: 10 }, { model: 'gemini-omni', resolution: '720p' }],
-		['generateFromImage', { endSeconds: 8 }, { model: 'veo3.1', endImage: image }],
+		['generateFromImage', { durationSeconds: 8 }, { model: 'veo3.1', endImage: image }],
 		['generateFromImage', {}, { model: 'kling-2.6', endImage: image, resolution: '1080p' }],
-		['generateFromImage', { endSeconds: 56 }, { model: 'veo3.1-lite', audio: true }],
-		['generateFromText', { endSeconds: 2.5 }, { model: 'default', resolution: '4k' }],
+		['generateFromImage', { durationSeconds: 56 }, { model: 'veo3.1-lite', includeAudio: true }],
+		['generateFromText', { durationSeconds: 2.5 }, { model: 'default', resolution: '4k' }],
 		['generateTalkingPhoto', { endSeconds: 180 }, {}],
 		['generateTalkingPhoto', { endSeconds: 45 }, { generationMode: 'prompted', prompt: 'x' }],
-		['generateAnimation', { artStyle: 'Custom', artStyleCustom: 'Chalk' }, {}],
-		['generateAnimation', { promptType: 'use_lyrics', audioSource: 'file', audioFile }, {}],
+		['generateAnimation', { artStyle: 'Custom', customArtStyle: 'Chalk' }, {}],
+		['generateAnimation', { promptType: 'use_lyrics', audioSource: 'file', audio }, {}],
 		['generateAnimation', { promptType: 'ai_choose', audioSource: 'youtube', youtubeUrl }, {}],
 	])('may be asked of %s with %j and the options %j', async (operation, parameters, options) => {
 		const { json } = await make(operation, parameters, options);

@@ -6,7 +6,7 @@ const sandbox = useSandbox();
 /** n8n itself refuses a required field without any value. */
 const nothing = '={{ "" }}';
 const recording = 'https://example.com/voice.mp3';
-const prompt = 'Welcome aboard.';
+const text = 'Welcome aboard.';
 
 async function create(
 	operation: string,
@@ -14,7 +14,7 @@ async function create(
 	items: INodeExecutionData[] = [{ json: {} }],
 ) {
 	return await runMagicHour(sandbox(), 'audioProject', operation, items, {
-		parameters: { inputType: 'automatic', output: 'job', ...parameters },
+		parameters: { output: 'projectId', ...parameters },
 	});
 }
 
@@ -22,15 +22,15 @@ describe('Audio Project, generators', () => {
 	it.each<[string, INodeParameters, string, object]>([
 		[
 			'cloneVoice',
-			{ audioFile: recording, prompt },
+			{ recording: recording, text },
 			'/v1/ai-voice-cloner',
-			{ assets: { audio_file_path: recording }, style: { prompt } },
+			{ assets: { audio_file_path: recording }, style: { prompt: text } },
 		],
 		[
 			'generateVoice',
-			{ prompt, voiceName: 'Morgan Freeman' },
+			{ text, voiceName: 'Morgan Freeman' },
 			'/v1/ai-voice-generator',
-			{ style: { prompt, voice_name: 'Morgan Freeman' } },
+			{ style: { prompt: text, voice_name: 'Morgan Freeman' } },
 		],
 	])('%s sends its fields', async (operation, parameters, path, body) => {
 		const { json } = await create(operation, parameters);
@@ -40,22 +40,22 @@ describe('Audio Project, generators', () => {
 	});
 
 	it.each<[string, INodeParameters, string]>([
-		['cloneVoice', { audioFile: nothing, prompt }, '"Recording" is empty'],
-		['cloneVoice', { audioFile: recording, prompt: ' ' }, '"Text" is empty'],
+		['cloneVoice', { recording: nothing, text }, '"Recording" is empty'],
+		['cloneVoice', { recording: recording, text: ' ' }, '"Text" is empty'],
 		[
 			'cloneVoice',
-			{ audioFile: recording, prompt: 'x'.repeat(1001) },
+			{ recording: recording, text: 'x'.repeat(1001) },
 			'"Text" is 1001 characters long',
 		],
 		[
 			'generateVoice',
-			{ voiceName: 'Yoda', prompt: 'x'.repeat(1001) },
+			{ voiceName: 'Yoda', text: 'x'.repeat(1001) },
 			'"Text" is 1001 characters long',
 		],
-		['generateVoice', { voiceName: nothing, prompt }, '"Voice" is empty'],
+		['generateVoice', { voiceName: nothing, text }, '"Voice" is empty'],
 		[
 			'generateVoice',
-			{ voiceName: '={{ "Nobody" }}', prompt },
+			{ voiceName: '={{ "Nobody" }}', text },
 			'"Voice" is "Nobody", which is not one of its choices',
 		],
 	])('refuses %s with %j', async (operation, parameters, words) => {
@@ -68,7 +68,7 @@ describe('Audio Project, generators', () => {
 	it('refuses a recording that is an image', async () => {
 		const data = Buffer.from('a picture').toString('base64');
 		const item = { json: {}, binary: { data: { data, fileName: 'a.png', mimeType: 'image/png' } } };
-		const { error } = await create('cloneVoice', { audioFile: 'data', prompt }, [item]);
+		const { error } = await create('cloneVoice', { recording: 'data', text }, [item]);
 
 		expect(error?.message).toContain('names the file "a.png" of the type image/png');
 		expect(requestLines(sandbox())).toEqual([]);

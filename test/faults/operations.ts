@@ -96,7 +96,7 @@ const create: OperationCase = {
 	run: async (sandbox, items, settings) =>
 		await runMagicHour(sandbox, 'imageProject', 'generate', items, {
 			...settings,
-			parameters: { prompt: '={{ $json.id }}', imageCount: 1, output: 'job' },
+			parameters: { prompt: '={{ $json.id }}', imageCount: 1, output: 'projectId' },
 		}),
 	lieOf: ({ projects }, { json }) =>
 		projects.ids().join() === json.id ? undefined : `there are ${projects.ids().length} projects`,

@@ -139,42 +139,30 @@ describe('the node', () => {
 				'syncLips',
 			],
 		});
-		expect(property('id')).toMatchObject({
-			displayName: 'Image Project ID',
-			type: 'string',
-			required: true,
-		});
 		expect(description.properties.map(({ name }) => name)).toEqual(
-			expect.arrayContaining([
-				'videoProjectId',
-				'audioProjectId',
-				'faceDetectionId',
-				'binaryPropertyName',
-				'inputDataFieldName',
-				'inputType',
-				'file',
-			]),
+			expect.arrayContaining(['binaryPropertyName', 'id', 'inputDataFieldName', 'file', 'output']),
 		);
+		expect(valuesOf(property('output'))).toEqual(['files', 'completedProject', 'projectId']);
 		const options = valuesOfCollection(property('options'));
 		expect([...new Set(options)].sort()).toEqual([
 			'aspectRatio',
-			'audio',
 			'backgroundImage',
 			'confidenceScore',
 			'endImage',
 			'failIfProjectFailed',
-			'fpsResolution',
+			'frameRate',
 			'garmentType',
 			'generationMode',
 			'ignoreAlreadyDeleted',
-			'image',
 			'imageCount',
+			'includeAudio',
+			'inputType',
 			'itemPerFace',
-			'maxFpsLimit',
+			'maxFps',
 			'maxParallelRequests',
 			'maxResolution',
 			'maxRetries',
-			'maximumWait',
+			'maxWait',
 			'mode',
 			'model',
 			'name',
@@ -182,11 +170,68 @@ describe('the node', () => {
 			'prompt',
 			'resolution',
 			'searchWeb',
+			'startImage',
 			'startSeconds',
 			'style',
 			'version',
 			'waitForCompletion',
 		]);
+	});
+
+	it('has one name for every ID, and a display name for each kind of ID', () => {
+		const idFields = description.properties.filter(({ displayName }) => / ID$/.test(displayName));
+
+		expect(idFields.map(({ name }) => name)).toEqual(['id', 'id', 'id', 'id']);
+		expect(
+			operationsOf(description)
+				.filter(({ option }) => option.routing?.request?.url?.toString().includes('{id}'))
+				.map(({ place }) => [
+					place.join(' → '),
+					idFields.filter((field) => isShownAt(field, place)).map((field) => field.displayName),
+				]),
+		).toEqual([
+			['audioProject → delete', ['Audio Project ID']],
+			['audioProject → download', ['Audio Project ID']],
+			['audioProject → get', ['Audio Project ID']],
+			['file → getDetectedFaces', ['Face Detection ID']],
+			['imageProject → delete', ['Image Project ID']],
+			['imageProject → download', ['Image Project ID']],
+			['imageProject → get', ['Image Project ID']],
+			['videoProject → delete', ['Video Project ID']],
+			['videoProject → download', ['Video Project ID']],
+			['videoProject → get', ['Video Project ID']],
+		]);
+		for (const field of idFields) expect(field).toMatchObject({ type: 'string', required: true });
+	});
+
+	it('preselects an operation that deletes nothing', () => {
+		const operations = description.properties.filter(({ name }) => name === 'operation');
+		expect(
+			Object.fromEntries(
+				operations.map((one) => [one.displayOptions?.show?.resource?.[0], one.default]),
+			),
+		).toEqual({
+			account: 'get',
+			audioProject: 'generateVoice',
+			file: 'upload',
+			imageProject: 'generate',
+			videoProject: 'generateFromText',
+		});
+	});
+
+	it('has Input Type among the options of every operation that takes a file', () => {
+		expect(description.properties.map(({ name }) => name)).not.toContain('inputType');
+		const atTop = description.properties.filter(({ name }) => name !== 'options');
+		const options = description.properties.find(({ name }) => name === 'options')?.options ?? [];
+		const inputTypes = options.filter(({ name }) => name === 'inputType');
+		for (const { place } of operationsOf(description)) {
+			const shown = [...atTop, ...options].filter((one) => isShownAt(one, place));
+			const expected = JSON.stringify(shown).includes('"fileKinds"') ? 1 : 0;
+			expect([place, inputTypes.filter((one) => isShownAt(one, place))]).toEqual([
+				place,
+				Array.from({ length: expected }, () => expect.objectContaining({ default: 'automatic' })),
+			]);
+		}
 	});
 
 	it('is small enough for n8n to read it for every item, and to send it to the editor', () => {

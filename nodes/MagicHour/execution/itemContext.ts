@@ -48,7 +48,7 @@ export class Item {
 	/**
 	 * Reads what the user has set.
 	 *
-	 * @param path of the parameter or option, for example `options.maximumWait`
+	 * @param path of the parameter or option, for example `options.maxWait`
 	 * @throws Unfinished where its expression fails
 	 */
 	parameter(path: string, displayName: string, fallback: unknown = ''): unknown {

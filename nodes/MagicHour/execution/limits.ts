@@ -92,7 +92,7 @@ export interface WaitOptions {
 
 const maximumWaitField = {
 	displayName: 'Maximum Wait',
-	name: 'maximumWait',
+	name: 'maxWait',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 86_400 },
 	default: 1800,
@@ -137,7 +137,7 @@ export function readWaitOptions(item: Item): WaitOptions {
  */
 export function readMaximumWait(item: Item): number {
 	const { displayName, default: defaultValue, typeOptions } = maximumWaitField;
-	const given = numberFrom(item.parameter('options.maximumWait', displayName), defaultValue);
+	const given = numberFrom(item.parameter('options.maxWait', displayName), defaultValue);
 	if (Number.isNaN(given)) {
 		const advice = 'Set it to a number of seconds.';
 		throw refusalOf({ displayName, reason: 'is not a number', advice });

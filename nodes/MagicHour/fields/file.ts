@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
 import type { FileKind } from '../input/fileFormat';
 
-/** How the files of an operation are given; the same for all of them. */
-export const inputTypeField: INodeProperties = {
+/** How the files of an operation are given, the same for all of them; for the Options collection. */
+export const inputTypeOption: INodeProperties = {
 	displayName: 'Input Type',
 	name: 'inputType',
 	type: 'options',

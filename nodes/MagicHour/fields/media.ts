@@ -13,7 +13,7 @@ export const videoField = fileField({
 /** The sound that a video gets, or is made from. */
 export const audioField = fileField({
 	displayName: 'Audio',
-	name: 'audioFile',
+	name: 'audio',
 	routing: sentAs('assets.audio_file_path'),
 	kinds: ['audio'],
 	description: 'The speech, song or other sound of the video',
@@ -32,7 +32,7 @@ export const imageField = fileField({
 /** The image that a video begins with, for the Options collection. */
 export const startImageOption = optionalFileField({
 	displayName: 'Start Image',
-	name: 'image',
+	name: 'startImage',
 	routing: sentAs('assets.image_file_path'),
 	kinds: ['image'],
 	description: 'The image that the video begins with',

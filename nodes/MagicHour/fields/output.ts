@@ -14,16 +14,16 @@ export const outputField: INodeProperties = {
 		},
 		{
 			name: 'Finished Project',
-			value: 'finishedProject',
+			value: 'completedProject',
 			description: 'Waits until it is finished, and gives its status and download links',
 		},
 		{
 			name: 'Job',
-			value: 'job',
+			value: 'projectId',
 			description: 'Gives the ID and the credits at once, without waiting',
 		},
 	],
-	default: 'finishedProject',
+	default: 'completedProject',
 	description: 'What to give, and whether to wait for it',
 };
 

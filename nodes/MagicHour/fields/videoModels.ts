@@ -103,7 +103,7 @@ export const endImage = { displayName: 'End Image', property: 'assets.end_image_
 /** How long the video becomes that a model makes. */
 export const durationField: INodeProperties = {
 	displayName: duration.displayName,
-	name: 'endSeconds',
+	name: 'durationSeconds',
 	type: 'number',
 	required: true,
 	typeOptions: { minValue: 1, maxValue: 60 },
@@ -116,7 +116,7 @@ export const durationField: INodeProperties = {
 export const videoModelOptions: INodeProperties[] = [
 	{
 		displayName: audio.displayName,
-		name: 'audio',
+		name: 'includeAudio',
 		type: 'boolean',
 		default: false,
 		description: 'Whether the video has sound, which costs more credits with some models',

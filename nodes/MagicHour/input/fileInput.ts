@@ -38,7 +38,7 @@ export function readGivenFile(
 	given: unknown,
 	{ displayName, kinds }: FileParameter,
 ): GivenFile {
-	const inputType = item.parameter('inputType', 'Input Type', inputTypes[0]);
+	const inputType = item.parameter('options.inputType', 'Input Type', inputTypes[0]);
 	const refuse = (reason: string, advice = adviceFor(kinds)) =>
 		refusalOf({ displayName, reason, advice });
 	if (typeof given !== 'string') throw refuse('is not text');

@@ -27,7 +27,7 @@ export async function send(
 		String(operation),
 		toItems([{ ...json }]),
 		{
-			parameters: { ...parameters, output: 'job' },
+			parameters: { ...parameters, output: 'projectId' },
 			options: options as INodeParameters | undefined,
 		},
 	);

@@ -13,7 +13,7 @@ export const cloneVoice = createOperation(audioProjectKind, {
 	fields: [
 		fileField({
 			displayName: 'Recording',
-			name: 'audioFile',
+			name: 'recording',
 			routing: sentAs('assets.audio_file_path'),
 			kinds: ['audio'],
 			description: 'A recording of the voice that shall speak',

@@ -8,5 +8,5 @@ export const audioProject: Resource = {
 	name: 'Audio Project',
 	value: 'audioProject',
 	operations: [...projectOperations(audioProjectKind), cloneVoice, generateVoice],
-	preselected: 'delete',
+	preselected: 'generateVoice',
 };

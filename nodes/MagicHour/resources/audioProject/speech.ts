@@ -5,5 +5,6 @@ import { promptField } from '../../fields/fields';
 export const speechField: INodeProperties = {
 	...promptField('What the voice says, in up to 1,000 characters', 1000),
 	displayName: 'Text',
+	name: 'text',
 	placeholder: 'e.g. Welcome aboard, and enjoy the trip.',
 };

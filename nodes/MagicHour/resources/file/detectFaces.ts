@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../fields/mergeFields';
 import { sentAs } from '../../fields/fields';
-import { fileField, inputTypeField } from '../../fields/file';
+import { fileField, inputTypeOption } from '../../fields/file';
 import { detectFaces } from './detectFacesJob';
 import { transportOptions, waitOptions } from '../../execution/limits';
 import { itemPerFace } from './options';
@@ -37,6 +37,6 @@ export const fileDetectFaces: Operation = {
 			operations: { pagination: detectFaces(faceDetection, [file, confidenceScore]) },
 		},
 	},
-	fields: [inputTypeField, file],
-	options: [confidenceScore, ...transportOptions, itemPerFace, ...waitOptions],
+	fields: [file],
+	options: [confidenceScore, inputTypeOption, ...transportOptions, itemPerFace, ...waitOptions],
 };

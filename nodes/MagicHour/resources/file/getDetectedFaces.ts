@@ -11,7 +11,7 @@ export const fileGetDetectedFaces: Operation = {
 		action: 'Get detected faces',
 		description: 'Get the faces that a face detection has found',
 		routing: {
-			request: { method: 'GET', url: '/v1/face-detection/{faceDetectionId}' },
+			request: { method: 'GET', url: '/v1/face-detection/{id}' },
 			operations: { pagination: getDetectedFaces(faceDetection) },
 		},
 	},

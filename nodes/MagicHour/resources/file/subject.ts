@@ -2,7 +2,7 @@ import type { Subject } from '../../execution/types';
 
 export const faceDetection: Subject = {
 	name: 'face detection',
-	idParameter: 'faceDetectionId',
+	idParameter: 'id',
 	idDisplayName: 'Face Detection ID',
 	pace: { first: 1_000, longest: 10_000 },
 };

@@ -36,5 +36,5 @@ export const imageProject: Resource = {
 		swapHead,
 		upscale,
 	],
-	preselected: 'delete',
+	preselected: 'generate',
 };

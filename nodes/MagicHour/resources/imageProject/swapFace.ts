@@ -13,7 +13,7 @@ export const swapFace = createOperation(imageProjectKind, {
 	fields: [
 		fileField({
 			displayName: 'Image',
-			name: 'target',
+			name: 'image',
 			routing: sentAs('assets.target_file_path'),
 			kinds: ['image'],
 			description: 'The image in which faces are replaced',

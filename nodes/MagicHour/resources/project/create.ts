@@ -4,7 +4,7 @@ import { maximumWaitOption, transportOptions } from '../../execution/limits';
 import { type Rule } from '../../execution/types';
 import type { Operation } from '../../fields/mergeFields';
 import { nameOption } from '../../fields/fields';
-import { inputTypeField } from '../../fields/file';
+import { inputTypeOption } from '../../fields/file';
 import { binaryFieldOfFiles, outputField } from '../../fields/output';
 import type { ProjectKind } from './kind';
 
@@ -45,16 +45,14 @@ export function createOperation(
 				operations: { pagination: createProject({ subject, projectUrl, fields: sent, rules }) },
 			},
 		},
-		fields: [...withInputType(fields, ownOptions), outputField, binaryFieldOfFiles],
-		options: [...ownOptions, maximumWaitOption, ...transportOptions],
+		fields: [...fields, outputField, binaryFieldOfFiles],
+		options: [
+			...ownOptions,
+			...(sent.some(takesFile) ? [inputTypeOption] : []),
+			maximumWaitOption,
+			...transportOptions,
+		],
 	};
-}
-
-/** Asks how files are given, before the first of them. */
-function withInputType(fields: INodeProperties[], options: INodeProperties[]): INodeProperties[] {
-	const first = fields.findIndex(takesFile);
-	if (first !== -1) return [...fields.slice(0, first), inputTypeField, ...fields.slice(first)];
-	return options.some(takesFile) ? [...fields, inputTypeField] : fields;
 }
 
 function takesFile({ typeOptions, options = [] }: INodeProperties): boolean {

@@ -31,7 +31,7 @@ export function createProject({ subject, projectUrl, fields, rules }: Creation) 
 		},
 		prepare(item) {
 			const read = readBody(item, fields, rules);
-			const output = item.parameter('output', 'Output', 'finishedProject');
+			const output = item.parameter('output', 'Output', 'completedProject');
 			const { name } = read.body;
 			const target = item.target(
 				typeof name === 'string' ? `the ${subject.name} named "${name}"` : `the ${subject.name}`,
@@ -47,7 +47,7 @@ export function createProject({ subject, projectUrl, fields, rules }: Creation) 
 		},
 		async carryOut(item, { read, target, output, outputField, maximumWait }) {
 			const job = await startOnce(item, read, target);
-			if (output === 'job') return [{ json: job }];
+			if (output === 'projectId') return [{ json: job }];
 			try {
 				const seen = {
 					url: projectUrl.replace(`{${subject.idParameter}}`, () => encodeURIComponent(job.id)),

@@ -65,7 +65,7 @@ export const generateAnimation = createOperation(videoProjectKind, {
 		},
 		{
 			displayName: customArtStyle.displayName,
-			name: 'artStyleCustom',
+			name: 'customArtStyle',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Chalk on a blackboard',
@@ -94,7 +94,7 @@ export const generateAnimation = createOperation(videoProjectKind, {
 		},
 		{
 			displayName: 'Duration',
-			name: 'endSeconds',
+			name: 'durationSeconds',
 			type: 'number',
 			required: true,
 			typeOptions: { minValue: 0.1 },

@@ -30,5 +30,5 @@ export const videoProject: Resource = {
 		swapFace,
 		syncLips,
 	],
-	preselected: 'delete',
+	preselected: 'generateFromText',
 };

@@ -69,7 +69,7 @@ export const replaceCharacter = createOperation(videoProjectKind, {
 		videoField,
 		fileField({
 			displayName: 'Character',
-			name: 'image',
+			name: 'character',
 			routing: sentAs('assets.image_file_path'),
 			kinds: ['image'],
 			description: 'An image of the new character',

@@ -135,7 +135,7 @@ export const restyle = createOperation(videoProjectKind, {
 	options: [
 		{
 			displayName: 'Frame Rate',
-			name: 'fpsResolution',
+			name: 'frameRate',
 			type: 'options',
 			options: [
 				{

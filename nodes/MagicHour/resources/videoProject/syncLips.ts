@@ -37,7 +37,7 @@ export const syncLips = createOperation(videoProjectKind, {
 		},
 		{
 			displayName: 'Max Frames per Second',
-			name: 'maxFpsLimit',
+			name: 'maxFps',
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 30,
