@@ -5,7 +5,7 @@ import { audioProject } from './resources/audioProject';
 import { file } from './resources/file';
 import { imageProject } from './resources/imageProject';
 import { videoProject } from './resources/videoProject';
-import { describeResources } from './fields/mergeFields';
+import { nodeProperties } from './fields/mergeFields';
 import { throughTransport } from './execution/routing';
 
 const resources = [account, audioProject, file, imageProject, videoProject];
@@ -40,7 +40,7 @@ export class MagicHour implements INodeType {
 				default: 'imageProject',
 				routing: throughTransport,
 			},
-			...describeResources(resources),
+			...nodeProperties(resources),
 		],
 	};
 }

@@ -21,24 +21,40 @@ export interface Resource {
 /** Where in the node a field is shown: a resource and an operation. */
 type Place = [resource: string, operation: string];
 
+/** The fields that one operation shows, in their order. */
+interface Listing {
+	place: Place;
+	fields: INodeProperties[];
+}
+
+/** What leads from a field to the parameters Resource and Operation. */
+type Root = '' | '/';
+
 /**
  * Describes the fields of all operations. n8n's engine reads every field of the node for every item,
- * also those of other operations, and evaluates their expressions each time. So a field that several
- * operations have in the same form is one field, and all operations share one Options collection.
+ * also those of other operations, and evaluates their expressions each time. So operations that list
+ * the same field object share one field, and all operations share one Options collection.
  *
  * @param resources in alphabetical order
  * @returns the operation lists, the fields, and the options
+ * @throws Error where an operation shows two fields of one name at the same time
  */
-export function describeResources(resources: Resource[]): INodeProperties[] {
-	const everywhere = resources.flatMap(({ value, operations }) =>
-		operations.map((operation) => ({ place: [value, operation.option.value] as Place, operation })),
-	);
-	const collect = (read: (operation: Operation) => INodeProperties[]) =>
-		everywhere.map(({ place, operation }) => ({ place, fields: read(operation) }));
+export function nodeProperties(resources: Resource[]): INodeProperties[] {
+	const listings = (read: (operation: Operation) => INodeProperties[]) =>
+		resources.flatMap(({ value, operations }) =>
+			operations.map((operation) => {
+				const listing: Listing = {
+					place: [value, operation.option.value],
+					fields: read(operation),
+				};
+				checkNames(listing);
+				return listing;
+			}),
+		);
 	return [
 		...resources.map(describeOperationList),
-		...merge(
-			collect(({ fields }) => fields),
+		...mergeInOrder(
+			listings(({ fields }) => fields),
 			'',
 		),
 		{
@@ -47,10 +63,10 @@ export function describeResources(resources: Resource[]): INodeProperties[] {
 			type: 'collection',
 			placeholder: 'Add Option',
 			default: {},
-			options: mergeInAnyOrder(
-				collect(({ options }) => options),
+			options: mergeByDisplayName(
+				listings(({ options }) => options),
 				'/',
-			).sort((first, second) => inOrder(first.displayName, second.displayName)),
+			),
 		},
 	];
 }
@@ -64,86 +80,98 @@ function describeOperationList({ value, operations, preselected }: Resource): IN
 		displayOptions: { show: { resource: [value] } },
 		options: operations
 			.map(({ option }) => option)
-			.sort((first, second) => inOrder(first.name, second.name)),
+			.sort((first, second) => compare(first.name, second.name)),
 		default: preselected,
 	};
 }
 
+/** n8n stores a value under a field's name, so that two of one name would share it. */
+function checkNames({ place: [resource, operation], fields }: Listing): void {
+	fields.forEach((field, index) => {
+		const { name } = field;
+		const isShownWith = (other: INodeProperties) => other.name === name && !areParted(field, other);
+		if (fields.slice(index + 1).some(isShownWith)) {
+			throw new Error(`The operation ${resource} → ${operation} shows two fields named ${name}`);
+		}
+	});
+}
+
+/** @returns whether one display condition of both has no value in common */
+function areParted(first: INodeProperties, second: INodeProperties): boolean {
+	const others = second.displayOptions?.show ?? {};
+	return Object.entries(first.displayOptions?.show ?? {}).some(([name, values = []]) => {
+		const otherValues = others[name];
+		return (
+			otherValues !== undefined &&
+			[...values, ...otherValues].every((value) => typeof value !== 'object') &&
+			!values.some((value) => otherValues.includes(value))
+		);
+	});
+}
+
 /**
- * Makes one field of those that are the same. Each operation keeps its fields in their order; only
- * where two operations have the same fields in contrary orders, they stay apart.
- *
- * @param everywhere the fields of each place
- * @param root what leads from a field to the parameters Resource and Operation
+ * Lists each field once, by Kahn's topological sort: a field comes when it is the next one of all
+ * operations that still have it. Each operation keeps its order. Only where two operations have the
+ * same fields in contrary orders, a field is listed twice.
  */
-function merge(
-	everywhere: Array<{ place: Place; fields: INodeProperties[] }>,
-	root: '' | '/',
-): INodeProperties[] {
-	const places = everywhere.map(({ place }) => place);
-	const queues = everywhere.map(({ place, fields }) => ({ place, fields: fields.map(withForm) }));
-	const counts = countForms(queues.flatMap(({ fields }) => fields));
+function mergeInOrder(listings: Listing[], root: Root): INodeProperties[] {
+	const places = listings.map(({ place }) => place);
+	const queues = listings.map(({ place, fields }) => ({ place, fields: [...fields] }));
+	const remaining = countEach(queues.flatMap(({ fields }) => fields));
 	const merged: INodeProperties[] = [];
 	for (;;) {
 		const heads = queues.flatMap(({ fields }) => fields.slice(0, 1));
-		if (heads.length === 0) return merged;
-		const headCounts = countForms(heads);
-		const isFirstEverywhere = ({ form }: WithForm) => headCounts.get(form) === counts.get(form);
-		const { field, form } = heads.find(isFirstEverywhere) ?? heads[0];
-		const served = queues.filter(({ fields }) => fields[0]?.form === form);
-		for (const { fields } of served) fields.shift();
-		counts.set(form, (counts.get(form) ?? 0) - served.length);
-		const shownAt = served.map(({ place }) => place);
-		merged.push(...showOnlyAt(field, shownAt, places, root));
+		const headCounts = countEach(heads);
+		const next = heads.find((field) => headCounts.get(field) === remaining.get(field)) ?? heads[0];
+		if (next === undefined) return merged;
+		const taken = queues.filter(({ fields }) => fields[0] === next);
+		for (const { fields } of taken) fields.shift();
+		remaining.set(next, (remaining.get(next) ?? 0) - taken.length);
+		const shownAt = taken.map(({ place }) => place);
+		merged.push(...showOnlyAt(next, shownAt, places, root));
 	}
 }
 
-/** The same for fields that are put into an order of their own: none of the same stay apart. */
-function mergeInAnyOrder(
-	everywhere: Array<{ place: Place; fields: INodeProperties[] }>,
-	root: '' | '/',
-): INodeProperties[] {
-	const places = everywhere.map(({ place }) => place);
-	const groups = new Map<string, { field: INodeProperties; shownAt: Place[] }>();
-	for (const { place, fields } of everywhere) {
-		for (const { field, form } of fields.map(withForm)) {
-			const group = groups.get(form) ?? { field, shownAt: [] };
-			group.shownAt.push(place);
-			groups.set(form, group);
-		}
+/** Lists each field once, by display name, since a user sees options in the order of their names. */
+function mergeByDisplayName(listings: Listing[], root: Root): INodeProperties[] {
+	const places = listings.map(({ place }) => place);
+	const placesOf = new Map<INodeProperties, Place[]>();
+	for (const { place, fields } of listings) {
+		for (const field of fields) placesOf.set(field, [...(placesOf.get(field) ?? []), place]);
 	}
-	return [...groups.values()].flatMap(({ field, shownAt }) =>
-		showOnlyAt(field, shownAt, places, root),
-	);
-}
-
-interface WithForm {
-	field: INodeProperties;
-	/** The same for fields that are the same. */
-	form: string;
-}
-
-function withForm(field: INodeProperties): WithForm {
-	return { field, form: JSON.stringify(field) };
+	return [...placesOf]
+		.flatMap(([field, shownAt]) => showOnlyAt(field, shownAt, places, root))
+		.sort((first, second) => compare(first.displayName, second.displayName));
 }
 
 /** Compares names by their letters; a locale's own order takes milliseconds to load. */
-function inOrder(first: string, second: string): number {
+function compare(first: string, second: string): number {
 	return first < second ? -1 : Number(first > second);
 }
 
-/** @returns how many there are of each form */
-function countForms(fields: WithForm[]): Map<string, number> {
-	const counts = new Map<string, number>();
-	for (const { form } of fields) counts.set(form, (counts.get(form) ?? 0) + 1);
+function countEach(fields: INodeProperties[]): Map<INodeProperties, number> {
+	const counts = new Map<INodeProperties, number>();
+	for (const field of fields) counts.set(field, (counts.get(field) ?? 0) + 1);
 	return counts;
+}
+
+/** @returns the field, shown at these places and nowhere else; several where one cannot say it */
+function showOnlyAt(
+	field: INodeProperties,
+	shownAt: Place[],
+	places: Place[],
+	root: Root,
+): INodeProperties[] {
+	return displayOptionsAt(shownAt, places, root).map((displayOptions) =>
+		displayOptions === undefined ? field : withDisplayOptions(field, displayOptions),
+	);
 }
 
 /** @returns what shows a field at these places and nowhere else; several where one cannot say it */
 function displayOptionsAt(
 	shownAt: Place[],
 	places: Place[],
-	root: '' | '/',
+	root: Root,
 ): Array<IDisplayOptions | undefined> {
 	if (shownAt.length === places.length) return [undefined];
 	const resources = [...new Set(shownAt.map(([resource]) => resource))];
@@ -163,18 +191,7 @@ function displayOptionsAt(
 	);
 }
 
-function showOnlyAt(
-	field: INodeProperties,
-	shownAt: Place[],
-	places: Place[],
-	root: '' | '/',
-): INodeProperties[] {
-	return displayOptionsAt(shownAt, places, root).map((displayOptions) =>
-		displayOptions === undefined ? field : add(field, displayOptions),
-	);
-}
-
-function add(field: INodeProperties, { show }: IDisplayOptions): INodeProperties {
+function withDisplayOptions(field: INodeProperties, { show }: IDisplayOptions): INodeProperties {
 	const { displayOptions } = field;
 	return {
 		...field,

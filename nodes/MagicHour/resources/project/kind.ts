@@ -12,8 +12,16 @@ export interface ProjectKind {
 	url: string;
 }
 
-/** The field that holds the ID of a project. */
-export function projectIdField({ subject }: ProjectKind): INodeProperties {
+const idFields = new Map<ProjectKind, INodeProperties>();
+
+/** The field that holds the ID of a project, the same object for all operations on its kind. */
+export function projectIdField(kind: ProjectKind): INodeProperties {
+	const field = idFields.get(kind) ?? makeIdField(kind);
+	idFields.set(kind, field);
+	return field;
+}
+
+function makeIdField({ subject }: ProjectKind): INodeProperties {
 	return {
 		displayName: subject.idDisplayName,
 		name: subject.idParameter,

@@ -2,7 +2,7 @@ import { endSecondsField, promptField, sentAs, startSecondsField } from '../../f
 import { videoField } from '../../fields/media';
 import { createOperation } from '../project';
 import { allowedBy, endAfterStart, lengthBy } from '../../input/rules';
-import { resolutionOption, videoResolution } from '../../fields/videoResolution';
+import { upTo1080pOption, videoResolution } from '../../fields/videoResolution';
 import { videoProjectKind } from './kind';
 
 const model = { displayName: 'Model', property: 'model' };
@@ -36,7 +36,7 @@ export const edit = createOperation(videoProjectKind, {
 			description: 'The AI model that edits the video. Without it, it depends on your plan.',
 			routing: sentAs(model.property),
 		},
-		resolutionOption(['480p', '720p', '1080p']),
+		upTo1080pOption,
 	],
 	rules: [
 		endAfterStart,

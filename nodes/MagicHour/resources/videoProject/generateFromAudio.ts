@@ -2,7 +2,7 @@ import { endSecondsField, promptOption, startSecondsField } from '../../fields/f
 import { audioField, startImageOption } from '../../fields/media';
 import { createOperation } from '../project';
 import { endAfterStart } from '../../input/rules';
-import { resolutionOption } from '../../fields/videoResolution';
+import { upTo1080pOption } from '../../fields/videoResolution';
 import { videoProjectKind } from './kind';
 
 export const generateFromAudio = createOperation(videoProjectKind, {
@@ -15,7 +15,7 @@ export const generateFromAudio = createOperation(videoProjectKind, {
 	options: [
 		startImageOption,
 		promptOption('What the video shall show'),
-		resolutionOption(['480p', '720p', '1080p']),
+		upTo1080pOption,
 		startSecondsField,
 	],
 	rules: [endAfterStart],
