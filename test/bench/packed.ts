@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, stat, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cacheFolder, repositoryFolder } from '../n8n/folders';
+import { repositoryFolder } from '../n8n/folders';
 import { packPackage } from '../n8n/package';
 import { runCommand } from '../n8n/processes';
 import { spreadOf, type Spread } from './statistics';
@@ -20,16 +21,18 @@ export interface PackedPackage {
  * @param revision a commit, to take the package as it was then
  */
 export async function unpackPackage(revision?: string): Promise<PackedPackage> {
-	await mkdir(cacheFolder, { recursive: true });
-	const home = await mkdtemp(join(cacheFolder, 'bench-'));
+	const home = await mkdtemp(join(tmpdir(), 'n8n-nodes-magic-hour-bench-'));
 	const remove = async () => await rm(home, { recursive: true, force: true });
 	try {
 		const sources =
 			revision === undefined ? repositoryFolder : await sourcesOf(revision, join(home, 'sources'));
 		const tarball = await packPackage(home, undefined, sources);
 		// In a node_modules folder, the tests' TypeScript loader leaves JavaScript as it is.
-		const folder = join(home, 'node_modules', 'n8n-nodes-magic-hour');
+		const modules = join(home, 'node_modules');
+		const folder = join(modules, 'n8n-nodes-magic-hour');
 		await mkdir(folder, { recursive: true });
+		const peer = 'n8n-workflow';
+		await symlink(join(repositoryFolder, 'node_modules', peer), join(modules, peer), 'junction');
 		await runCommand('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1'], {
 			folder: home,
 			logFile: join(home, 'pack.log'),

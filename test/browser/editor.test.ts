@@ -13,7 +13,7 @@ import {
 	workflow,
 } from '../e2e/workflows';
 import { N8nClient, type Workflow, type WorkflowNode } from '../n8n/client';
-import { cacheFolder } from '../n8n/folders';
+import { cloneFolder } from '../n8n/folders';
 import { defaultVersion, majorOf } from '../n8n/versions';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox';
 import { Editor, startBrowser, type Theme } from './editor';
@@ -167,5 +167,5 @@ describe.each(serversOfSuite())('in the editor of n8n $version, a person', ({ ve
 /** @returns where pictures go: those of the version that the README shows, to where it has them */
 function picturesFolderOf(version: string): string {
 	if (screenshotsFolder !== undefined && version === defaultVersion) return screenshotsFolder;
-	return join(cacheFolder, 'screenshots', version);
+	return join(cloneFolder(), 'screenshots', version);
 }

@@ -6,7 +6,7 @@ import { operationsOf } from '../description/operations';
 import { owner, serversOfSuite } from '../e2e/servers';
 import { manualTrigger, node, workflow } from '../e2e/workflows';
 import { N8nClient } from '../n8n/client';
-import { cacheFolder } from '../n8n/folders';
+import { cloneFolder } from '../n8n/folders';
 import { defaultVersion } from '../n8n/versions';
 import { Editor, startBrowser } from './editor';
 
@@ -37,7 +37,7 @@ const servers = serversOfSuite().filter(({ version }) => version === defaultVers
 
 describe.each(servers)('in the editor of n8n $version', ({ version, url }) => {
 	const n8n = new N8nClient(url, version);
-	const picturesFolder = join(cacheFolder, 'screenshots', version, 'panels');
+	const picturesFolder = join(cloneFolder(), 'screenshots', version, 'panels');
 	let editor: Editor;
 
 	beforeAll(async () => {

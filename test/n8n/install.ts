@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { n8nCacheFolder } from './folders';
 import { npm, runCommand, secondsSince, type Report } from './processes';
@@ -16,7 +17,6 @@ export interface N8nInstallation {
 	node: string;
 }
 
-const unfinished = '.unfinished-';
 const quietly = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
 /**
@@ -73,7 +73,9 @@ function nodePackageName(): string {
 }
 
 /**
- * Makes a folder of the cache in one step, as far as others can see.
+ * Makes a folder of the cache in one step, as far as others can see: several clones of this
+ * repository share the cache. Two that install the same at the same time both do the work, and the
+ * first one's is kept.
  *
  * @param fill puts everything into the folder that it is given
  * @returns the folder
@@ -92,7 +94,7 @@ async function installOnce(
 	report(`Installing ${title} into ${folder}. The first time takes some minutes.`);
 	await mkdir(cache, { recursive: true });
 	await removeAbandoned(cache, name);
-	const target = join(cache, `${name}${unfinished}${process.pid}`);
+	const target = join(cache, unfinishedPrefix(name) + process.pid);
 	await mkdir(target);
 	await fill(target);
 	try {
@@ -106,11 +108,18 @@ async function installOnce(
 	return folder;
 }
 
-/** Removes what processes have left that were ended before they were finished. */
+/** What an unfinished folder's name begins with; the ID of the process that fills it follows. */
+function unfinishedPrefix(name: string): string {
+	// A container may share the cache, but not the processes.
+	return `${name}.unfinished-${hostname()}-`;
+}
+
+/** Removes what processes of this machine have left that were ended before they were finished. */
 async function removeAbandoned(cache: string, name: string): Promise<void> {
+	const prefix = unfinishedPrefix(name);
 	for (const entry of await readdir(cache)) {
-		if (!entry.startsWith(name + unfinished)) continue;
-		const owner = Number(entry.slice((name + unfinished).length));
+		if (!entry.startsWith(prefix)) continue;
+		const owner = Number(entry.slice(prefix.length));
 		if (owner !== process.pid && isAlive(owner)) continue;
 		await rm(join(cache, entry), { recursive: true, force: true });
 	}

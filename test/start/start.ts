@@ -9,7 +9,7 @@ import {
 	type Workflow,
 	type WorkflowFile,
 } from '../n8n/client';
-import { cacheFolder } from '../n8n/folders';
+import { cloneFolder } from '../n8n/folders';
 import { installN8n, type N8nInstallation } from '../n8n/install';
 import { installPackage, packPackage, recordPackage } from '../n8n/package';
 import { startN8n, type N8nServer } from '../n8n/server';
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
 	const { version } = releaseOf(values.n8n);
 
 	const installation = await installN8n(version, print);
-	const userFolder = join(cacheFolder, 'start', version);
+	const userFolder = join(cloneFolder(), 'start', version);
 	const packageName = await installFreshPackage(userFolder);
 
 	const examples = await readExamples();
