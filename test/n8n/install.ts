@@ -88,12 +88,12 @@ async function installOnce(
 ): Promise<string> {
 	const cache = n8nCacheFolder();
 	const folder = join(cache, name);
+	await mkdir(cache, { recursive: true });
+	await removeAbandoned(cache, name);
 	if (existsSync(folder)) return folder;
 
 	const startedAt = Date.now();
 	report(`Installing ${title} into ${folder}. The first time takes some minutes.`);
-	await mkdir(cache, { recursive: true });
-	await removeAbandoned(cache, name);
 	const target = join(cache, unfinishedPrefix(name) + process.pid);
 	await mkdir(target);
 	await fill(target);
