@@ -4,11 +4,8 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
-
-const defaultBaseUrl = 'https://api.magichour.ai';
-
-/** The Base URL as an expression, without the spaces and slashes that may surround it. */
-export const baseUrlOfCredential = `={{ ($credentials.baseUrl ?? "").trim().replace(/\\/+$/, "") || "${defaultBaseUrl}" }}`;
+import { accountPath } from '../nodes/MagicHour/api/account';
+import { baseUrlExpression, defaultBaseUrl } from '../nodes/MagicHour/api/baseUrl';
 
 export class MagicHourApi implements ICredentialType {
 	name = 'magicHourApi';
@@ -63,8 +60,8 @@ export class MagicHourApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: baseUrlOfCredential,
-			url: '/v1/account',
+			baseURL: baseUrlExpression,
+			url: accountPath,
 			headers: { Accept: 'application/json' },
 			disableFollowRedirect: true,
 		},

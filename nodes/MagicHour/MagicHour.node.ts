@@ -1,12 +1,12 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { baseUrlOfCredential } from '../../credentials/MagicHourApi.credentials';
+import { baseUrlExpression } from './api/baseUrl';
 import { account } from './resources/account';
 import { audioProject } from './resources/audioProject';
 import { file } from './resources/file';
 import { imageProject } from './resources/imageProject';
 import { videoProject } from './resources/videoProject';
 import { nodeProperties } from './fields/mergeFields';
-import { throughTransport } from './execution/routing';
+import { sharedRouting } from './execution/paginationHook';
 
 const resources = [account, audioProject, file, imageProject, videoProject];
 
@@ -25,7 +25,7 @@ export class MagicHour implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'magicHourApi', required: true }],
 		requestDefaults: {
-			baseURL: baseUrlOfCredential,
+			baseURL: baseUrlExpression,
 			headers: { Accept: 'application/json' },
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: true,
@@ -38,7 +38,7 @@ export class MagicHour implements INodeType {
 				noDataExpression: true,
 				options: resources.map(({ name, value }) => ({ name, value })),
 				default: 'imageProject',
-				routing: throughTransport,
+				routing: sharedRouting,
 			},
 			...nodeProperties(resources),
 		],

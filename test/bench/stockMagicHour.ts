@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { baseUrlOfCredential } from '../../credentials/MagicHourApi.credentials';
+import { baseUrlExpression } from '../../nodes/MagicHour/api/baseUrl';
 
 const url = '=/v1/image-projects/{{ $value }}';
 
@@ -57,7 +57,7 @@ export class StockMagicHour implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'magicHourApi', required: true }],
-		requestDefaults: { baseURL: baseUrlOfCredential, headers: { Accept: 'application/json' } },
+		requestDefaults: { baseURL: baseUrlExpression, headers: { Accept: 'application/json' } },
 		properties: [
 			{
 				displayName: 'Resource',

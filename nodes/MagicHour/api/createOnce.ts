@@ -1,36 +1,52 @@
 import type { IDataObject } from 'n8n-workflow';
-import { failureOfStrangeAnswer } from '../messages/failures';
-import type { Item } from '../execution/itemContext';
-import { withAddresses, type ReadBody } from '../input/requestBody';
-import type { Target } from '../execution/types';
-import { Unfinished } from '../execution/itemError';
+import type { ItemContext } from '../execution/itemContext';
+import { ItemError } from '../execution/itemError';
+import { isObject } from '../http/json';
+import type { ErrorContext } from '../messages/errorMessage';
+import { describeUnexpectedResponse } from '../messages/requestErrors';
 
-/** What Magic Hour answers when it has taken a job. */
-export interface Job extends IDataObject {
+/** What Magic Hour responds with when it has accepted what is to be created. */
+export interface CreatedProject extends IDataObject {
 	id: string;
 	credits_charged: IDataObject['credits_charged'];
 }
 
 /**
- * Starts the job that an item asks for, unless an earlier try of the node has: it costs credits.
+ * Creates what an item requests, unless an earlier try of the node has: it costs credits.
  *
- * @throws Unfinished where it was not started, or nobody knows whether it was
+ * @param completeBody makes the request's body, for example by uploading files
+ * @throws ItemError where it was not created, or nobody knows whether it was
  */
-export async function startOnce(item: Item, read: ReadBody, target: Target): Promise<Job> {
-	const name = `item ${item.index}`;
-	const job = item.run.recall(name) ?? (await start(item, name, read, target));
-	if (!isJob(job)) throw new Unfinished(failureOfStrangeAnswer(target));
-	const { id, credits_charged: credits } = job;
-	item.run.noteCreated(id);
-	// The API also gives costs in frames, which it asks nobody to read any more.
+export async function createOnce(
+	item: ItemContext,
+	completeBody: () => Promise<IDataObject>,
+	errorContext: ErrorContext,
+): Promise<CreatedProject> {
+	const { memo } = item.run;
+	const key = `item ${item.index}`;
+	const response = memo.get(key) ?? (await create(item, key, await completeBody(), errorContext));
+	// Also a response that is none: what was created must not be created again.
+	memo.set(key, response);
+	if (!isCreated(response)) throw new ItemError(describeUnexpectedResponse(errorContext));
+	const { id, credits_charged: credits } = response;
+	item.run.recordCreated(id);
+	// The API also gives costs in frames, which are deprecated.
 	return { id, credits_charged: credits };
 }
 
-async function start(item: Item, name: string, read: ReadBody, target: Target): Promise<unknown> {
-	const body = await withAddresses(item, read, target);
-	return await item.ask({ name, body, target, isRepeatable: false, needsBody: true });
+async function create(
+	item: ItemContext,
+	dedupeKey: string,
+	body: IDataObject,
+	errorContext: ErrorContext,
+): Promise<IDataObject> {
+	const policy = { dedupeKey, idempotent: false, expectsBody: true };
+	return await item.request({ body, policy, errorContext }, async (receive) => {
+		const response = await receive();
+		return isObject(response) ? response : {};
+	});
 }
 
-function isJob(body: unknown): body is Job {
-	return typeof (Object(body) as { id?: unknown }).id === 'string';
+function isCreated(response: IDataObject): response is CreatedProject {
+	return typeof response.id === 'string';
 }

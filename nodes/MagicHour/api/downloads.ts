@@ -1,141 +1,131 @@
-import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { isSuccess, UnsuccessfulAnswer } from '../http/answer';
-import { failureOfStrangeAnswer, refusalOf, unfinishedOf } from '../messages/failures';
-import type { Item, SignedAnswer } from '../execution/itemContext';
-import {
-	failureOfProject,
-	isInWork,
-	seeProject,
-	type Project,
-	type ProjectToSee,
-} from './projects';
-import type { Outcome, Output, Target } from '../execution/types';
-import { Unfinished } from '../execution/itemError';
-import { upperFirst } from '../messages/text';
+import type { IBinaryData } from 'n8n-workflow';
+import { ItemError } from '../execution/itemError';
+import type { ConnectionOptions, ItemContext } from '../execution/itemContext';
+import type { Output } from '../execution/output';
+import { HttpError, isSuccess } from '../http/errors';
+import { propertiesOf } from '../http/json';
+import type { RequestPolicy } from '../http/requestWithRetry';
+import type { ErrorContext } from '../messages/errorMessage';
+import { describeInProgress, describeNoFiles } from '../messages/projects';
+import { describeUnexpectedResponse } from '../messages/requestErrors';
+import { sendPresigned, type Helpers } from './presigned';
+import { isInProgress, type Lookup } from './fetchResource';
+import { fetchProject, projectFailure, type Project } from './projects';
 
-const outputFieldName = 'Put Output File in Field';
-const expiredStatusCodes = [401, 403, 404, 410];
-const typesThatTellNothing = ['', 'application/octet-stream', 'binary/octet-stream'];
-/** What a storage says instead of giving the file: no project has a file of these types. */
-const typesOfNotices = ['application/json', 'application/xml', 'text/plain', 'text/xml'];
+const expiredStatuses = [401, 403, 404, 410];
+const uninformativeTypes = ['', 'application/octet-stream', 'binary/octet-stream'];
+/** What a storage says instead of handing out the file: no project has a file of these types. */
+const noticeTypes = ['application/json', 'application/xml', 'text/plain', 'text/xml'];
 
-/**
- * Reads the name of the field that the downloaded file goes into.
- *
- * @throws Unfinished where it is no name
- */
-export function readOutputField(item: Item): string {
-	const given = item.parameter('binaryPropertyName', outputFieldName);
-	if (typeof given === 'string' && given.trim() !== '') return given.trim();
-	const advice = 'Give the field a name, for example data.';
-	throw refusalOf({ displayName: outputFieldName, reason: 'is empty', advice });
-}
+/** How a download may be sent. */
+export const downloadPolicy: RequestPolicy = { idempotent: true, expectsBody: true };
 
 /**
- * Downloads the files of a project, one output each. A link that has expired is fetched anew, once.
+ * Downloads the files of a project, one output each. The project is looked up again where a URL has
+ * expired, once for each file.
  *
- * @throws Unfinished where the project has no files, or one of them cannot be had
+ * @param lookup by which the project was looked up
+ * @param outputField the name of the binary field that each file goes into
+ * @throws ItemError where the project has no files, or one of them cannot be had
  */
 export async function downloadFiles(
-	item: Item,
+	item: ItemContext,
 	project: Project,
-	seen: ProjectToSee,
+	lookup: Lookup,
 	outputField: string,
 ): Promise<Output[]> {
-	const { target } = seen;
-	let links = linksOf(project, target);
+	const { errorContext } = lookup;
+	let urls: string[] = requireDownloadUrls(project, errorContext);
 	const outputs: Output[] = [];
-	for (let index = 0; index < links.length; index++) {
-		const file = `file ${index + 1} of ${target.name}`;
-		let binary = await download(item, links[index], { ...target, name: file }, true);
-		if (binary === undefined) {
-			links = linksOf(await seeProject(item, seen), target);
-			binary = await download(item, links[index], { ...target, name: file }, false);
+	for (let index = 0; index < urls.length; index++) {
+		const subject = `file ${index + 1} of ${errorContext.subject}`;
+		const context = { ...errorContext, subject };
+		let file = await download(item, urls[index], context, true);
+		if (file === undefined) {
+			urls = requireDownloadUrls(await fetchProject(item, lookup), errorContext);
+			file = await download(item, urls[index], context, false);
 		}
-		if (binary === undefined) throw new Unfinished(failureOfStrangeAnswer(target));
-		outputs.push({ json: project, binary: { [outputField]: binary } });
+		if (file === undefined) throw new ItemError(describeUnexpectedResponse(errorContext));
+		outputs.push({ json: project, binary: { [outputField]: file } });
 	}
 	return outputs;
 }
 
 /**
- * @returns the addresses of a project's files, of which there is at least one
- * @throws Unfinished where there is none
+ * @param errorContext of the project
+ * @returns the URLs of a project's files, of which there is at least one
+ * @throws ItemError where there is none
  */
-export function linksOf(project: Project, target: Target): string[] {
-	const what = upperFirst(target.name);
-	if (isInWork(project)) {
-		throw new Unfinished({
-			message: `${what} is not finished: its status is ${project.status}`,
-			description: 'Switch on Wait for Completion under Options, or run this item again later.',
-		});
-	}
-	const failure = failureOfProject(project, target);
-	if (failure !== undefined) throw new Unfinished(failure);
+export function requireDownloadUrls(
+	project: Project,
+	errorContext: ErrorContext,
+): [string, ...string[]] {
+	if (isInProgress(project)) throw new ItemError(describeInProgress(errorContext, project.status));
+	const failure = projectFailure(project, errorContext);
+	if (failure !== undefined) throw new ItemError(failure);
 
-	const links = linksIn(project);
-	if (links.length > 0) return links;
-	throw new Unfinished({
-		message: `${what} is complete, but Magic Hour lists no files for it`,
-		description: 'See in the Magic Hour library whether its files are still there.',
-	});
+	const [first, ...others] = downloadUrlsOf(project);
+	if (first === undefined) throw new ItemError(describeNoFiles(errorContext));
+	return [first, ...others];
 }
 
-/** @returns the addresses that a project's description has of its files */
-export function linksIn(project: IDataObject): string[] {
-	const downloads: unknown[] = Array.isArray(project.downloads) ? project.downloads : [];
-	return downloads
-		.map((download) => (Object(download) as { url?: unknown }).url)
-		.filter((url): url is string => typeof url === 'string' && /^https?:\/\//.test(url));
+/** @returns the URLs that a project's description has of its files */
+export function downloadUrlsOf(project: unknown): string[] {
+	const { downloads } = propertiesOf(project);
+	return (Array.isArray(downloads) ? downloads : [])
+		.map((download) => propertiesOf(download).url)
+		.filter((url) => typeof url === 'string')
+		.filter((url) => /^https?:\/\//.test(url));
 }
 
 /**
- * Keeps the file with which a signed address has answered.
+ * Downloads a file in one attempt, into n8n's storage of binary data.
  *
- * @throws UnsuccessfulAnswer where it has answered with something else
+ * @throws HttpError where the storage responds with something else
  */
-export async function receiveFile(
-	{ prepareBinaryData }: Pick<IExecuteFunctions['helpers'], 'prepareBinaryData'>,
+export async function downloadFile(
+	helpers: Pick<Helpers, 'httpRequest' | 'prepareBinaryData'>,
 	url: string,
-	{ statusCode, headers, body }: SignedAnswer,
+	connection: ConnectionOptions & { abortSignal?: AbortSignal } = {},
 ): Promise<IBinaryData> {
-	const type = headers['content-type']?.split(';')[0].trim() ?? '';
-	const isFile = isSuccess(statusCode, headers) && !typesOfNotices.includes(type);
-	if (!isFile) {
+	const response = await sendPresigned(helpers, { ...connection, url, encoding: 'stream' });
+	const { statusCode, headers, body } = response;
+	const type = headers['content-type']?.split(';', 1).join('').trim() ?? '';
+	if (!isSuccess(statusCode, headers) || noticeTypes.includes(type)) {
 		if ('destroy' in body) body.destroy();
-		throw new UnsuccessfulAnswer(statusCode, headers, undefined);
+		throw new HttpError(statusCode, headers, undefined);
 	}
-	const tellingType = typesThatTellNothing.includes(type) ? undefined : type;
-	const file = await prepareBinaryData(body, fileNameOf(url), tellingType);
-	if (file.bytes === 0) throw new UnsuccessfulAnswer(statusCode, headers, undefined);
+	const knownType = uninformativeTypes.includes(type) ? undefined : type;
+	const file = await helpers.prepareBinaryData(body, fileNameOf(url), knownType);
+	if (file.bytes === 0) throw new HttpError(statusCode, headers, undefined);
 	return file;
 }
 
 /**
- * @param mayBeExpired whether a refusal may mean that the link has expired
- * @returns undefined where the link has expired
+ * @param mayBeExpired whether a rejection may mean that the URL has expired
+ * @returns undefined where the URL has expired, or there is none
  */
 async function download(
-	item: Item,
+	item: ItemContext,
 	url: string | undefined,
-	target: Target,
+	errorContext: ErrorContext,
 	mayBeExpired: boolean,
 ): Promise<IBinaryData | undefined> {
 	if (url === undefined) return undefined;
-	const fileTarget = { ...target, host: new URL(url).host, isStorage: true };
-	const judge = (outcome: Outcome): { binary?: IBinaryData } | Unfinished => {
-		if (outcome.kind === 'success') return { binary: outcome.result as IBinaryData };
-		const isExpired =
-			outcome.kind === 'answered' && expiredStatusCodes.includes(outcome.answer.statusCode);
-		return isExpired && mayBeExpired ? {} : unfinishedOf(outcome, fileTarget);
-	};
-	const sending = { isRepeatable: true, needsBody: true };
-	const { binary } = await item.askSigned(
-		{ target: fileTarget, judge, ...sending },
-		async (send) =>
-			await receiveFile(item.context.helpers, url, await send({ url, encoding: 'stream' })),
+	const { host } = new URL(url);
+	return await item.requestPresigned(
+		{ policy: downloadPolicy, errorContext: { ...errorContext, host, isStorage: true } },
+		async (connection) => await downloadFile(item.helpers, url, connection),
+		async (receive) => {
+			try {
+				return await receive();
+			} catch (error) {
+				const isRejected = error instanceof HttpError && expiredStatuses.includes(error.statusCode);
+				if (mayBeExpired && isRejected) return undefined;
+				throw error;
+			}
+		},
 	);
-	return binary;
 }
 
 function fileNameOf(url: string): string {

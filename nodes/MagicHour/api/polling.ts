@@ -1,46 +1,53 @@
-import { asUnfinished, failureOfCancel } from '../messages/failures';
-import type { Item } from '../execution/itemContext';
-import type { Failure, Pace, Target } from '../execution/types';
-import { Unfinished } from '../execution/itemError';
-import { waitUnlessStopped } from '../http/sleep';
+import { asItemError, ItemError } from '../execution/itemError';
+import type { ItemContext } from '../execution/itemContext';
+import { sleepUnlessCancelled } from '../http/sleep';
+import type { ErrorContext, ErrorMessage } from '../messages/errorMessage';
+import { describeCanceled } from '../messages/requestErrors';
+import type { PollInterval } from './projectKinds';
 
-const growth = 1.5;
+const backoffFactor = 1.5;
 
-/** Something to wait for, by looking at it again and again. */
-export interface Watch<Thing> {
-	target: Target;
-	pace: Pace;
-	/** Seconds to wait at most. */
-	maximumWait: number;
-	/** @throws Unfinished; a failure that may pass does not end the wait */
-	look: () => Promise<Thing>;
-	isFinished: (thing: Thing) => boolean;
-	/** Words what is said when the time is over; `last` is what was seen last, if anything was. */
-	wordTimeOut: (last: Thing | undefined) => Failure;
+/** Whether and how long to wait for something in progress. */
+export interface WaitSettings {
+	waits: boolean;
+	/** Seconds. */
+	maxWait: number;
+}
+
+/** Something to wait for. */
+export interface Poll<Thing> {
+	errorContext: ErrorContext;
+	pollInterval: PollInterval;
+	/** Seconds. */
+	maxWait: number;
+	/** @throws ItemError; one that is transient does not end the wait */
+	fetch: () => Promise<Thing>;
+	isDone: (thing: Thing) => boolean;
+	/** @param last what was fetched last, if anything was */
+	timeoutMessage: (last: Thing | undefined) => ErrorMessage;
 }
 
 /**
- * Waits until something is finished. Between two looks the item holds no place among the parallel
- * requests of its run.
+ * Fetches something until it is done. Between two looks the item holds no slot of its run.
  *
- * @throws Unfinished when the time is over, when the run stops, and for a failure that does not pass
+ * @throws ItemError when the time is over, when the run stops, and for a failure that does not pass
  */
-export async function waitFor<Thing>(item: Item, watch: Watch<Thing>): Promise<Thing> {
-	const { target, pace, maximumWait, look, isFinished, wordTimeOut } = watch;
-	const end = Date.now() + maximumWait * 1000;
+export async function pollUntil<Thing>(item: ItemContext, poll: Poll<Thing>): Promise<Thing> {
+	const { errorContext, pollInterval, maxWait, fetch, isDone, timeoutMessage } = poll;
+	const end = Date.now() + maxWait * 1000;
 	let last: Thing | undefined;
-	for (let pause = pace.first; ; pause = Math.min(pause * growth, pace.longest)) {
+	for (let ms = pollInterval.initialMs; ; ms = Math.min(ms * backoffFactor, pollInterval.maxMs)) {
 		try {
-			last = await look();
-			if (isFinished(last)) return last;
+			last = await fetch();
+			if (isDone(last)) return last;
 		} catch (error) {
-			const unfinished = asUnfinished(error, true);
-			if (!unfinished.mayPass) throw unfinished;
+			const itemError = asItemError(error, true);
+			if (!itemError.isTransient) throw itemError;
 		}
-		const left = end - Date.now();
-		if (left <= 0) throw new Unfinished(wordTimeOut(last));
-		await waitUnlessStopped(Math.min(pause, left), item.run);
-		if (item.run.canceled) throw new Unfinished(failureOfCancel(false, target));
-		if (item.run.stopped) throw new Unfinished(undefined);
+		const leftMs = end - Date.now();
+		if (leftMs <= 0) throw new ItemError(timeoutMessage(last));
+		await sleepUnlessCancelled(Math.min(ms, leftMs), item.run);
+		if (item.run.isExecutionOver) throw new ItemError(describeCanceled(false, errorContext));
+		if (item.run.cancelled) throw new ItemError(undefined);
 	}
 }

@@ -1,166 +1,165 @@
 import type { IBinaryData } from 'n8n-workflow';
-import { isSuccess, UnsuccessfulAnswer } from '../http/answer';
-import { failureOfStrangeAnswer, refusalOf } from '../messages/failures';
-import { formOf, wordsOfKinds, type FileForm, type FileKind } from '../input/fileFormat';
-import type { Item } from '../execution/itemContext';
-import { uploading } from '../execution/profiles';
-import type { Target } from '../execution/types';
-import { Unfinished } from '../execution/itemError';
+import type { ConnectionOptions, ItemContext } from '../execution/itemContext';
+import { ItemError } from '../execution/itemError';
+import { HttpError, isSuccess } from '../http/errors';
+import { propertiesOf } from '../http/json';
+import type { ErrorContext } from '../messages/errorMessage';
+import { uploading } from '../messages/operations';
+import { describeUnexpectedResponse } from '../messages/requestErrors';
+import { sendPresigned } from './presigned';
+import type { FileKind } from './projectKinds';
+
+/** Where the API hands out URLs that files can be uploaded to. */
+export const uploadUrlsPath = '/v1/files/upload-urls';
+
+/** What the API needs to know of a file. */
+export interface FileFormat {
+	type: FileKind;
+	extension: string;
+}
 
 /** A file of an item, ready to be uploaded. */
 export interface LocalFile {
 	/** The item's binary field that holds it. */
 	field: string;
 	data: IBinaryData;
-	form: FileForm;
+	format: FileFormat;
 }
 
-/** Where Magic Hour's storage has put a file. */
+/** A file, and where Magic Hour's storage has put it. */
 export interface UploadedFile {
+	file: LocalFile;
 	filePath: string;
-	/** Until when the address that took the file was valid, as an ISO date. */
-	uploadUrlExpiresAt: string;
+	/** Until when the URL that took the file was valid, as an ISO date. */
+	uploadUrlExpiresAt?: string;
+}
+
+/** A file, and where the API wants it. */
+interface Upload {
+	file: LocalFile;
+	url: string;
+	filePath: string;
+	expiresAt?: string;
 }
 
 /**
- * Finds a file among the binary fields of an item, and checks that Magic Hour's storage takes it.
- *
- * @param displayName of the parameter that names the field
- * @param kinds those that are asked for; all by default
- * @throws Unfinished where there is no such field, or the storage would refuse the file
- */
-export function readLocalFile(
-	item: Item,
-	field: string,
-	displayName: string,
-	kinds?: readonly FileKind[],
-): LocalFile {
-	const refuse = (reason: string, advice: string) => refusalOf({ displayName, reason, advice });
-	const data = binaryOf(item, field);
-	if (data === undefined) {
-		const fields = Object.keys(item.context.getInputData().binary ?? {});
-		throw refuse(
-			`names the binary field "${field}", which the item does not have`,
-			fields.length === 0
-				? 'The item has no binary field at all. Put a node before this one that outputs a file.'
-				: `The item has ${fields.map((name) => `"${name}"`).join(', ')}.`,
-		);
-	}
-	const form = formOf(data, kinds);
-	if (form === undefined) {
-		throw refuse(
-			`names the file "${data.fileName ?? field}" of the type ${data.mimeType}, which Magic Hour does not take here`,
-			`Accepted: ${wordsOfKinds(kinds)}.`,
-		);
-	}
-	return { field, data, form };
-}
-
-/** @returns what a binary field of the item holds; undefined where there is no such field */
-export function binaryOf(item: Item, field: string): IBinaryData | undefined {
-	try {
-		return item.context.helpers.assertBinaryData(field);
-	} catch {
-		return undefined;
-	}
-}
-
-/**
- * Uploads files to Magic Hour's storage: asks the API for addresses, and sends each file to its own.
+ * Uploads files to Magic Hour's storage: requests URLs from the API, and sends each file to its own.
  *
  * @returns what became of each file, in their order
- * @throws Unfinished
+ * @throws ItemError
  */
 export async function uploadFiles(
-	item: Item,
+	item: ItemContext,
 	files: LocalFile[],
-	target: Target,
+	errorContext: ErrorContext,
 ): Promise<UploadedFile[]> {
-	const sending = { isRepeatable: true, needsBody: true };
-	const answer = await item.ask({
-		method: 'POST',
-		url: '/v1/files/upload-urls',
-		body: { items: files.map(({ form }) => form) },
-		target,
-		...sending,
-	});
-	const places = placesIn(answer);
-	if (places.length !== files.length) throw new Unfinished(failureOfStrangeAnswer(target));
-
+	const uploads = await requestUploadUrls(item, files, errorContext);
 	const uploaded: UploadedFile[] = [];
-	for (const [index, file] of files.entries()) {
-		const { upload_url: url, file_path: filePath, expires_at: expiresAt } = places[index];
-		await put(item, file, url, target);
-		uploaded.push({ filePath, uploadUrlExpiresAt: expiresAt });
+	for (const upload of uploads) {
+		await put(item, upload, errorContext);
+		const { file, filePath, expiresAt } = upload;
+		uploaded.push({ file, filePath, uploadUrlExpiresAt: expiresAt });
 	}
 	return uploaded;
 }
 
-/** Uploads one file, once for all items and fields of the run that have the same. */
-export async function uploadOnce(item: Item, file: LocalFile, target: Target): Promise<string> {
+/**
+ * Uploads one file, once for all items and fields of the run that have the same.
+ *
+ * @returns its path in Magic Hour's storage
+ * @throws ItemError
+ */
+export async function uploadOnce(
+	item: ItemContext,
+	file: LocalFile,
+	errorContext: ErrorContext,
+): Promise<string> {
 	// A file within the item has no ID; one that is read as another kind is another file.
-	const key = `${file.form.type} ${file.data.id ?? file.data.data}`;
-	return await item.run.share(key, async () => {
-		const fileTarget = { ...target, profile: uploading, name: nameOf(file) };
-		const [{ filePath }] = await uploadFiles(item, [file], fileTarget);
-		return filePath;
+	const key = `${file.format.type} ${file.data.id ?? file.data.data}`;
+	return await item.run.uploads.run(key, async () => {
+		const fileContext = { ...errorContext, operation: uploading, subject: nameOf(file) };
+		const [uploaded] = await uploadFiles(item, [file], fileContext);
+		if (uploaded === undefined) throw new ItemError(describeUnexpectedResponse(fileContext));
+		return uploaded.filePath;
 	});
 }
 
-interface Place {
-	upload_url: string;
-	file_path: string;
-	expires_at: string;
+async function requestUploadUrls(
+	item: ItemContext,
+	files: LocalFile[],
+	errorContext: ErrorContext,
+): Promise<Upload[]> {
+	const request = {
+		method: 'POST' as const,
+		url: uploadUrlsPath,
+		body: { items: files.map(({ format }) => format) },
+		policy: { idempotent: true, expectsBody: true },
+		errorContext,
+	};
+	return await item.request(request, async (receive) => {
+		const { items } = propertiesOf(await receive());
+		const places: unknown[] = Array.isArray(items) ? items : [];
+		const uploads = files.flatMap((file, index) => uploadOf(file, places[index]) ?? []);
+		if (uploads.length === files.length && places.length === files.length) return uploads;
+		throw new ItemError(describeUnexpectedResponse(errorContext));
+	});
 }
 
-function placesIn(answer: unknown): Place[] {
-	const { items } = Object(answer) as { items?: unknown };
-	return Array.isArray(items) ? items.filter(isPlace) : [];
-}
-
-function isPlace(value: unknown): value is Place {
-	const { upload_url: url, file_path: path } = Object(value) as Partial<Place>;
-	return typeof url === 'string' && URL.canParse(url) && typeof path === 'string';
+function uploadOf(file: LocalFile, place: unknown): Upload | undefined {
+	const { upload_url: url, file_path: filePath, expires_at: expiresAt } = propertiesOf(place);
+	if (typeof url !== 'string' || !URL.canParse(url) || typeof filePath !== 'string')
+		return undefined;
+	return { file, url, filePath, expiresAt: typeof expiresAt === 'string' ? expiresAt : undefined };
 }
 
 function nameOf({ field, data }: LocalFile): string {
 	return `the file "${data.fileName ?? field}"`;
 }
 
-async function put(item: Item, file: LocalFile, url: string, target: Target) {
-	const { data } = file;
-	const fileTarget = {
-		...target,
-		name: nameOf(file),
-		host: new URL(url).host,
-		isStorage: true,
-	};
-	const sending = { isRepeatable: true, needsBody: false };
-	await item.askSigned({ target: fileTarget, ...sending }, async (send) => {
-		const { body, size } = await open(item, data);
-		try {
-			const { statusCode, headers } = await send({
-				method: 'PUT',
-				url,
-				body: body as Buffer,
-				headers: { 'Content-Type': data.mimeType, 'Content-Length': size },
-				// Following a redirect would mean to keep the whole file in memory.
-				disableFollowRedirect: true,
-			});
-			if (!isSuccess(statusCode, headers))
-				throw new UnsuccessfulAnswer(statusCode, headers, undefined);
-		} finally {
-			if ('destroy' in body) body.destroy();
-		}
-	});
+async function put(
+	item: ItemContext,
+	{ file, url }: Upload,
+	errorContext: ErrorContext,
+): Promise<void> {
+	const { host } = new URL(url);
+	const fileContext = { ...errorContext, subject: nameOf(file), host, isStorage: true };
+	await item.requestPresigned(
+		{ policy: { idempotent: true, expectsBody: false }, errorContext: fileContext },
+		async (connection) => await putOnce(item, file.data, url, connection),
+		async (receive) => await receive(),
+	);
+}
+
+/** @throws HttpError where the storage does not take the file */
+async function putOnce(
+	{ helpers }: ItemContext,
+	data: IBinaryData,
+	url: string,
+	connection: ConnectionOptions,
+): Promise<void> {
+	const { body, size } = await openFile(helpers, data);
+	try {
+		const { statusCode, headers } = await sendPresigned(helpers, {
+			...connection,
+			method: 'PUT',
+			url,
+			body,
+			headers: { 'Content-Type': data.mimeType, 'Content-Length': size },
+			// Following a redirect would mean to keep the whole file in memory.
+			disableFollowRedirect: true,
+		});
+		if (!isSuccess(statusCode, headers)) throw new HttpError(statusCode, headers, undefined);
+	} finally {
+		if ('destroy' in body) body.destroy();
+	}
 }
 
 /** Opens a file for reading; a small one is kept within the item itself. */
-async function open({ context }: Item, { id, data }: IBinaryData) {
+async function openFile(helpers: ItemContext['helpers'], { id, data }: IBinaryData) {
 	if (id === undefined) {
 		const body = Buffer.from(data, 'base64');
 		return { body, size: body.length };
 	}
-	const { fileSize } = await context.helpers.getBinaryMetadata(id);
-	return { body: await context.helpers.getBinaryStream(id), size: fileSize };
+	const { fileSize } = await helpers.getBinaryMetadata(id);
+	return { body: await helpers.getBinaryStream(id), size: fileSize };
 }

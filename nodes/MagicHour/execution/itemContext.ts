@@ -1,192 +1,220 @@
-import type {
-	DeclarativeRestApiSettings,
-	IExecutePaginationFunctions,
-	IHttpRequestOptions,
+import {
+	NodeHelpers,
+	type DeclarativeRestApiSettings,
+	type IBinaryData,
+	type IExecutePaginationFunctions,
+	type IHttpRequestOptions,
+	type INodeProperties,
 } from 'n8n-workflow';
-import { excerpt } from '../http/answer';
-import { sendWithRetries, type Sending } from '../http/requestWithRetry';
-import { messageOf } from '../http/networkError';
-import { failureOfFault, refusalOf, unfinishedOf } from '../messages/failures';
-import { readIdentifier } from '../input/resourceId';
-import type { Run } from './nodeRun';
-import { makeRedactor } from '../http/redaction';
-import type { OperationProfile, Outcome, Subject, Target } from './types';
-import { Unfinished } from './itemError';
-import { withArticle } from '../messages/text';
+import { messageOf } from '../http/classifyError';
+import { isRequestError, type NetworkError, type RequestError } from '../http/errors';
+import type { RequestPolicy } from '../http/requestWithRetry';
+import { isTransient } from '../http/retryPolicy';
+import type { ErrorContext, OperationWords } from '../messages/errorMessage';
+import { describeUnreadable } from '../messages/execution';
+import { describeInvalidBaseUrl, describeRequestError } from '../messages/requestErrors';
+import { asItemError, ItemError, validationError } from './itemError';
+import type { NodeRun, ResponseHandler } from './nodeRun';
+import { redactorFor } from './output';
 
 export type RoutingRequest = DeclarativeRestApiSettings.ResultOptions;
 
-type RequestParts = Pick<IHttpRequestOptions, 'method' | 'url' | 'body'>;
-
-/** A request to the API: the operation's own, but for what is said here. */
-export interface Ask<Result = unknown> extends Partial<RequestParts>, Sending {
-	target: Target;
-	/** Turns how it ended into a result, or into what ends the item; by default only 2xx is a result. */
-	judge?: (outcome: Outcome) => Result | Unfinished;
-	/** Whether a failure that may pass leaves the other items of the run to go on. */
-	isPatient?: boolean;
+/** What a request is about, and how it may be sent. */
+export interface RequestTerms {
+	policy: RequestPolicy;
+	/** For the sentences about its failure. */
+	errorContext: ErrorContext;
+	/** Whether a failure that may pass lets the other items of the run go on. */
+	tolerateTransient?: boolean;
 }
 
+/** A request to the API: the operation's own, but for what is said here. */
+export interface ApiRequest extends RequestTerms {
+	method?: IHttpRequestOptions['method'];
+	url?: string;
+	body?: IHttpRequestOptions['body'];
+}
+
+/** What a user has set under Request Options that concerns every connection. */
+export type ConnectionOptions = Pick<
+	IHttpRequestOptions,
+	'proxy' | 'timeout' | 'skipSslCertificateValidation'
+>;
+
+type Field = Pick<INodeProperties, 'name' | 'displayName' | 'default'>;
+
 /** One input item on its way through an operation. */
-export class Item {
+export class ItemContext {
 	readonly index: number;
 
 	constructor(
-		readonly context: IExecutePaginationFunctions,
-		private readonly request: RoutingRequest,
-		readonly run: Run,
-		readonly profile: OperationProfile,
+		private readonly context: IExecutePaginationFunctions,
+		private readonly routing: RoutingRequest,
+		readonly run: NodeRun,
+		readonly operation: OperationWords,
 	) {
 		this.index = context.getItemIndex();
 	}
 
+	get helpers(): IExecutePaginationFunctions['helpers'] {
+		return this.context.helpers;
+	}
+
+	/** The input's binary fields, by name. */
+	get binary(): Record<string, IBinaryData> {
+		return this.context.getInputData().binary ?? {};
+	}
+
 	/** What the operation's routing makes of the fields that are sent in the body. */
 	get body(): IHttpRequestOptions['body'] {
-		return this.request.options.body;
+		return this.routing.options.body;
+	}
+
+	/** Whether a field is shown, as the item's other parameters are set. */
+	shows(field: INodeProperties): boolean {
+		const node = this.context.getNode();
+		return NodeHelpers.displayParameter(node.parameters, field, node, null);
 	}
 
 	/**
-	 * Reads what the user has set.
+	 * Reads what the user has set in a field of the node.
 	 *
-	 * @param path of the parameter or option, for example `options.maxWait`
-	 * @throws Unfinished where its expression fails
+	 * @throws ItemError where its expression fails
 	 */
-	parameter(path: string, displayName: string, fallback: unknown = ''): unknown {
-		let trouble: unknown;
-		try {
-			return this.context.getNodeParameter(path, fallback);
-		} catch (error) {
-			trouble = error;
-		}
-		const advice = excerpt(messageOf(trouble));
-		throw refusalOf({ displayName, reason: 'could not be read', advice });
+	parameter(field: Field): unknown {
+		return this.read(field, field.name, field.default);
 	}
 
 	/**
-	 * Reads the ID of what the item is about, and puts it into the URL that the routing gives.
+	 * Reads what the user has set in a field of the Options collection.
 	 *
-	 * @throws Unfinished where it is no ID
+	 * @param fallback the value of an option that the user has not added
+	 * @throws ItemError where its expression fails
 	 */
-	identify(subject: Subject): { id: string; url: string; target: Target } {
-		const given = this.parameter(subject.idParameter, subject.idDisplayName);
-		const identifier = readIdentifier(given, subject);
-		if ('refusal' in identifier) {
-			throw refusalOf({ displayName: subject.idDisplayName, ...identifier.refusal });
-		}
-		const { id } = identifier;
-		const target = this.target(`the ${subject.name} "${id}"`, {
-			check: `Check the ${subject.idDisplayName}.`,
-			missing: `The ID may be wrong, belong to another account, or be of ${withArticle(subject.name)} that is already gone.`,
-		});
-		const { url = '' } = this.request.options;
-		return {
-			id,
-			target,
-			url: url.replace(`{${subject.idParameter}}`, () => encodeURIComponent(id)),
-		};
+	option(field: Field, fallback: unknown = field.default): unknown {
+		return this.read(field, `options.${field.name}`, fallback);
 	}
 
 	/**
-	 * @param name what the item is about, in the middle of a sentence
-	 * @throws Unfinished where the Base URL is not an address
-	 */
-	target(name: string, { check, missing }: Pick<Target, 'check' | 'missing'>): Target {
-		const host = hostOf(this.request.options.baseURL);
-		const target = { profile: this.profile, name, check, missing, host: host ?? '' };
-		if (host === undefined) {
-			const fault = { kind: 'badAddress' as const, detail: '', mayHaveArrived: false };
-			const failure = failureOfFault(fault, { retries: 0, mayHaveBeenDone: false }, target);
-			throw new Unfinished(failure, { wasAttempted: false });
-		}
-		return target;
-	}
-
-	/**
-	 * Asks the API when the item's turn comes.
+	 * Says what requests are about, for the sentences about their failures.
 	 *
-	 * @returns the body of the answer, or what `judge` makes of it
-	 * @throws Unfinished where there is no result
+	 * @param subject in the middle of a sentence
+	 * @throws ItemError where the Base URL is not a URL
 	 */
-	async ask<Result = unknown>({ method, url, body, ...sending }: Ask<Result>): Promise<Result> {
-		const { options: routed } = this.request;
-		const asked = {
+	errorContext(
+		subject: string,
+		{ hint, missingHint }: Pick<ErrorContext, 'hint' | 'missingHint'>,
+	): ErrorContext {
+		const host = hostOf(this.routing.options.baseURL);
+		const context = { operation: this.operation, subject, hint, missingHint, host: host ?? '' };
+		if (host !== undefined) return context;
+		throw new ItemError(describeInvalidBaseUrl(context), { wasAttempted: false });
+	}
+
+	/**
+	 * Sends a request to the API when a slot is free.
+	 *
+	 * @param handle turns the body of the response into the result, while it holds the slot
+	 * @throws ItemError where there is no result
+	 */
+	async request<Result>(
+		{ method, url, body, ...terms }: ApiRequest,
+		handle: ResponseHandler<unknown, Result>,
+	): Promise<Result> {
+		const { options: routed } = this.routing;
+		const requested = {
 			method: method ?? routed.method,
 			url: url ?? routed.url,
 			body: body ?? (method === undefined ? routed.body : {}),
 		};
-		return await this.send(sending, async () => {
-			const options = { ...routed, ...asked, headers: { ...routed.headers } };
-			const [answer] = await this.context.makeRoutingRequest({ ...this.request, options });
-			return answer?.json;
-		});
+		const attempt = async (): Promise<unknown> => {
+			const options = { ...routed, ...requested, headers: { ...routed.headers } };
+			const [response] = await this.context.makeRoutingRequest({ ...this.routing, options });
+			return response?.json;
+		};
+		const { policy } = terms;
+		const { dedupeKey } = policy;
+		const handler = this.endingItem(terms, handle);
+		return dedupeKey === undefined
+			? await this.run.send(attempt, policy, handler)
+			: await this.run.sendOnce(dedupeKey, attempt, policy, handler);
 	}
 
 	/**
-	 * Asks an address that is signed, and therefore gets no API key, when the item's turn comes.
+	 * Sends a request to a presigned URL when a slot is free. It gets no API key.
 	 *
-	 * @param attempt makes one attempt with the sender that it is given
-	 * @returns what the attempt that succeeded gave, or what `judge` makes of it
-	 * @throws Unfinished where there is no result
+	 * @param attempt makes one attempt
+	 * @param handle turns what the attempt that succeeded gave into the result
+	 * @throws ItemError where there is no result
 	 */
-	async askSigned<Result>(
-		ask: Omit<Ask<Result>, keyof RequestParts>,
-		attempt: (send: SignedSender) => Promise<unknown>,
+	async requestPresigned<Response, Result>(
+		terms: RequestTerms,
+		attempt: (connection: ConnectionOptions) => Promise<Response>,
+		handle: ResponseHandler<Response | undefined, Result>,
 	): Promise<Result> {
-		const { proxy, timeout, skipSslCertificateValidation } = this.request.options;
-		return await this.send(ask, async () => {
-			return await attempt(async (options) => {
-				return (await this.context.helpers.httpRequest({
-					proxy,
-					timeout,
-					skipSslCertificateValidation: skipSslCertificateValidation === true,
-					ignoreHttpStatusErrors: true,
-					returnFullResponse: true,
-					...options,
-				})) as SignedAnswer;
-			});
+		const { proxy, timeout, skipSslCertificateValidation } = this.routing.options;
+		const connection = {
+			proxy,
+			timeout,
+			skipSslCertificateValidation: skipSslCertificateValidation === true,
+		};
+		return await this.run.send(
+			async () => await attempt(connection),
+			terms.policy,
+			this.endingItem(terms, handle),
+		);
+	}
+
+	/** Lets what the handler of a response does not handle end the item. */
+	private endingItem<Response, Result>(
+		{ errorContext, tolerateTransient = false }: RequestTerms,
+		handle: ResponseHandler<Response, Result>,
+	): ResponseHandler<Response, Result> {
+		return async (receive) => {
+			try {
+				return await handle(receive);
+			} catch (error) {
+				const itemError = isRequestError(error)
+					? await this.toItemError(error, errorContext)
+					: asItemError(error, true);
+				const endsItem = itemError.errorMessage !== undefined;
+				if (endsItem && !(tolerateTransient && itemError.isTransient)) {
+					this.run.recordFirstFailure(this.index);
+				}
+				throw itemError;
+			}
+		};
+	}
+
+	private async toItemError(error: RequestError, errorContext: ErrorContext): Promise<ItemError> {
+		const isUnsent = isCanceled(error) && error.cause === undefined;
+		if (isCanceled(error) && !this.run.isExecutionOver) {
+			if (error.cause === undefined) return new ItemError(undefined, { wasAttempted: false });
+			return await this.toItemError(error.cause, errorContext);
+		}
+		const redact = await redactorFor(this.context);
+		return new ItemError(describeRequestError(error, errorContext, redact), {
+			wasAttempted: !isUnsent,
+			isTransient: isTransient(error),
 		});
 	}
 
-	private async send<Result>(
-		{ target, judge, isPatient = false, ...sending }: Omit<Ask<Result>, keyof RequestParts>,
-		attempt: () => Promise<unknown>,
-	): Promise<Result> {
-		const judged = (outcome: Outcome): Result | Unfinished => {
-			const verdict =
-				judge?.(outcome) ??
-				(outcome.kind === 'success' ? (outcome.result as Result) : unfinishedOf(outcome, target));
-			if (verdict instanceof Unfinished && verdict.failure !== undefined) {
-				if (!isPatient || !verdict.mayPass) this.run.noteFailure(this.index);
-			}
-			return verdict;
-		};
-		const { name } = sending;
-		const remembered = name === undefined ? undefined : this.run.recall(name);
-		if (remembered !== undefined) return remembered as Result;
-
-		const redactor = async () => await makeRedactor(this.context);
-		const outcome = await this.run.request(
-			name,
-			async () => await sendWithRetries(attempt, sending, this.run, redactor),
-			judged,
-		);
-		const verdict = judged(outcome);
-		if (verdict instanceof Unfinished) throw verdict;
-		if (name !== undefined) this.run.remember(name, verdict);
-		return verdict;
+	private read(field: Field, path: string, fallback: unknown): unknown {
+		let reason: string;
+		try {
+			return this.context.getNodeParameter(path, fallback);
+		} catch (error) {
+			reason = messageOf(error);
+		}
+		throw validationError(describeUnreadable(field.displayName, reason));
 	}
 }
 
-/** Sends one request to a signed address. */
-export type SignedSender = (options: IHttpRequestOptions) => Promise<SignedAnswer>;
-
-export interface SignedAnswer {
-	statusCode: number;
-	headers: Record<string, string | undefined>;
-	body: Parameters<IExecutePaginationFunctions['helpers']['prepareBinaryData']>[0];
+function isCanceled(error: RequestError): error is NetworkError {
+	return 'kind' in error && error.kind === 'canceled';
 }
 
-/** @returns host and port of a web address that a path can be appended to */
+/** @returns host and port of a URL that a path can be appended to */
 function hostOf(baseUrl: string | undefined): string | undefined {
 	if (baseUrl === undefined || !URL.canParse(baseUrl)) return undefined;
 	const { protocol, host, search, hash } = new URL(baseUrl);

@@ -1,20 +1,49 @@
-import type { Failure } from './types';
+import type { IDataObject } from 'n8n-workflow';
+import { messageOf } from '../http/classifyError';
+import type { ErrorMessage } from '../messages/errorMessage';
+import { describeUnexpectedError } from '../messages/execution';
+import { describeValidationIssue, type ValidationIssue } from '../messages/validation';
 
-/** Ends an operation's work on an item that it cannot finish. */
-export class Unfinished extends Error {
-	/** Whether anything was sent for the item. */
+interface ItemErrorDetails {
+	/** Whether anything was sent for the item; true by default. */
+	wasAttempted?: boolean;
+	/** Whether the same may succeed a little later. */
+	isTransient?: boolean;
+	/** What else the item of the failure tells, with On Error set to Continue. */
+	fields?: IDataObject;
+}
+
+/** Ends an operation's work on an item. */
+export class ItemError extends Error {
 	readonly wasAttempted: boolean;
 
-	/** Whether the same may succeed a little later. */
-	readonly mayPass: boolean;
+	readonly isTransient: boolean;
 
-	/** @param failure what went wrong; absent where the item's turn did not come */
+	readonly fields: IDataObject;
+
+	/** @param errorMessage what went wrong; absent where the item's turn did not come */
 	constructor(
-		readonly failure: Failure | undefined,
-		{ wasAttempted = true, mayPass = false } = {},
+		readonly errorMessage: ErrorMessage | undefined,
+		{ wasAttempted = true, isTransient = false, fields = {} }: ItemErrorDetails = {},
 	) {
-		super(failure?.message ?? 'The turn of this item did not come');
+		super(errorMessage?.message ?? 'The turn of this item did not come');
 		this.wasAttempted = wasAttempted;
-		this.mayPass = mayPass;
+		this.isTransient = isTransient;
+		this.fields = fields;
 	}
+}
+
+/** Rejects a parameter, before anything was sent for its item. */
+export function validationError(issue: ValidationIssue): ItemError {
+	return new ItemError(describeValidationIssue(issue), { wasAttempted: false });
+}
+
+/**
+ * Turns anything that was thrown into what ends an item.
+ *
+ * @param wasAttempted whether anything may have been sent for the item
+ */
+export function asItemError(error: unknown, wasAttempted: boolean): ItemError {
+	if (error instanceof ItemError) return error;
+	return new ItemError(describeUnexpectedError(messageOf(error)), { wasAttempted });
 }

@@ -1,10 +1,9 @@
 import type { IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
-import { refusalOf } from '../messages/failures';
-import type { Item } from './itemContext';
-import type { Failure } from './types';
+import type { ErrorMessage } from '../messages/errorMessage';
+import { describeLimitNotNumber } from '../messages/execution';
 
 /** How hard one run of the node may press on Magic Hour. */
-export interface Limits {
+interface Limits {
 	maxParallelRequests: number;
 	maxRetries: number;
 }
@@ -15,9 +14,10 @@ interface Bounds {
 	maxValue: number;
 }
 
-type LimitField = INodeProperties & { name: keyof Limits; default: number; typeOptions: Bounds };
+type LimitOption = INodeProperties & { name: keyof Limits; default: number; typeOptions: Bounds };
 
-const limitFields: LimitField[] = [
+/** The options that every operation has, for its Options collection. */
+export const limitOptions: LimitOption[] = [
 	{
 		displayName: 'Max Parallel Requests',
 		name: 'maxParallelRequests',
@@ -37,9 +37,6 @@ const limitFields: LimitField[] = [
 	},
 ];
 
-/** The options that every operation offers, for its Options collection. */
-export const transportOptions: INodeProperties[] = limitFields;
-
 /**
  * Reads the limits of a run from the node's options.
  *
@@ -49,16 +46,23 @@ export const transportOptions: INodeProperties[] = limitFields;
  */
 export function readLimits(context: IExecutePaginationFunctions): {
 	limits: Limits;
-	refusal?: Failure;
+	issue?: ErrorMessage;
 } {
 	const limits: Limits = { maxParallelRequests: 1, maxRetries: 0 };
-	for (const { name, displayName, typeOptions, default: defaultValue } of limitFields) {
+	for (const { name, displayName, typeOptions, default: defaultValue } of limitOptions) {
 		const limit = numberFrom(readOption(context, name), defaultValue);
-		if (Number.isNaN(limit)) return { limits, refusal: refusalOfLimit(displayName, typeOptions) };
+		if (Number.isNaN(limit))
+			return { limits, issue: describeLimitNotNumber(displayName, typeOptions) };
 		const { minValue, maxValue } = typeOptions;
 		limits[name] = Math.round(Math.min(Math.max(limit, minValue), maxValue));
 	}
 	return { limits };
+}
+
+/** @returns the default for an empty value, and NaN for one that is not a number */
+export function numberFrom(value: unknown, defaultValue: number): number {
+	if (value === undefined || value === null || value === '') return defaultValue;
+	return typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
 }
 
 /** @returns the option's value; for one whose expression fails, what is not a number */
@@ -68,85 +72,4 @@ function readOption(context: IExecutePaginationFunctions, name: keyof Limits): u
 	} catch {
 		return NaN;
 	}
-}
-
-/** @returns the default for an empty value, and NaN for one that is not a number */
-function numberFrom(value: unknown, defaultValue: number): number {
-	if (value === undefined || value === null || value === '') return defaultValue;
-	return typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
-}
-
-function refusalOfLimit(displayName: string, { minValue, maxValue }: Bounds): Failure {
-	return {
-		message: `The option "${displayName}" is not a number`,
-		description: `Nothing was sent. Set it to a whole number from ${minValue} to ${maxValue}.`,
-	};
-}
-
-/** How long an operation may wait for something that is being made. */
-export interface WaitOptions {
-	waits: boolean;
-	/** Seconds. */
-	maximumWait: number;
-}
-
-const maximumWaitField = {
-	displayName: 'Maximum Wait',
-	name: 'maxWait',
-	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 86_400 },
-	default: 1800,
-	description: 'How many seconds to wait at most, if Wait for Completion is on',
-} satisfies INodeProperties;
-
-/** The option of operations that make something, and wait for it unless they are told not to. */
-export const maximumWaitOption: INodeProperties = {
-	...maximumWaitField,
-	description: 'How many seconds to wait at most until Magic Hour has finished',
-};
-
-/** The options of operations that can wait, for their Options collection. */
-export const waitOptions: INodeProperties[] = [
-	maximumWaitField,
-	{
-		displayName: 'Wait for Completion',
-		name: 'waitForCompletion',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to wait until Magic Hour has finished, looking again from time to time',
-	},
-];
-
-/**
- * Reads whether and how long to wait, for one item.
- *
- * @throws Unfinished where the maximum is not a number
- */
-export function readWaitOptions(item: Item): WaitOptions {
-	return {
-		waits: item.parameter('options.waitForCompletion', 'Wait for Completion', false) === true,
-		maximumWait: readMaximumWait(item),
-	};
-}
-
-/**
- * Reads how long to wait at most, for one item.
- *
- * @returns seconds
- * @throws Unfinished where that is not a number
- */
-export function readMaximumWait(item: Item): number {
-	const { displayName, default: defaultValue, typeOptions } = maximumWaitField;
-	const given = numberFrom(item.parameter('options.maxWait', displayName), defaultValue);
-	if (Number.isNaN(given)) {
-		const advice = 'Set it to a number of seconds.';
-		throw refusalOf({ displayName, reason: 'is not a number', advice });
-	}
-	return Math.min(Math.max(given, typeOptions.minValue), typeOptions.maxValue);
-}
-
-/** @returns whether an item fails if its project has; undefined where the user has not said */
-export function readFailIfProjectFailed(item: Item): boolean | undefined {
-	const given = item.parameter('options.failIfProjectFailed', 'Fail if the Project Failed', '');
-	return typeof given === 'boolean' ? given : undefined;
 }

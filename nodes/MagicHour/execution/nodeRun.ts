@@ -1,55 +1,69 @@
 import type { IExecuteData, IExecutePaginationFunctions } from 'n8n-workflow';
-import { Gate } from '../http/rateLimiter';
-import { readLimits, type Limits } from './limits';
-import type { Failure, OperationProfile, Outcome } from './types';
-import type { Stoppable } from '../http/sleep';
-import { countedSubject, joinSentences, listed } from '../messages/text';
+import { propertiesOf } from '../http/json';
+import { RateLimiter } from '../http/rateLimiter';
+import { requestWithRetry, type RequestPolicy, type SendContext } from '../http/requestWithRetry';
+import type { ErrorMessage, OperationWords } from '../messages/errorMessage';
+import { describeRun } from '../messages/execution';
+import { readLimits } from './limits';
+import { RetryMemo } from './retryMemo';
+import { SingleFlight } from './singleFlight';
 
-/** What the tries of one node run (n8n's Retry On Fail) know of each other. */
-interface Memory {
-	/** What requests gave that must not be sent a second time. */
-	done: Map<string, unknown>;
-	/** Requests that may have done their work: their answer was lost, or was a 5xx. */
-	uncertain: Set<string>;
-	currentRun?: Run;
+/**
+ * Turns a response into a result. What it calls to receive the response throws an `HttpError` or a
+ * `NetworkError` where there is no success.
+ */
+export type ResponseHandler<Response, Result> = (
+	receive: () => Promise<Response>,
+) => Promise<Result>;
+
+/** What one node run keeps between its tries. */
+interface NodeRunState {
+	memo: RetryMemo;
+	run?: NodeRun;
 }
 
 /** n8n hands the same object to every try of one node run, and another one to every other run. */
-const memories = new WeakMap<IExecuteData, Map<string, Memory>>();
+const states = new WeakMap<IExecuteData, Map<string, NodeRunState>>();
 
 /**
  * Finds the run that an item belongs to: the one of the items before it, or a new one with the first.
  *
- * @param context the item that enters
- * @param profile the operation, which all items of a run share
+ * @param context of the item
+ * @param operation which all items of a run share
  */
-export function runOf(context: IExecutePaginationFunctions, profile: OperationProfile): Run {
+export function currentRun(
+	context: IExecutePaginationFunctions,
+	operation: OperationWords,
+): NodeRun {
 	const executeData = context.getExecuteData();
 	const { name } = context.getNode();
-	const memory = memoryOf(executeData, name);
+	const state = stateOf(executeData, name);
 
 	// A tool that an agent calls itself is handed the agent's data: each call is a run of its own.
 	if (executeData.node.name !== name) {
 		// A second call that asks for the same wants another one, unless it deletes.
-		const own = profile.effect === 'creates' ? newMemory() : memory;
-		return new Run(context, profile, own, 1);
+		const memo = operation.effect === 'creates' ? new RetryMemo() : state.memo;
+		return new NodeRun(context, operation, memo, 1);
 	}
 
-	if (memory.currentRun === undefined || memory.currentRun.hasSeen(context.getItemIndex())) {
-		memory.currentRun?.abandon();
-		memory.currentRun = new Run(context, profile, memory, countItems(context, executeData));
+	if (state.run === undefined || state.run.hasSeen(context.getItemIndex())) {
+		state.run?.abandon();
+		state.run = new NodeRun(context, operation, state.memo, countItems(context, executeData));
 	}
-	return memory.currentRun;
+	return state.run;
 }
 
-/** One try of one run of the node: the items that share a gate, a stop and a memory. */
-export class Run implements Stoppable {
-	readonly limits: Limits;
+/** One try of one run of the node: the items that share a rate limiter, a stop and a memo. */
+export class NodeRun implements SendContext {
+	readonly rateLimiter: RateLimiter;
+
+	readonly maxRetries: number;
 
 	/** Why no item of this run can be sent, if so. */
-	readonly refusal: Failure | undefined;
+	readonly issue: ErrorMessage | undefined;
 
-	readonly gate: Gate;
+	/** Files that were uploaded, by what tells them apart: the paths that Magic Hour knows them by. */
+	readonly uploads = new SingleFlight<string>();
 
 	/** Whether the first failure ends the run (On Error = Stop Workflow). */
 	readonly stopsAtFirstFailure: boolean;
@@ -58,11 +72,9 @@ export class Run implements Stoppable {
 
 	private readonly batchSize: number;
 
-	private readonly requests = new Map<string, Promise<Outcome>>();
+	private readonly responses = new Map<string, Promise<unknown>>();
 
-	private readonly shared = new Map<unknown, Promise<string>>();
-
-	private readonly doneWork = new Set<string>();
+	private readonly doneKeys = new Set<string>();
 
 	private readonly created: string[] = [];
 
@@ -78,38 +90,42 @@ export class Run implements Stoppable {
 
 	private settledItems = 0;
 
-	private doneItems = 0;
+	private succeededItems = 0;
 
-	private batch = new Milestone();
+	private batch = new Deferred();
 
-	private readonly end = new Milestone();
+	private readonly end = new Deferred();
 
 	constructor(
 		context: IExecutePaginationFunctions,
-		private readonly profile: OperationProfile,
-		readonly memory: Memory,
+		private readonly operation: OperationWords,
+		readonly memo: RetryMemo,
 		private readonly itemCount: number | undefined,
 	) {
-		const { limits, refusal } = readLimits(context);
-		this.limits = limits;
-		this.refusal = refusal;
-		this.gate = new Gate(limits.maxParallelRequests);
+		const { limits, issue } = readLimits(context);
+		this.maxRetries = limits.maxRetries;
+		this.issue = issue;
+		this.rateLimiter = new RateLimiter(limits.maxParallelRequests);
 		this.stopsAtFirstFailure = !context.continueOnFail();
 		this.execution = executionOf(context);
 		this.batchSize = batchSizeOf(context);
 	}
 
+	get ambiguousKeys(): Set<string> {
+		return this.memo.ambiguousKeys;
+	}
+
 	/** Whether no further request may leave. */
-	get stopped(): boolean {
+	get cancelled(): boolean {
 		return (
 			this.abandoned ||
-			this.canceled ||
+			this.isExecutionOver ||
 			(this.stopsAtFirstFailure && this.firstFailedItem !== undefined)
 		);
 	}
 
 	/** Whether the execution is over, since the user or n8n has stopped it. */
-	get canceled(): boolean {
+	get isExecutionOver(): boolean {
 		return this.execution.isOver || this.execution.cancelSignal?.aborted === true;
 	}
 
@@ -124,115 +140,106 @@ export class Run implements Stoppable {
 	}
 
 	/**
-	 * Counts an item in. n8n prepares the items of a batch one after the other, and an expression
-	 * that fails for one of them ends the node without a word to the ones before it. So where the
-	 * first failure ends the run, no item may be sent before all items of its batch are in.
-	 *
-	 * @returns a promise for the moment from which the item may be sent; it stays open for ever if
-	 * n8n ends the node before
+	 * Counts an item in, and waits until it may be sent. n8n prepares the items of a batch one after
+	 * the other, and an expression that fails for one of them ends the node without a word to the ones
+	 * before it. So where the first failure ends the run, no item may be sent before all items of its
+	 * batch are in. The wait never ends if n8n ends the node before.
 	 */
-	async enter(itemIndex: number): Promise<void> {
+	async waitForBatch(itemIndex: number): Promise<void> {
 		const { batch } = this;
 		this.lastItemIndex = itemIndex;
 		this.enteredItems++;
 		if (this.isBatchComplete()) {
-			this.batch = new Milestone();
-			batch.reach();
+			this.batch = new Deferred();
+			batch.resolve();
 		}
-		await batch.reached;
+		await batch.promise;
 	}
 
 	/**
-	 * Sends a request when its turn comes, once for all items that ask for the same.
+	 * Sends a request when a slot is free. The slot is held until the response is handled, so that the
+	 * first failure is known before the next request leaves.
 	 *
-	 * @param name names what is asked for; absent where every item asks for itself
-	 * @param send does the work; resolves with how it ended
-	 * @param judge sees how it ended before the next request may leave
+	 * @param attempt makes one attempt
+	 * @param handle receives the response, or what `requestWithRetry` throws
 	 */
-	async request(
-		name: string | undefined,
-		send: () => Promise<Outcome>,
-		judge: (outcome: Outcome) => void,
-	): Promise<Outcome> {
-		const running = name === undefined ? undefined : this.requests.get(name);
-		if (running !== undefined) return await running;
-
-		const outcome = this.gate.pass(async () => {
-			const result = await send();
-			judge(result);
-			return result;
-		});
-		if (name !== undefined) this.requests.set(name, outcome);
-		return await outcome;
+	async send<Response, Result>(
+		attempt: () => Promise<Response>,
+		policy: RequestPolicy,
+		handle: ResponseHandler<Response | undefined, Result>,
+	): Promise<Result> {
+		const receive = async () => await requestWithRetry(attempt, policy, this);
+		return await this.rateLimiter.run(async () => await handle(receive));
 	}
 
-	/** Notes that an item failed; with On Error = Stop Workflow, no further request leaves. */
-	noteFailure(itemIndex: number): void {
+	/**
+	 * The same, once for all items that request what the key stands for.
+	 *
+	 * @param handle is called for each of them
+	 */
+	async sendOnce<Result>(
+		key: string,
+		attempt: () => Promise<unknown>,
+		policy: RequestPolicy,
+		handle: ResponseHandler<unknown, Result>,
+	): Promise<Result> {
+		const running = this.responses.get(key);
+		if (running !== undefined) return await handle(async () => await running);
+
+		const slot = new Deferred();
+		const response = slot.promise.then(async () => await requestWithRetry(attempt, policy, this));
+		this.responses.set(key, response);
+		return await this.rateLimiter.run(async () => {
+			slot.resolve();
+			return await handle(async () => await response);
+		});
+	}
+
+	/** Records that an item failed; with On Error = Stop Workflow, no further request leaves. */
+	recordFirstFailure(itemIndex: number): void {
 		this.firstFailedItem ??= itemIndex;
 	}
 
-	/** Whether an item is the one whose failure n8n shall report. */
+	/** Whether an item is the one whose failure n8n reports. */
 	isFirstFailure(itemIndex: number): boolean {
 		return this.firstFailedItem === itemIndex;
 	}
 
-	/** @returns what a request that must not be sent again gave, in this try or an earlier one */
-	recall(name: string): unknown {
-		return this.memory.done.get(name);
-	}
-
-	/** Keeps what a request gave, for this try and for those after it. */
-	remember(name: string, result: unknown): void {
-		this.memory.done.set(name, result);
-	}
-
-	/**
-	 * Does work once for all items of the run that need its result.
-	 *
-	 * @param key what stands for the work; if it fails, it fails for all of them
-	 */
-	async share(key: unknown, work: () => Promise<string>): Promise<string> {
-		const running = this.shared.get(key) ?? work();
-		this.shared.set(key, running);
-		return await running;
-	}
-
-	/** Notes that something was made for an item, which costs credits also if the item then fails. */
-	noteCreated(id: string): void {
+	/** Records what was created for an item, which costs credits also if the item then fails. */
+	recordCreated(id: string): void {
 		this.created.push(id);
 	}
 
-	/** Notes that an item is done, and which work that was. */
-	settleDone(work: string): void {
-		this.doneWork.add(work);
-		this.doneItems++;
+	/** Records that an item succeeded, and what was done for it. */
+	markSucceeded(doneKey: string): void {
+		this.doneKeys.add(doneKey);
+		this.succeededItems++;
 		this.settle();
 	}
 
-	/** Notes that an item failed, or that its turn did not come. */
-	settleUndone(itemIndex: number, wasAttempted: boolean): void {
+	/** Records that an item failed, or that its turn did not come. */
+	markFailed(itemIndex: number, wasAttempted: boolean): void {
 		if (wasAttempted && !this.isFirstFailure(itemIndex)) this.failedItems.push(itemIndex);
 		this.settle();
 	}
 
-	/** Resolves when every item of the run is settled. */
+	/** Resolves when every item of the run has succeeded or failed. */
 	async waitForEnd(): Promise<void> {
-		await this.end.reached;
+		await this.end.promise;
 	}
 
-	/** Tells what became of the items beside the one that failed first, if there were any. */
+	/** Tells what became of the items beside the one that failed first; empty if there were none. */
 	summary(): string {
 		if (this.expectedItems === 1) return '';
-		const { countedAs, verb, effect } = this.profile;
-		const undone = this.expectedItems - this.doneItems - 1;
-		const others = undone - this.failedItems.length;
-		const done = effect === 'creates' ? this.created.length : this.doneWork.size;
-		return joinSentences(
-			`${countedSubject(done, countedAs)} ${verb.participle} before the run stopped, and ${countedSubject(others, 'item')} not ${effect === 'deletes' ? 'attempted' : 'finished'}.`,
-			this.created.length > 0 ? `Created: ${listed(this.created)}.` : undefined,
-			this.failedItems.length > 0
-				? `Failed as well: item ${this.failedItems.join(', item ')}.`
-				: undefined,
+		const { created, failedItems } = this;
+		return describeRun(
+			{
+				doneCount: this.operation.effect === 'creates' ? created.length : this.doneKeys.size,
+				openCount: this.expectedItems - this.succeededItems - 1 - failedItems.length,
+				created,
+				failedItems,
+			},
+			this.operation,
 		);
 	}
 
@@ -242,7 +249,7 @@ export class Run implements Stoppable {
 
 	private settle(): void {
 		this.settledItems++;
-		if (this.settledItems === this.expectedItems) this.end.reach();
+		if (this.settledItems === this.expectedItems) this.end.resolve();
 	}
 
 	private isBatchComplete(): boolean {
@@ -269,28 +276,24 @@ function executionOf(context: IExecutePaginationFunctions): Execution {
 	return execution;
 }
 
-/** A moment that can be waited for. */
-class Milestone {
-	reach: () => void = () => {};
+/** A promise that is resolved from outside. */
+class Deferred {
+	resolve: () => void = () => {};
 
-	readonly reached = new Promise<void>((resolve) => {
-		this.reach = resolve;
+	readonly promise = new Promise<void>((resolve) => {
+		this.resolve = resolve;
 	});
 }
 
-function newMemory(): Memory {
-	return { done: new Map(), uncertain: new Set() };
+function stateOf(executeData: IExecuteData, nodeName: string): NodeRunState {
+	const ofNodes = states.get(executeData) ?? new Map<string, NodeRunState>();
+	states.set(executeData, ofNodes);
+	const state = ofNodes.get(nodeName) ?? { memo: new RetryMemo() };
+	ofNodes.set(nodeName, state);
+	return state;
 }
 
-function memoryOf(executeData: IExecuteData, nodeName: string): Memory {
-	const ofNodes = memories.get(executeData) ?? new Map<string, Memory>();
-	memories.set(executeData, ofNodes);
-	const memory = ofNodes.get(nodeName) ?? newMemory();
-	ofNodes.set(nodeName, memory);
-	return memory;
-}
-
-/** @returns how many items n8n will hand to the transport; undefined where n8n does not tell */
+/** @returns how many items n8n will hand to the hook; undefined where n8n does not tell */
 function countItems(
 	context: IExecutePaginationFunctions,
 	executeData: IExecuteData,
@@ -303,10 +306,12 @@ function countItems(
 
 /** @returns how many items n8n prepares before it pauses; infinite where n8n's batching is off */
 function batchSizeOf(context: IExecutePaginationFunctions): number {
-	const { batching } = context.getNodeParameter('requestOptions', {}) as {
-		batching?: { batch?: { batchSize?: number; batchInterval?: number } };
-	};
-	const { batchSize = 0, batchInterval = 0 } = batching?.batch ?? {};
-	if (batchInterval <= 0) return Infinity;
-	return batchSize > 0 ? batchSize : 1;
+	const { batching } = propertiesOf(context.getNodeParameter('requestOptions', {}));
+	const { batchSize, batchInterval } = propertiesOf(propertiesOf(batching).batch);
+	if (!isPositive(batchInterval)) return Infinity;
+	return isPositive(batchSize) ? batchSize : 1;
+}
+
+function isPositive(value: unknown): value is number {
+	return typeof value === 'number' && value > 0;
 }

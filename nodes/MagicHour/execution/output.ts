@@ -1,34 +1,49 @@
 import {
 	NodeApiError,
+	type GenericValue,
+	type IBinaryKeyData,
 	type IDataObject,
+	type IExecuteFunctions,
 	type IExecutePaginationFunctions,
 	type INodeExecutionData,
 	type JsonObject,
 } from 'n8n-workflow';
-import { makeRedactor, type Redactor } from '../http/redaction';
-import type { Failure, OperationProfile, Output } from './types';
+import { createRedactor, type Redactor } from '../http/redaction';
+import type { ErrorMessage } from '../messages/errorMessage';
+import { withItem } from '../messages/execution';
 import { joinSentences } from '../messages/text';
 
+/** What an item gives; n8n's link to the input item is added later. */
+export interface Output {
+	json: IDataObject;
+	binary?: IBinaryKeyData;
+}
+
 /** @returns the items of a success, linked to their input item */
-export function itemsOfSuccess(outputs: Output[], itemIndex: number): INodeExecutionData[] {
+export function toSuccessItems(outputs: Output[], itemIndex: number): INodeExecutionData[] {
 	return outputs.map((output) => ({ ...output, pairedItem: { item: itemIndex } }));
 }
 
 /**
- * Makes the item of a failure, for On Error = Continue and Continue (using error output).
+ * Creates the item of a failure, for On Error = Continue and Continue (using error output).
  *
  * n8n sends an item to the error output, and merges the input's fields into it, only if its JSON
  * has no keys but `error` and `message` (n8n 1.x) and it has no `error` property of its own.
+ *
+ * @param fields what the item tells beside the error, where n8n lets it
+ * @param identifiedBy the parameter whose value tells the items of failures apart
  */
-export async function itemOfFailure(
+export async function toFailureItem(
 	context: IExecutePaginationFunctions,
-	failure: Failure,
-	{ identifiedBy, failureFields }: OperationProfile,
-): Promise<INodeExecutionData[]> {
-	const redact = await makeRedactor(context);
+	errorMessage: ErrorMessage,
+	fields: IDataObject,
+	identifiedBy: string | undefined,
+): Promise<INodeExecutionData> {
+	const redact = await redactorFor(context);
 	const itemIndex = context.getItemIndex();
-	const error = redact(messageFor(failure, itemIndex));
-	const description = redact(failure.description);
+	const error = redact(withItem(errorMessage.message, itemIndex));
+	const description = redact(errorMessage.description);
+	const { httpCode } = errorMessage;
 	const usesErrorOutput = context.getNode().onError === 'continueErrorOutput';
 	const json: IDataObject = usesErrorOutput
 		? { error, message: joinSentences(`${error}.`, description) }
@@ -36,48 +51,33 @@ export async function itemOfFailure(
 				...(identifiedBy === undefined
 					? {}
 					: { [identifiedBy]: givenValue(context, identifiedBy, redact) }),
-				...failureFields,
-				...failure.fields,
+				...fields,
 				error,
 				description,
-				...(failure.httpCode === undefined ? {} : { httpCode: failure.httpCode }),
+				...(httpCode === undefined ? {} : { httpCode }),
 			};
-	return [{ json, pairedItem: { item: itemIndex } }];
-}
-
-/** @returns what a parameter holds, as the user gave it; null where it cannot be read */
-function givenValue(
-	context: IExecutePaginationFunctions,
-	parameter: string,
-	redact: Redactor,
-): IDataObject | string | null {
-	try {
-		const given = context.getNodeParameter(parameter, '');
-		return typeof given === 'string' ? redact(given) : ((given ?? null) as IDataObject | null);
-	} catch {
-		return null;
-	}
+	return { json, pairedItem: { item: itemIndex } };
 }
 
 /**
- * Makes the error that stops the workflow.
+ * Creates the error that stops the workflow.
  *
  * @param summary what became of the other items
  */
-export async function errorOfFailure(
+export async function toNodeError(
 	context: IExecutePaginationFunctions,
-	failure: Failure,
+	errorMessage: ErrorMessage,
 	summary: string,
 ): Promise<NodeApiError> {
-	const redact = await makeRedactor(context);
+	const redact = await redactorFor(context);
 	const itemIndex = context.getItemIndex();
-	const message = redact(messageFor(failure, itemIndex));
-	const description = redact(joinSentences(failure.description, summary));
+	const message = redact(withItem(errorMessage.message, itemIndex));
+	const description = redact(joinSentences(errorMessage.description, summary));
 	const response: JsonObject = { message };
 	const error = new NodeApiError(context.getNode(), response, {
 		message,
 		description,
-		httpCode: failure.httpCode,
+		httpCode: errorMessage.httpCode,
 		itemIndex,
 	});
 	// n8n replaces messages that contain a word such as ECONNREFUSED, even within an ID.
@@ -85,6 +85,27 @@ export async function errorOfFailure(
 	return error;
 }
 
-function messageFor(failure: Failure, itemIndex: number): string {
-	return `${failure.message} [item ${itemIndex}]`;
+/** @returns what takes the API key of the node's credential out of a text */
+export async function redactorFor(
+	context: Pick<IExecuteFunctions | IExecutePaginationFunctions, 'getCredentials'>,
+): Promise<Redactor> {
+	const apiKey = await context.getCredentials('magicHourApi').then(
+		(credential) => credential.apiKey,
+		() => undefined,
+	);
+	return createRedactor(apiKey);
+}
+
+/** @returns what a parameter holds, as the user gave it; null where it cannot be read */
+function givenValue(
+	context: IExecutePaginationFunctions,
+	parameter: string,
+	redact: Redactor,
+): GenericValue {
+	try {
+		const given = context.getNodeParameter(parameter, '');
+		return typeof given === 'string' ? redact(given) : (given ?? null);
+	} catch {
+		return null;
+	}
 }

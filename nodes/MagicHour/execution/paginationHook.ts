@@ -1,85 +1,119 @@
-import type { IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
-import { asUnfinished } from '../messages/failures';
-import { Item, type RoutingRequest } from './itemContext';
-import { errorOfFailure, itemOfFailure, itemsOfSuccess } from './output';
-import { runOf } from './nodeRun';
-import type { OperationProfile, Output } from './types';
-import { Unfinished } from './itemError';
+import type {
+	IDataObject,
+	IExecutePaginationFunctions,
+	IExecuteSingleFunctions,
+	IN8nHttpFullResponse,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyRouting,
+} from 'n8n-workflow';
+import { HttpError, isSuccess } from '../http/errors';
+import type { OperationWords } from '../messages/errorMessage';
+import { ItemContext, type RoutingRequest } from './itemContext';
+import { asItemError, ItemError } from './itemError';
+import { currentRun } from './nodeRun';
+import { toFailureItem, toNodeError, toSuccessItems, type Output } from './output';
 
-/** One operation's way from an item to what the item gives. */
-export interface Job<Prepared> {
-	profile: OperationProfile;
+/** What an operation does with each item. */
+export interface OperationHandler<Input> {
+	operation: OperationWords;
+	/** The field whose value tells the items of failures apart. */
+	identifiedBy?: INodeProperties;
+	/** Fields of a failed item, with On Error set to Continue. */
+	failureFields?: IDataObject;
 	/**
 	 * Reads and checks what the user has set, before anything is sent.
 	 *
-	 * @throws Unfinished with the reason why nothing may be sent for the item
+	 * @throws ItemError with the reason why nothing may be sent for the item
 	 */
-	prepare(item: Item): Prepared;
-	/** Names the work, where items that ask for the same work share it. */
-	nameOf?(prepared: Prepared): string;
-	/** @throws Unfinished when the item fails, or when its turn does not come */
-	carryOut(item: Item, prepared: Prepared): Promise<Output[]>;
+	validate(item: ItemContext): Input;
+	/** Names the work, where items that request the same share it. */
+	dedupeKey?(input: Input): string;
+	/** @throws ItemError when the item fails, or when its turn does not come */
+	execute(item: ItemContext, input: Input): Promise<Output[]>;
 }
 
+/** What every operation shares, for the routing of the Resource parameter. */
+export const sharedRouting: INodePropertyRouting = {
+	send: { paginate: true },
+	output: { postReceive: [throwOnHttpError] },
+};
+
 /**
- * Makes the one way by which an operation's requests leave the node. n8n's declarative engine calls
+ * Creates the one way by which an operation's requests leave the node. n8n's declarative engine calls
  * it for each item, in the place of a pagination, with the request that the routing describes.
  *
  * @returns a function that resolves with the item's output, and rejects only with the failure that
  * stops the workflow, a NodeApiError
  */
-export function perform<Prepared>(job: Job<Prepared>) {
+export function paginationHook<Input>(handler: OperationHandler<Input>) {
 	return async function send(
 		this: IExecutePaginationFunctions,
 		request: RoutingRequest,
 	): Promise<INodeExecutionData[]> {
-		const run = runOf(this, job.profile);
-		const item = new Item(this, request, run, job.profile);
-		const ready = prepare(job, item);
-		if (ready instanceof Unfinished) run.noteFailure(item.index);
-		await run.enter(item.index);
-		if (ready instanceof Unfinished) return await giveUp(item, ready);
-
-		const outputs = await carryOut(job, item, ready.prepared);
-		if (outputs instanceof Unfinished) return await giveUp(item, outputs);
-		const work = job.nameOf?.(ready.prepared) ?? `item ${item.index}`;
-		run.settleDone(work);
-		return itemsOfSuccess(outputs, item.index);
+		const run = currentRun(this, handler.operation);
+		const item = new ItemContext(this, request, run, handler.operation);
+		try {
+			const input = await validate(handler, item);
+			const outputs = await handler.execute(item, input);
+			run.markSucceeded(handler.dedupeKey?.(input) ?? `item ${item.index}`);
+			return toSuccessItems(outputs, item.index);
+		} catch (error) {
+			return await fail(this, handler, item, asItemError(error, true));
+		}
 	};
 }
 
-function prepare<Prepared>(job: Job<Prepared>, item: Item): { prepared: Prepared } | Unfinished {
-	const { refusal } = item.run;
-	if (refusal !== undefined) return new Unfinished(refusal, { wasAttempted: false });
-	try {
-		return { prepared: job.prepare(item) };
-	} catch (error) {
-		return asUnfinished(error, false);
-	}
-}
-
-async function carryOut<Prepared>(
-	job: Job<Prepared>,
-	item: Item,
-	prepared: Prepared,
-): Promise<Output[] | Unfinished> {
-	try {
-		return await job.carryOut(item, prepared);
-	} catch (error) {
-		return asUnfinished(error, true);
-	}
-}
-
-async function giveUp(
-	{ context, run, index, profile }: Item,
-	{ failure, wasAttempted }: Unfinished,
+/**
+ * Sees every response before the operation does, and lets only a success pass.
+ *
+ * @throws HttpError for every status but 2xx, and for a web page
+ */
+async function throwOnHttpError(
+	this: IExecuteSingleFunctions,
+	items: INodeExecutionData[],
+	{ statusCode, headers, body }: IN8nHttpFullResponse,
 ): Promise<INodeExecutionData[]> {
-	if (failure !== undefined) run.noteFailure(index);
-	run.settleUndone(index, wasAttempted);
-	if (failure === undefined) return [];
-	if (!run.stopsAtFirstFailure) return await itemOfFailure(context, failure, profile);
+	if (isSuccess(statusCode, headers)) return items;
+	throw new HttpError(statusCode, headers, body);
+}
+
+/** Validates an item, and lets it go on when the other items of its batch are validated, too. */
+async function validate<Input>(
+	handler: OperationHandler<Input>,
+	item: ItemContext,
+): Promise<Input> {
+	const { run, index } = item;
+	try {
+		if (run.issue !== undefined) throw new ItemError(run.issue, { wasAttempted: false });
+		const input = handler.validate(item);
+		await run.waitForBatch(index);
+		return input;
+	} catch (error) {
+		run.recordFirstFailure(index);
+		await run.waitForBatch(index);
+		throw asItemError(error, false);
+	}
+}
+
+async function fail(
+	context: IExecutePaginationFunctions,
+	{
+		failureFields,
+		identifiedBy,
+	}: Pick<OperationHandler<unknown>, 'failureFields' | 'identifiedBy'>,
+	{ run, index }: ItemContext,
+	{ errorMessage, fields, wasAttempted }: ItemError,
+): Promise<INodeExecutionData[]> {
+	if (errorMessage !== undefined) run.recordFirstFailure(index);
+	run.markFailed(index, wasAttempted);
+	if (errorMessage === undefined) return [];
+	if (!run.stopsAtFirstFailure) {
+		const allFields = { ...failureFields, ...fields };
+		return [await toFailureItem(context, errorMessage, allFields, identifiedBy?.name)];
+	}
 	// n8n reports the rejected item with the lowest index, which need not be the first to fail.
 	if (!run.isFirstFailure(index)) return [];
 	await run.waitForEnd();
-	throw await errorOfFailure(context, failure, run.summary());
+	throw await toNodeError(context, errorMessage, run.summary());
 }

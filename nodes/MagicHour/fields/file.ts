@@ -1,32 +1,5 @@
 import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
-import type { FileKind } from '../input/fileFormat';
-
-/** How the files of an operation are given, the same for all of them; for the Options collection. */
-export const inputTypeOption: INodeProperties = {
-	displayName: 'Input Type',
-	name: 'inputType',
-	type: 'options',
-	noDataExpression: true,
-	options: [
-		{
-			name: 'Automatic',
-			value: 'automatic',
-			description: 'A binary field if the item has one of that name, or else an address',
-		},
-		{
-			name: 'Binary Field',
-			value: 'binaryField',
-			description: 'The name of a binary field of the item, whose file is uploaded',
-		},
-		{
-			name: 'URL or Path',
-			value: 'urlOrPath',
-			description: 'A web address, a link into the Magic Hour library, or a Magic Hour file path',
-		},
-	],
-	default: 'automatic',
-	description: 'How the file is given',
-};
+import type { FileKind } from '../api/projectKinds';
 
 /** A field that takes a file. */
 export interface FileInput {

@@ -1,6 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { ItemContext } from '../execution/itemContext';
+import { validationError } from '../execution/itemError';
+import { describeNoOutputField } from '../messages/files';
 
-/** What an operation that makes something gives. */
+/** What an operation that creates something gives. */
 export const outputField: INodeProperties = {
 	displayName: 'Output',
 	name: 'output',
@@ -42,3 +45,30 @@ export const binaryFieldOfFiles: INodeProperties = {
 	...binaryField,
 	displayOptions: { show: { output: ['files'] } },
 };
+
+/** What an item gives when its project is created: its ID, the complete project, or its files. */
+export type OutputMode = 'projectId' | 'completedProject' | { filesInField: string };
+
+/** @throws ItemError where the field for the files has no name */
+export function readOutput(item: ItemContext): OutputMode {
+	switch (item.parameter(outputField)) {
+		case 'files':
+			return { filesInField: readBinaryField(item) };
+		case 'projectId':
+			return 'projectId';
+		default:
+			return 'completedProject';
+	}
+}
+
+/**
+ * Reads the name of the binary field that each file goes into.
+ *
+ * @throws ItemError where it has none
+ */
+export function readBinaryField(item: ItemContext): string {
+	const { displayName } = binaryField;
+	const given = item.parameter(binaryField);
+	if (typeof given === 'string' && given.trim() !== '') return given.trim();
+	throw validationError({ displayName, ...describeNoOutputField() });
+}

@@ -1,34 +1,50 @@
-import { waitUnlessStopped, type Stoppable } from './sleep';
+import { sleepUnlessCancelled, type Cancellable } from './sleep';
 
-/** Lets a bounded number of requests through at a time, in the order in which they came. */
-export class Gate {
+/** The server's clock runs a little behind: its time begins when the first request arrives. */
+const clockSkewFactor = 1.05;
+
+/** A time in which a server accepts a number of requests. */
+interface RateWindow {
+	startedAt: number;
+	sent: number;
+	accepted: number;
+	/** When the server first refused a request, if it did. */
+	refusedAt?: number;
+}
+
+/**
+ * Bounds how many requests are in flight, in the order in which they came, and how many leave in a
+ * time, as far as the server's refusals tell.
+ */
+export class RateLimiter {
 	private inFlight = 0;
 
 	private readonly waiting: Array<() => void> = [];
 
 	private pausedUntil = 0;
 
-	/** Milliseconds that the server last asked to wait: the time in which it takes `quota` requests. */
-	private period = 0;
+	/** The wait that the server last asked for: the time in which it accepts `limit` requests. */
+	private periodMs = 0;
 
-	private quota = Infinity;
+	private limit = Infinity;
 
-	/** What is known to be too little by one, or was before the server refused more. */
-	private quotaBefore = 0;
+	/** Below it the limit is doubled, from it on raised one by one. */
+	private slowStartThreshold = 0;
 
 	private window = newWindow();
 
-	constructor(private readonly limit: number) {}
+	/** @param maxInFlight how many requests may be in flight at the same time */
+	constructor(private readonly maxInFlight: number) {}
 
 	/**
-	 * Runs the work when a place is free.
+	 * Runs work when a slot is free.
 	 *
-	 * @param work what to do while holding the place
-	 * @returns what the work returns; the place is free again when it ends, also by an exception
+	 * @param work what to do while it holds the slot
+	 * @returns what the work returns; the slot is free again when the work ends or throws
 	 */
-	async pass<T>(work: () => Promise<T>): Promise<T> {
-		if (this.inFlight < this.limit) this.inFlight++;
-		else await new Promise<void>((enter) => this.waiting.push(enter));
+	async run<T>(work: () => Promise<T>): Promise<T> {
+		if (this.inFlight < this.maxInFlight) this.inFlight++;
+		else await new Promise<void>((start) => this.waiting.push(start));
 
 		try {
 			return await work();
@@ -42,82 +58,72 @@ export class Gate {
 	/**
 	 * Holds back every request that has not left yet, since the server has refused one.
 	 *
-	 * @param milliseconds for how long, from now
+	 * @param ms for how long from now, in milliseconds
 	 */
-	pause(milliseconds: number): void {
-		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + milliseconds);
-		this.period = milliseconds;
+	pause(ms: number): void {
+		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + ms);
+		this.periodMs = ms;
 		this.window.refusedAt ??= Date.now();
 	}
 
-	/** Notes that the server has taken a request, however it answered. */
-	noteTaken(): void {
-		this.window.taken++;
+	/** Records that the server has accepted a request, however it responded. */
+	recordAccepted(): void {
+		this.window.accepted++;
 	}
 
 	/**
 	 * Waits until a request may leave: until no pause is in force, and until the server is likely to
-	 * take one more. What it takes is learnt from what it took before it asked for a pause; after a
-	 * while without a refusal, one more is tried.
+	 * accept one more. Its limit is learnt from what it accepted before it asked for a pause; after a
+	 * period without a refusal, a higher limit is tried.
 	 */
-	async waitForTurn(stoppable: Stoppable): Promise<void> {
-		while (!stoppable.stopped) {
-			const wait = Math.max(this.pausedUntil - Date.now(), this.waitForQuota());
-			if (wait <= 0) {
+	async acquire(cancellable: Cancellable): Promise<void> {
+		while (!cancellable.cancelled) {
+			const waitMs = Math.max(this.pausedUntil - Date.now(), this.untilWithinLimit());
+			if (waitMs <= 0) {
 				// n8n may have taken long to prepare the items: the time counts from the first request.
-				if (this.window.left === 0) this.window.startedAt = Date.now();
-				this.window.left++;
+				if (this.window.sent === 0) this.window.startedAt = Date.now();
+				this.window.sent++;
 				return;
 			}
-			await waitUnlessStopped(wait, stoppable);
+			await sleepUnlessCancelled(waitMs, cancellable);
 		}
 	}
 
 	/** @returns milliseconds */
-	private waitForQuota(): number {
-		if (this.period === 0) return 0;
-		const { startedAt, refusedAt, left } = this.window;
+	private untilWithinLimit(): number {
+		if (this.periodMs === 0) return 0;
+		const { startedAt, refusedAt, sent } = this.window;
 		const now = Date.now();
-		const end = startedAt + this.period * margin;
+		const end = startedAt + this.periodMs * clockSkewFactor;
 		if (now < end && (refusedAt === undefined || now < this.pausedUntil)) {
-			return left < this.quota ? 0 : end - now;
+			return sent < this.limit ? 0 : end - now;
 		}
-		if (refusedAt === undefined) this.raiseQuota();
-		else this.lowerQuota(refusedAt);
+		if (refusedAt === undefined) this.raiseLimit();
+		else this.lowerLimit(refusedAt);
 		this.window = newWindow();
 		return 0;
 	}
 
-	private raiseQuota(): void {
-		this.quota =
-			this.quota < this.quotaBefore ? Math.min(this.quota * 2, this.quotaBefore) : this.quota + 1;
+	private raiseLimit(): void {
+		this.limit =
+			this.limit < this.slowStartThreshold
+				? Math.min(this.limit * 2, this.slowStartThreshold)
+				: this.limit + 1;
 	}
 
 	/** Half of it is the least: a window that began a little early is refused, but no less was meant. */
-	private lowerQuota(refusedAt: number): void {
-		const { startedAt, taken } = this.window;
-		const learnt = taken * Math.min(1, this.period / (refusedAt - startedAt));
-		if (this.quota === Infinity) {
-			this.quota = Math.ceil(Math.max(1, learnt));
+	private lowerLimit(refusedAt: number): void {
+		const { startedAt, accepted } = this.window;
+		const learnt = accepted * Math.min(1, this.periodMs / (refusedAt - startedAt));
+		if (this.limit === Infinity) {
+			this.limit = Math.ceil(Math.max(1, learnt));
 			return;
 		}
-		this.quotaBefore = Math.max(1, this.quota - 1);
-		this.quota = Math.ceil(Math.max(1, this.quota / 2, Math.min(learnt, this.quotaBefore)));
+		this.slowStartThreshold = Math.max(1, this.limit - 1);
+		this.limit = Math.ceil(Math.max(1, this.limit / 2, Math.min(learnt, this.slowStartThreshold)));
 	}
 }
 
-/** The server's clock runs a little behind: its time begins when the first request arrives. */
-const margin = 1.05;
-
-/** A time in which a server takes a number of requests. */
-interface Window {
-	startedAt: number;
-	left: number;
-	taken: number;
-	/** When the server first refused one, if it did. */
-	refusedAt?: number;
-}
-
-function newWindow(): Window {
-	return { startedAt: Date.now(), left: 0, taken: 0 };
+function newWindow(): RateWindow {
+	return { startedAt: Date.now(), sent: 0, accepted: 0 };
 }

@@ -1,27 +1,21 @@
-import type { IExecutePaginationFunctions } from 'n8n-workflow';
-
-const shortestSecret = 4;
+const minSecretLength = 4;
 
 /** Takes the API key out of a text. */
 export type Redactor = (text: string) => string;
 
 /**
- * Makes what takes the API key out of a text: a server may echo the request's headers.
+ * Creates what takes the API key out of a text: a server may echo the request's headers.
  *
- * @param context gives the credential
+ * @param apiKey as it stands in the credential; undefined where it cannot be read
  */
-export async function makeRedactor(context: IExecutePaginationFunctions): Promise<Redactor> {
-	const apiKey = await context.getCredentials('magicHourApi').then(
-		(credential) => credential.apiKey,
-		() => undefined,
-	);
+export function createRedactor(apiKey: unknown): Redactor {
 	// Without the key nothing can be told apart from it.
 	if (apiKey === undefined) return () => '[hidden]';
 
 	const key = String(apiKey)
 		.replace(/^\s*(Bearer\s+)?/i, '')
 		.trim();
-	if (key.length < shortestSecret) return (text) => text;
+	if (key.length < minSecretLength) return (text) => text;
 
 	const forms = [key, encodeURIComponent(key)].map(escapeForPattern).concat(patternsOfBase64(key));
 	const anyForm = new RegExp(forms.join('|'), 'g');
@@ -37,7 +31,7 @@ function patternsOfBase64(key: string): string[] {
 			// The last characters depend on what follows the key.
 			return encoded.slice(start, Math.floor((bytesBefore + key.length) / 3) * 4);
 		})
-		.filter((certain) => certain.length >= shortestSecret)
+		.filter((certain) => certain.length >= minSecretLength)
 		.map((certain) => {
 			const eitherAlphabet = certain.replace(/[+/]/g, (sign) => (sign === '+' ? '[+-]' : '[/_]'));
 			return `[\\w+/-]{0,4}${eitherAlphabet}[\\w+/=-]{0,4}`;

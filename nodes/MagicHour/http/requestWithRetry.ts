@@ -1,127 +1,96 @@
-import { isSuccess, leavesUnclear, readAnswer, UnsuccessfulAnswer } from './answer';
-import { cutOffAnswerOf, faultOf } from './networkError';
-import type { Gate } from './rateLimiter';
-import { isRetriedFault, isRetriedStatusCode, waitBeforeRetry } from './retryPolicy';
-import type { Redactor } from './redaction';
-import type { Answer, Attempts, ConnectionFault, Outcome } from '../execution/types';
-import { waitUnlessStopped, type Stoppable } from './sleep';
-
-type Attempt =
-	| { success: true; result?: unknown }
-	| { answer: Answer }
-	| { fault: ConnectionFault };
+import { classifyError } from './classifyError';
+import { HttpError, isSuccess, NetworkError, type RequestError, type RetryState } from './errors';
+import type { RateLimiter } from './rateLimiter';
+import { isAccepted, isAmbiguous, isRetryable, retryDelay } from './retryPolicy';
+import { sleepUnlessCancelled, type Cancellable } from './sleep';
 
 /** How a request may be sent. */
-export interface Sending {
-	/**
-	 * Names what is asked for. Items of a run that ask for the same share one request, and what an
-	 * earlier try of the node learnt of it is taken into account.
-	 */
-	name?: string;
+export interface RequestPolicy {
 	/** Whether doing it twice does no harm. */
-	isRepeatable: boolean;
+	idempotent: boolean;
 	/** Whether the body of a success is needed, and not only its status. */
-	needsBody: boolean;
+	expectsBody: boolean;
+	/**
+	 * Names what is requested: items that request the same share one request, and what an earlier
+	 * try learnt of it counts.
+	 */
+	dedupeKey?: string;
 }
 
-/** What a request shares with the others of its run. */
-export interface Company extends Stoppable {
-	readonly canceled: boolean;
-	readonly gate: Gate;
-	readonly limits: { maxRetries: number };
-	/** `uncertain`: the names of requests that may have done their work without saying so. */
-	readonly memory: { uncertain: Set<string> };
+/** What a request shares with others. */
+export interface SendContext extends Cancellable {
+	readonly rateLimiter: RateLimiter;
+	readonly maxRetries: number;
+	/** The keys of requests that may have done their work without saying so. */
+	readonly ambiguousKeys?: Set<string>;
 }
 
 /**
- * Sends a request, and repeats it while that can help.
+ * Sends a request, and sends it again while that can help.
  *
- * @param send makes one attempt; resolves for a success
- * @param makeRedactor makes what takes the API key out of an answer
- * @returns how it ended; never rejects for what the network or Magic Hour did
+ * @param send makes one attempt; resolves for a success only
+ * @returns what the attempt that succeeded gave; undefined where its body was cut off and not needed
+ * @throws HttpError for a response that is no success, NetworkError where no response came; each
+ * says in its `retryState` what came before
  */
-export async function sendWithRetries(
-	send: () => Promise<unknown>,
-	sending: Sending,
-	run: Company,
-	makeRedactor: () => Promise<Redactor>,
-): Promise<Outcome> {
-	const { name } = sending;
-	const { uncertain } = run.memory;
-	const attempts: Attempts = {
+export async function requestWithRetry<T>(
+	send: () => Promise<T>,
+	policy: RequestPolicy,
+	context: SendContext,
+): Promise<T | undefined> {
+	const { idempotent, dedupeKey } = policy;
+	const { rateLimiter, maxRetries, ambiguousKeys } = context;
+	const state: RetryState = {
 		retries: 0,
-		mayHaveBeenDone: name !== undefined && uncertain.has(name),
+		ambiguous: dedupeKey !== undefined && ambiguousKeys?.has(dedupeKey) === true,
 	};
-	if (attempts.mayHaveBeenDone && !sending.isRepeatable) return { kind: 'sentBefore' };
-	for (let last: Outcome = { kind: 'notAttempted' }; ; attempts.retries++) {
-		await run.gate.waitForTurn(run);
-		if (run.canceled) return canceled(attempts, last.kind !== 'notAttempted');
-		if (run.stopped) return last;
+	if (state.ambiguous && !idempotent) throw withState(new NetworkError('ambiguous'), state);
 
-		const attempt = await attemptOnce(send, sending, makeRedactor);
-		if (!isRefusedForRate(attempt)) run.gate.noteTaken();
-		if ('success' in attempt) return { kind: 'success', result: attempt.result };
-
-		last =
-			'answer' in attempt
-				? { kind: 'answered', answer: attempt.answer, attempts: { ...attempts } }
-				: { kind: 'unanswered', fault: attempt.fault, attempts: { ...attempts } };
-		if (mayHaveBeenDone(attempt)) {
-			attempts.mayHaveBeenDone = true;
-			if (name !== undefined) uncertain.add(name);
+	for (let last: RequestError | undefined; ; state.retries++) {
+		await rateLimiter.acquire(context);
+		if (context.cancelled) throw withState(new NetworkError('canceled', '', false, last), state);
+		try {
+			const result = await tryOnce(send, policy);
+			rateLimiter.recordAccepted();
+			return result;
+		} catch (error) {
+			last = classifyError(error);
 		}
-		if (!isRetried(attempt, sending) || attempts.retries >= run.limits.maxRetries) return last;
-
-		const headers = 'answer' in attempt ? attempt.answer.headers : undefined;
-		const wait = waitBeforeRetry(headers, attempts.retries);
-		if ('tooLong' in wait) {
-			last.attempts.waitCeiling = wait.tooLong;
-			return last;
+		if (isAccepted(last)) rateLimiter.recordAccepted();
+		if (isAmbiguous(last)) {
+			state.ambiguous = true;
+			if (dedupeKey !== undefined) ambiguousKeys?.add(dedupeKey);
 		}
-		attempts.waitCeiling = wait.ceiling;
-		if (wait.forWholeRun) run.gate.pause(wait.milliseconds);
-		else await waitUnlessStopped(wait.milliseconds, run);
+		if (!isRetryable(last, idempotent) || state.retries >= maxRetries) throw withState(last, state);
+
+		const { ms, pausesRun, waitLimit } = retryDelay(last, state.retries);
+		if (waitLimit?.requestedSeconds !== undefined) throw withState(last, { ...state, waitLimit });
+		withState(last, state);
+		state.waitLimit = waitLimit;
+		if (pausesRun) rateLimiter.pause(ms);
+		else await sleepUnlessCancelled(ms, context);
 	}
 }
 
-function canceled({ mayHaveBeenDone }: Attempts, wasAttempted: boolean): Outcome {
-	return { kind: 'canceled', wasAttempted, mayHaveBeenDone };
+function withState<Failure extends RequestError>(error: Failure, state: RetryState): Failure {
+	error.retryState = { ...state };
+	return error;
 }
 
-async function attemptOnce(
-	send: () => Promise<unknown>,
-	{ needsBody }: Sending,
-	makeRedactor: () => Promise<Redactor>,
-): Promise<Attempt> {
+async function tryOnce<T>(
+	send: () => Promise<T>,
+	{ expectsBody }: RequestPolicy,
+): Promise<T | undefined> {
 	try {
-		return { success: true, result: await send() };
+		return await send();
 	} catch (error) {
-		const cutOff = error instanceof UnsuccessfulAnswer ? undefined : cutOffAnswerOf(error);
-		if (cutOff !== undefined && isSuccess(cutOff.statusCode, cutOff.headers)) {
-			return needsBody ? { fault: cutOffFault } : { success: true };
-		}
-		const answer = error instanceof UnsuccessfulAnswer ? error : cutOff;
-		if (answer === undefined) return { fault: faultOf(error) };
-		return { answer: readAnswer(answer, await makeRedactor()) };
+		const failure = classifyError(error);
+		const isTruncatedSuccess =
+			failure !== error &&
+			failure instanceof HttpError &&
+			isSuccess(failure.statusCode, failure.headers);
+		if (!isTruncatedSuccess) throw failure;
+		if (expectsBody) throw new NetworkError('closed', 'cut off', true);
+		return undefined;
 	}
-}
-
-function isRefusedForRate(attempt: Attempt): boolean {
-	return 'answer' in attempt && attempt.answer.statusCode === 429;
-}
-
-const cutOffFault: ConnectionFault = {
-	kind: 'closed',
-	detail: 'cut off',
-	mayHaveArrived: true,
-};
-
-function mayHaveBeenDone(attempt: Attempt): boolean {
-	if ('answer' in attempt) return leavesUnclear(attempt.answer);
-	return 'fault' in attempt && attempt.fault.mayHaveArrived;
-}
-
-function isRetried(attempt: Attempt, { isRepeatable }: Sending): boolean {
-	if ('answer' in attempt) return isRetriedStatusCode(attempt.answer.statusCode, isRepeatable);
-	return 'fault' in attempt && isRetriedFault(attempt.fault, isRepeatable);
 }

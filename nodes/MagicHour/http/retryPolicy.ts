@@ -1,12 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
-import type { ConnectionFault } from '../execution/types';
+import { HttpError, type NetworkErrorKind, type RequestError, type WaitLimit } from './errors';
+import { classOf } from './statuses';
 
-const firstBackoff = 500;
-const longestBackoff = 30_000;
-const longestRetryAfter = 60_000;
+const initialBackoffMs = 500;
+const maxBackoffMs = 30_000;
+const maxRetryAfterMs = 60_000;
 
-const retriedStatusCodes = [429, 500, 502, 503, 504];
-const retriedFaults: Array<ConnectionFault['kind']> = [
+const transientKinds: NetworkErrorKind[] = [
 	'refused',
 	'nameNotFound',
 	'unreachable',
@@ -14,68 +13,79 @@ const retriedFaults: Array<ConnectionFault['kind']> = [
 	'closed',
 ];
 
-/** What to do before a request is repeated. */
-export interface Wait {
-	milliseconds: number;
-	/** Whether the wait is for the whole run, since Magic Hour asked for it. */
-	forWholeRun: boolean;
-	/** Set when the wait is as long as this node lets one be. */
-	ceiling?: string;
+/** What to do before a request is sent again. */
+export interface RetryDelay {
+	ms: number;
+	/** Whether to hold back all requests, since the server asked for it. */
+	pausesRun: boolean;
+	/** Set where the wait is as long as it may be. */
+	waitLimit?: WaitLimit;
 }
 
 /**
- * Tells whether a request may be sent again after an answer.
+ * Tells whether a request may be sent again.
  *
- * @param isRepeatable whether doing it twice does no harm; otherwise it is sent again only if
- * Magic Hour has surely not taken it
+ * @param idempotent whether doing it twice does no harm; otherwise it is sent again only if the
+ * server has surely not taken it
  */
-export function isRetriedStatusCode(statusCode: number, isRepeatable: boolean): boolean {
-	return isRepeatable ? retriedStatusCodes.includes(statusCode) : statusCode === 429;
+export function isRetryable(error: RequestError, idempotent: boolean): boolean {
+	if (error instanceof HttpError) {
+		const { retriesIdempotent, retriesCreating } = classOf(error.statusCode);
+		return idempotent ? retriesIdempotent : retriesCreating;
+	}
+	return transientKinds.includes(error.kind) && (idempotent || !error.mayHaveArrived);
+}
+
+/** @returns whether the same request may succeed a little later */
+export function isTransient(error: RequestError): boolean {
+	return isRetryable(error, true);
+}
+
+/** @returns whether the request may have done its work all the same */
+export function isAmbiguous(error: RequestError): boolean {
+	if (error instanceof HttpError) return classOf(error.statusCode).ambiguous;
+	return error.mayHaveArrived;
+}
+
+/** @returns whether the server has taken the request, and counts it against its rate limit */
+export function isAccepted(error: RequestError): boolean {
+	if (error instanceof HttpError) return classOf(error.statusCode).accepted;
+	return error.mayHaveArrived;
 }
 
 /**
- * Tells whether a request that got no answer may be sent again.
- *
- * @param isRepeatable whether doing it twice does no harm
- */
-export function isRetriedFault(fault: ConnectionFault, isRepeatable: boolean): boolean {
-	return retriedFaults.includes(fault.kind) && (isRepeatable || !fault.mayHaveArrived);
-}
-
-/**
- * Tells how long to wait before a retry: what the answer asks for (`Retry-After`, in seconds or as
+ * Tells how long to wait before a retry: what the response asks for (`Retry-After`, in seconds or as
  * a date), else exponential backoff with full jitter.
  *
- * @param headers of the answer, if there was one
  * @param retries how many retries there were before this one
- * @returns the wait, or the reason why the wait that was asked for is too long to be waited out
+ * @returns the wait; undefined where the server asks for more than may be waited
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
-export function waitBeforeRetry(
-	headers: IDataObject | undefined,
-	retries: number,
-): Wait | { tooLong: string } {
-	const askedFor = readRetryAfter(headers?.['retry-after']);
-	if (askedFor > longestRetryAfter) {
+export function retryDelay(error: RequestError, retries: number): RetryDelay {
+	const requestedMs = requestedWaitMs(error);
+	if (requestedMs > 0) {
+		const waitLimit: WaitLimit = {
+			maxSeconds: maxRetryAfterMs / 1000,
+			requestedSeconds: Math.ceil(requestedMs / 1000),
+		};
 		return {
-			tooLong: `It asked to wait ${Math.ceil(askedFor / 1000)} seconds, and this node waits at most ${longestRetryAfter / 1000}.`,
+			ms: requestedMs,
+			pausesRun: true,
+			...(requestedMs > maxRetryAfterMs ? { waitLimit } : {}),
 		};
 	}
-	if (askedFor > 0) return { milliseconds: askedFor, forWholeRun: true };
-
-	const backoff = firstBackoff * 2 ** retries;
+	const backoffMs = initialBackoffMs * 2 ** retries;
 	return {
-		milliseconds: Math.random() * Math.min(backoff, longestBackoff),
-		forWholeRun: false,
-		ceiling:
-			backoff >= longestBackoff
-				? `Retries were at most ${longestBackoff / 1000} seconds apart.`
-				: undefined,
+		ms: Math.random() * Math.min(backoffMs, maxBackoffMs),
+		pausesRun: false,
+		...(backoffMs >= maxBackoffMs ? { waitLimit: { maxSeconds: maxBackoffMs / 1000 } } : {}),
 	};
 }
 
-/** @returns milliseconds from now; 0 where the header is absent, past or unreadable */
-function readRetryAfter(header: unknown): number {
+/** @returns milliseconds from now; 0 where the response asks for no wait */
+function requestedWaitMs(error: RequestError): number {
+	if (!(error instanceof HttpError) || !classOf(error.statusCode).pausesRun) return 0;
+	const header = error.headers['retry-after'];
 	if (typeof header !== 'string' || header.trim() === '') return 0;
 	if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
 	const date = /GMT\s*$/.test(header) ? Date.parse(header) : NaN;

@@ -1,21 +1,21 @@
 import { sleep } from 'n8n-workflow';
 
-/** Anything that can be told to stop. */
-export interface Stoppable {
-	readonly stopped: boolean;
+/** Anything that can be cancelled while it waits. */
+export interface Cancellable {
+	readonly cancelled: boolean;
 }
 
-const longestSleep = 250;
+const maxSleepMs = 250;
 
 /**
- * Waits, but not longer than until it is told to stop.
+ * Waits, at most until it is cancelled.
  *
- * @param milliseconds how long to wait
- * @param stoppable ends the wait within 250 ms once it is stopped
+ * @param ms how long to wait, in milliseconds
+ * @param cancellable ends the wait within 250 ms once it is cancelled
  */
-export async function waitUnlessStopped(milliseconds: number, stoppable: Stoppable): Promise<void> {
-	const end = Date.now() + milliseconds;
-	for (let left = milliseconds; left > 0 && !stoppable.stopped; left = end - Date.now()) {
-		await sleep(Math.min(left, longestSleep));
+export async function sleepUnlessCancelled(ms: number, cancellable: Cancellable): Promise<void> {
+	const end = Date.now() + ms;
+	for (let left = ms; left > 0 && !cancellable.cancelled; left = end - Date.now()) {
+		await sleep(Math.min(left, maxSleepMs));
 	}
 }

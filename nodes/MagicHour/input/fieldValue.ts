@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { excerpt } from '../http/answer';
-import { refusalOf } from '../messages/failures';
-import type { FileKind } from './fileFormat';
+import type { FileKind } from '../api/projectKinds';
+import { validationError } from '../execution/itemError';
+import { excerpt } from '../messages/text';
 
 /** What bounds the value of a field, in its `typeOptions`. */
 export interface FieldLimits {
@@ -29,12 +29,12 @@ type Refuse = (reason: string, advice: string) => Error;
  *
  * @param given what the user gave
  * @returns undefined where that is empty
- * @throws Unfinished where it is not of the field's type, or beyond its limits
+ * @throws ItemError where it is not of the field's type, or beyond its limits
  */
 export function readFieldValue(field: Field, given: unknown): unknown {
 	const { displayName, type, typeOptions } = field;
 	const limits: FieldLimits = typeOptions ?? {};
-	const refuse: Refuse = (reason, advice) => refusalOf({ displayName, reason, advice });
+	const refuse: Refuse = (reason, advice) => validationError({ displayName, reason, advice });
 	if (given === undefined || given === null || given === '') return undefined;
 
 	switch (type) {

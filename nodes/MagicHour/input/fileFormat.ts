@@ -1,5 +1,8 @@
-/** The kinds of files that Magic Hour's storage takes, with the extensions that it knows them by. */
-export const extensionsOfKind = {
+import type { FileKind } from '../api/projectKinds';
+import type { FileFormat } from '../api/uploads';
+
+/** The extensions by which Magic Hour's storage knows the files of each kind. */
+export const extensionsOfKind: Record<FileKind, string[]> = {
 	image: [
 		'png',
 		'jpg',
@@ -16,12 +19,10 @@ export const extensionsOfKind = {
 	],
 	video: ['mp4', 'm4v', 'mov', 'webm', 'gif'],
 	audio: ['mp3', 'wav', 'aac', 'flac', 'webm', 'weba', 'm4a', 'opus', 'ogg', 'oga', 'aiff', 'amr'],
-} as const;
-
-export type FileKind = keyof typeof extensionsOfKind;
+};
 
 /** Extensions that MIME types stand for, where they are not the type's own second half. */
-const extensionOfType: Record<string, string> = {
+const extensionOfMimeType: Record<string, string> = {
 	'audio/mpeg': 'mp3',
 	'audio/mp4': 'm4a',
 	'audio/x-m4a': 'm4a',
@@ -35,42 +36,31 @@ const extensionOfType: Record<string, string> = {
 	'video/x-m4v': 'm4v',
 };
 
-const allKinds = Object.keys(extensionsOfKind) as FileKind[];
-
-/** What Magic Hour's storage must be told of a file. */
-export interface FileForm {
-	type: FileKind;
-	extension: string;
-}
+const allKinds: FileKind[] = ['image', 'video', 'audio'];
 
 /**
- * Tells what kind of file something is, from its own name and MIME type. The name's extension says
- * which format it is; where two kinds have the format, as for webm, the MIME type decides.
+ * Tells the format of a file from its own name and MIME type. The name's extension says which format
+ * it is; where two kinds have the format, as for webm, the MIME type decides.
  *
- * @param kinds those that are asked for
- * @returns undefined where the storage takes no such file, or it is none of those kinds
+ * @param kinds those that are accepted
+ * @returns undefined where the storage takes no such file, or it is of none of those kinds
  */
-export function formOf(
+export function detectFormat(
 	{ fileName, mimeType }: { fileName?: string; mimeType: string },
 	kinds: readonly FileKind[] = allKinds,
-): FileForm | undefined {
-	const type = mimeType.split(';')[0].trim().toLowerCase();
-	const [typeKind, subtype = ''] = type.split('/');
-	const ofName = /\.([^.]+)$/.exec(fileName ?? '')?.[1].toLowerCase() ?? '';
-	const candidates = [ofName, extensionOfType[type] ?? subtype];
-	for (const extension of candidates) {
-		const possible = kinds.filter((kind) => takes(kind, extension));
-		const kind = possible.find((one) => one === typeKind) ?? possible[0];
-		if (kind !== undefined) return { type: kind, extension };
+): FileFormat | undefined {
+	const given = mimeType.split(';', 1).join('').trim().toLowerCase();
+	const [givenType, subtype = ''] = given.split('/');
+	const ofName = /\.([^.]+)$/.exec(fileName ?? '')?.[1]?.toLowerCase() ?? '';
+	for (const extension of [ofName, extensionOfMimeType[given] ?? subtype]) {
+		const possible = kinds.filter((kind) => extensionsOfKind[kind].includes(extension));
+		const type = possible.find((one) => one === givenType) ?? possible[0];
+		if (type !== undefined) return { type, extension };
 	}
 	return undefined;
 }
 
-/** @returns what is accepted, in words */
-export function wordsOfKinds(kinds: readonly FileKind[] = allKinds): string {
+/** @returns what is accepted, for example `audio (mp3, wav)` */
+export function formatAccepted(kinds: readonly FileKind[] = allKinds): string {
 	return kinds.map((kind) => `${kind} (${extensionsOfKind[kind].join(', ')})`).join('; ');
-}
-
-function takes(kind: FileKind, extension: string): boolean {
-	return extensionsOfKind[kind].some((one) => one === extension);
 }

@@ -1,137 +1,180 @@
-import { excerpt } from '../http/answer';
-import { linksOf } from '../api/downloads';
-import { refusalOf } from '../messages/failures';
-import type { FileKind } from './fileFormat';
-import { readIdentifier, readLibraryLink } from './resourceId';
-import type { Item } from '../execution/itemContext';
-import { lookingUp } from '../execution/profiles';
-import { seeProject } from '../api/projects';
-import { libraryLinkKinds, type LibraryLinkParameter, type Target } from '../execution/types';
-import { Unfinished } from '../execution/itemError';
-import { binaryOf, readLocalFile, uploadOnce, type LocalFile } from '../api/uploads';
-import { withArticle } from '../messages/text';
+import type { INodeProperties } from 'n8n-workflow';
+import { requireDownloadUrls } from '../api/downloads';
+import { fetchProject } from '../api/projects';
+import { projectKinds, type FileKind, type ProjectKind } from '../api/projectKinds';
+import { uploadOnce, type LocalFile } from '../api/uploads';
+import type { ItemContext } from '../execution/itemContext';
+import { validationError, type ItemError } from '../execution/itemError';
+import type { ErrorContext } from '../messages/errorMessage';
+import {
+	adviseOnFile,
+	describeLocalPath,
+	describeMissingBinaryField,
+	describeUnsupportedFile,
+	fileReasons,
+} from '../messages/files';
+import { lookingUp } from '../messages/operations';
+import { detectFormat, formatAccepted } from './fileFormat';
+import { parseId, parseLibraryUrl } from './resourceId';
+
+/** How the files of an operation are given, the same for all of them; for the Options collection. */
+export const inputTypeOption = {
+	displayName: 'Input Type',
+	name: 'inputType',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Automatic',
+			value: 'automatic',
+			description: 'A binary field if the item has one of that name, or else an address',
+		},
+		{
+			name: 'Binary Field',
+			value: 'binaryField',
+			description: 'The name of a binary field of the item, whose file is uploaded',
+		},
+		{
+			name: 'URL or Path',
+			value: 'urlOrPath',
+			description: 'A web address, a link into the Magic Hour library, or a Magic Hour file path',
+		},
+	],
+	default: 'automatic',
+	description: 'How the file is given',
+} satisfies INodeProperties;
 
 /** A parameter in which the user gives a file. */
 export interface FileParameter {
 	displayName: string;
-	/** The kinds of files that Magic Hour takes there. */
+	/** The kinds of files that Magic Hour accepts there. */
 	kinds: readonly FileKind[];
 }
 
 /** A file as the user gave it. */
-export type GivenFile =
+export type FileInput =
 	| { kind: 'local'; file: LocalFile }
-	| { kind: 'project'; parameter: LibraryLinkParameter; id: string }
-	| { kind: 'address'; address: string };
+	| { kind: 'project'; projectKind: ProjectKind; id: string }
+	| { kind: 'url'; url: string };
 
-const inputTypes = ['automatic', 'binaryField', 'urlOrPath'] as const;
-const onThisComputer = /^(\/|~|\.{1,2}[/\\]|[a-z]:[/\\]|file:)/i;
+type ToError = (reason: string, advice?: string) => ItemError;
+
+const localPath = /^(\/|~|\.{1,2}[/\\]|[a-z]:[/\\]|file:)/i;
 
 /**
- * Reads a file that the user gave as a binary field, a URL, a library link or a Magic Hour path.
+ * Reads a file that the user gave as a binary field, a URL, a library URL or a Magic Hour file path.
  *
  * @param given what the parameter holds
- * @throws Unfinished where it is none of these
+ * @throws ItemError where it is none of these
  */
-export function readGivenFile(
-	item: Item,
+export function readFileInput(
+	item: ItemContext,
 	given: unknown,
 	{ displayName, kinds }: FileParameter,
-): GivenFile {
-	const inputType = item.parameter('options.inputType', 'Input Type', inputTypes[0]);
-	const refuse = (reason: string, advice = adviceFor(kinds)) =>
-		refusalOf({ displayName, reason, advice });
-	if (typeof given !== 'string') throw refuse('is not text');
+): FileInput {
+	const inputType = item.option(inputTypeOption);
+	const toError: ToError = (reason, advice = adviseOnFile(kinds)) =>
+		validationError({ displayName, reason, advice });
+	if (typeof given !== 'string') throw toError(fileReasons.notText);
 	const text = given.trim();
-	if (text === '') throw refuse('is empty');
+	if (text === '') throw toError(fileReasons.empty);
 
-	const isField = inputType === 'binaryField' || binaryOf(item, text) !== undefined;
+	const isField = inputType === 'binaryField' || Object.hasOwn(item.binary, text);
 	if (isField && inputType !== 'urlOrPath') {
 		return { kind: 'local', file: readLocalFile(item, text, displayName, kinds) };
 	}
-	return readAddress(text, kinds, refuse);
+	return parseUrlOrPath(text, kinds, toError);
 }
 
 /**
- * Turns a given file into what the API takes: uploads it, or looks its project up, where need be.
+ * Finds a file among the binary fields of an item, and checks that Magic Hour's storage accepts it.
  *
- * @returns a URL or a Magic Hour path
- * @throws Unfinished
+ * @param displayName of the parameter that names the field
+ * @param kinds those that are accepted; all by default
+ * @throws ItemError where there is no such field, or the storage would reject the file
  */
-export async function addressOf(item: Item, given: GivenFile, target: Target): Promise<string> {
-	switch (given.kind) {
-		case 'address':
-			return given.address;
+export function readLocalFile(
+	item: ItemContext,
+	field: string,
+	displayName: string,
+	kinds?: readonly FileKind[],
+): LocalFile {
+	const data = Object.hasOwn(item.binary, field) ? item.binary[field] : undefined;
+	if (data === undefined) {
+		const fields = Object.keys(item.binary);
+		throw validationError({ displayName, ...describeMissingBinaryField(field, fields) });
+	}
+	const format = detectFormat(data, kinds);
+	if (format === undefined) {
+		const fileName = data.fileName ?? field;
+		const issue = describeUnsupportedFile(fileName, data.mimeType, formatAccepted(kinds));
+		throw validationError({ displayName, ...issue });
+	}
+	return { field, data, format };
+}
+
+/**
+ * Turns a file into what the API accepts: uploads it, or looks its project up, where need be.
+ *
+ * @returns a URL or a Magic Hour file path
+ * @throws ItemError
+ */
+export async function resolveFileUrl(
+	item: ItemContext,
+	input: FileInput,
+	errorContext: ErrorContext,
+): Promise<string> {
+	switch (input.kind) {
+		case 'url':
+			return input.url;
 		case 'local':
-			return await uploadOnce(item, given.file, target);
+			return await uploadOnce(item, input.file, errorContext);
 		case 'project': {
-			const { name, url } = libraryLinkKinds[given.parameter];
-			const seen = {
-				url: url.replace('{id}', () => encodeURIComponent(given.id)),
-				target: {
-					...target,
-					profile: lookingUp({ name }),
-					name: `the ${name} "${given.id}"`,
-					missing: 'Its link may be wrong, or of another account.',
-				},
-				waits: false,
-				maximumWait: 0,
-				pace: { first: 0, longest: 0 },
+			const { id, projectKind: kind } = input;
+			const projectContext = {
+				...errorContext,
+				operation: lookingUp(kind.noun),
+				subject: `the ${kind.noun} "${id}"`,
+				missingHint: fileReasons.missingProject,
 			};
-			return linksOf(await seeProject(item, seen), seen.target)[0];
+			const wait = { waits: false, maxWait: 0 };
+			const project = await fetchProject(item, { kind, id, errorContext: projectContext, wait });
+			return requireDownloadUrls(project, projectContext)[0];
 		}
 	}
 }
 
-function readAddress(
-	text: string,
-	kinds: readonly FileKind[],
-	refuse: (reason: string, advice?: string) => Unfinished,
-): GivenFile {
-	if (/\p{Cc}/u.test(text)) throw refuse('contains a line break or another control character');
+function parseUrlOrPath(text: string, kinds: readonly FileKind[], toError: ToError): FileInput {
+	if (/\p{Cc}/u.test(text)) throw toError(fileReasons.controlCharacter);
 	if (/^https?:\/\//i.test(text)) {
-		if (!URL.canParse(text)) throw refuse('is not a complete web address');
-		const link = readLibraryLink(text);
-		return link === undefined
-			? { kind: 'address', address: text }
-			: readProjectLink(text, link, kinds, refuse);
+		if (!URL.canParse(text)) throw toError(fileReasons.incompleteUrl);
+		const parameters = parseLibraryUrl(text);
+		return parameters === undefined
+			? { kind: 'url', url: text }
+			: parseProjectUrl(text, parameters, kinds, toError);
 	}
-	if (onThisComputer.test(text)) {
-		throw refuse(
-			'is a path on a computer, which Magic Hour cannot see',
-			'Read the file with a node before this one, and give the name of its binary field.',
-		);
+	if (localPath.test(text)) {
+		const { reason, advice } = describeLocalPath();
+		throw toError(reason, advice);
 	}
 	// Magic Hour's own paths have folders: a single word is a field that the item does not have.
-	if (!text.includes('/')) {
-		throw refuse(
-			`is "${excerpt(text)}", which is neither a binary field of the item nor an address`,
-		);
-	}
-	return { kind: 'address', address: text };
+	if (!text.includes('/')) throw toError(fileReasons.neitherFieldNorUrl(text));
+	return { kind: 'url', url: text };
 }
 
-function readProjectLink(
+function parseProjectUrl(
 	text: string,
-	link: URLSearchParams,
+	parameters: URLSearchParams,
 	kinds: readonly FileKind[],
-	refuse: (reason: string) => Unfinished,
-): GivenFile {
-	const parameters = Object.keys(libraryLinkKinds) as LibraryLinkParameter[];
-	const [parameter, ...others] = parameters.filter((name) => link.has(name));
-	if (parameter === undefined || others.length > 0) {
-		throw refuse('is a link into the Magic Hour library that does not name one project');
+	toError: ToError,
+): FileInput {
+	const [projectKind, ...others] = projectKinds.filter(({ libraryParameter }) =>
+		parameters.has(libraryParameter),
+	);
+	if (projectKind === undefined || others.length > 0) {
+		throw toError(fileReasons.noProjectInLibraryUrl);
 	}
-	const { name, fileKind } = libraryLinkKinds[parameter];
-	if (!kinds.includes(fileKind)) {
-		throw refuse(`is a link to ${withArticle(name)}, and no ${fileKind} is wanted here`);
-	}
-	const subject = { name, libraryLinkParameter: parameter };
-	const identifier = readIdentifier(text, subject);
-	if ('refusal' in identifier) throw refuse(identifier.refusal.reason);
-	return { kind: 'project', parameter, id: identifier.id };
-}
-
-function adviceFor(kinds: readonly FileKind[]): string {
-	return `Give ${kinds.map(withArticle).join(' or ')} as the name of a binary field, a URL, a Magic Hour library link or a Magic Hour file path.`;
+	const { noun, fileKind } = projectKind;
+	if (!kinds.includes(fileKind)) throw toError(fileReasons.otherKind(noun, fileKind));
+	return { kind: 'project', projectKind, id: parseId(text, projectKind, toError) };
 }

@@ -1,32 +1,43 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { GenericValue, IDataObject } from 'n8n-workflow';
+import { isObject, propertiesOf } from '../http/json';
 
 /** A place in a request's body: names of fields and numbers of list entries. */
-export type BodyPath = ReadonlyArray<string>;
+export type Path = readonly string[];
 
 /** Reads a place as n8n's routing writes it, for example `assets.face_mappings[0].new_face`. */
-export function toBodyPath(property: string): BodyPath {
+export function parsePath(property: string): Path {
 	return property.split(/[.[\]]+/).filter((step) => step !== '');
 }
 
 /** @returns what stands there; undefined where there is no such place */
-export function valueAt(body: unknown, path: BodyPath): unknown {
-	return path.reduce((value, step) => (Object(value) as IDataObject)[step], body);
+export function getPath(body: unknown, path: Path): unknown {
+	return path.reduce((value, step) => propertiesOf(value)[step], body);
 }
 
-/** Puts a value there, and makes the groups around it. */
-export function putAt(body: IDataObject, path: BodyPath, value: unknown): void {
-	const last = path.length - 1;
-	let group = body;
-	for (const step of path.slice(0, last)) group = (group[step] ??= {}) as IDataObject;
-	group[path[last]] = value as IDataObject;
+/** Puts a value there, and creates the groups around it. */
+export function setPath(body: IDataObject, path: Path, value: GenericValue): void {
+	const [step, ...rest] = path;
+	if (step === undefined) return;
+	if (rest.length === 0) {
+		body[step] = value;
+		return;
+	}
+	const group = body[step];
+	if (isObject(group)) setPath(group, rest, value);
+	else {
+		const created: IDataObject = {};
+		body[step] = created;
+		setPath(created, rest, value);
+	}
 }
 
 /** Takes away what stands there, and the groups around it that are then empty. */
-export function removeAt(body: IDataObject, path: BodyPath): void {
+export function unsetPath(body: IDataObject, path: Path): void {
 	const [step, ...rest] = path;
+	if (step === undefined) return;
 	const group = body[step];
-	if (rest.length > 0 && typeof group === 'object' && group !== null) {
-		removeAt(group as IDataObject, rest);
+	if (rest.length > 0 && isObject(group)) {
+		unsetPath(group, rest);
 		if (Object.keys(group).length > 0) return;
 	}
 	delete body[step];

@@ -1,22 +1,25 @@
-import { deepCopy, NodeHelpers, type IDataObject, type INodeProperties } from 'n8n-workflow';
-import { putAt, removeAt, toBodyPath, valueAt, type BodyPath } from './path';
-import { refusalOf } from '../messages/failures';
+import { deepCopy, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { ItemContext } from '../execution/itemContext';
+import { validationError } from '../execution/itemError';
+import { isObject } from '../http/json';
+import type { ErrorContext } from '../messages/errorMessage';
+import { describeEmpty, describeEmptyList, describeTooManyEntries } from '../messages/validation';
 import { readFieldValue, type FieldLimits } from './fieldValue';
-import { addressOf, readGivenFile, type GivenFile } from './fileInput';
-import type { Item } from '../execution/itemContext';
-import type { Rule, Target } from '../execution/types';
+import { readFileInput, resolveFileUrl, type FileInput } from './fileInput';
+import { getPath, parsePath, setPath, unsetPath, type Path } from './path';
+import type { Rule } from './rules';
 
-/** A request's body, in which some places still wait for the address of a file. */
-export interface ReadBody {
+/** A request's body, in which some places still wait for the URL of a file. */
+export interface RequestBody {
 	body: IDataObject;
-	files: Array<{ path: BodyPath; given: GivenFile }>;
+	files: Array<{ path: Path; input: FileInput }>;
 }
 
-/** One value in the body, and the field that it comes from. */
-interface Place {
+/** A place in the body, and the field whose value stands there. */
+interface Slot {
 	field: INodeProperties;
 	displayName: string;
-	path: BodyPath;
+	path: Path;
 	isRequired: boolean;
 }
 
@@ -24,104 +27,103 @@ const indexInList = '[{{$index}}].';
 
 /**
  * Checks and completes the body that n8n has made from an operation's fields: what is empty is left
- * out, numbers and choices come in the form that the API takes, and what is beyond a field's limits
- * or contradicts itself is refused.
+ * out, numbers and choices take the form that the API accepts, and what is beyond a field's limits
+ * or breaks a rule is rejected.
  *
  * @param fields those of the operation, its options included; each has its place in the body in its
  * routing, and its limits in its `typeOptions`
- * @throws Unfinished for what is refused
+ * @throws ItemError for what is not valid
  */
-export function readBody(item: Item, fields: INodeProperties[], rules: Rule[]): ReadBody {
-	const body = deepCopy({ ...Object(item.body) } as IDataObject);
-	const files: ReadBody['files'] = [];
-	for (const { field, displayName, path, isRequired } of placesOf(item, fields, body)) {
-		const limits: FieldLimits = field.typeOptions ?? {};
-		const value = readFieldValue({ ...field, displayName }, valueAt(body, path));
+export function readBody(item: ItemContext, fields: INodeProperties[], rules: Rule[]): RequestBody {
+	const body: IDataObject = isObject(item.body) ? deepCopy({ ...item.body }) : {};
+	const files: RequestBody['files'] = [];
+	const shown = fields.filter((field) => item.shows(field));
+	for (const { field, displayName, path, isRequired } of shown.flatMap((one) =>
+		slotsOf(one, body),
+	)) {
+		const value = readFieldValue({ ...field, displayName }, getPath(body, path));
 		if (value === undefined) {
-			if (isRequired) {
-				const advice =
-					field.hint === undefined ? 'Give it a value.' : `Give ${lowerFirst(field.hint)}.`;
-				throw refusalOf({ displayName, reason: 'is empty', advice });
-			}
-			removeAt(body, path);
+			if (isRequired) throw validationError(describeEmpty(displayName, field.hint));
+			unsetPath(body, path);
 			continue;
 		}
-		putAt(body, path, value);
-		if (limits.fileKinds === undefined) continue;
-		const kinds = limits.fileKinds;
-		const given = Array.isArray(value) ? value : [value];
-		for (const [index, one] of given.entries()) {
-			files.push({
-				path: Array.isArray(value) ? [...path, String(index)] : path,
-				given: readGivenFile(item, one, { displayName, kinds }),
-			});
+		setPath(body, path, value);
+		const { fileKinds: kinds }: FieldLimits = field.typeOptions ?? {};
+		if (kinds === undefined) continue;
+		const parameter = { displayName, kinds };
+		if (!Array.isArray(value)) {
+			files.push({ path, input: readFileInput(item, value, parameter) });
+			continue;
+		}
+		for (const [index, one] of value.entries()) {
+			const input = readFileInput(item, one, parameter);
+			files.push({ path: [...path, String(index)], input });
 		}
 	}
 	for (const rule of rules) {
-		const refusal = rule(body);
-		if (refusal !== undefined) throw refusalOf(refusal);
+		const issue = rule(body);
+		if (issue !== undefined) throw validationError(issue);
 	}
 	return { body, files };
 }
 
 /**
- * Uploads the files of a body, and looks up what library links stand for.
+ * Uploads the files of a body, and looks up what library URLs stand for.
  *
- * @returns the body, with an address in the place of each file
- * @throws Unfinished
+ * @returns the body, with a URL or a Magic Hour file path in the place of each file
+ * @throws ItemError
  */
-export async function withAddresses(
-	item: Item,
-	{ body, files }: ReadBody,
-	target: Target,
+export async function resolveFiles(
+	item: ItemContext,
+	{ body, files }: RequestBody,
+	errorContext: ErrorContext,
 ): Promise<IDataObject> {
-	const whole = deepCopy(body);
-	for (const { path, given } of files) putAt(whole, path, await addressOf(item, given, target));
-	return whole;
+	const resolved = deepCopy(body);
+	for (const { path, input } of files) {
+		setPath(resolved, path, await resolveFileUrl(item, input, errorContext));
+	}
+	return resolved;
 }
 
-function placesOf(item: Item, fields: INodeProperties[], body: IDataObject): Place[] {
-	const node = item.context.getNode();
-	return fields
-		.filter((field) => NodeHelpers.displayParameter(node.parameters, field, node, null))
-		.flatMap((field) => placesOfField(field, body));
-}
-
-function placesOfField(field: INodeProperties, body: IDataObject): Place[] {
-	const { displayName, required: isRequired = false, options = [], type } = field;
+function slotsOf(field: INodeProperties, body: IDataObject): Slot[] {
+	const { displayName, required: isRequired = false, type } = field;
 	if (type === 'collection') {
-		return (options as INodeProperties[])
-			.flatMap((option) => placesOfField(option, body))
-			.map((place) => ({ ...place, isRequired: false }));
+		return childrenOf(field)
+			.flatMap((option) => slotsOf(option, body))
+			.map((slot) => ({ ...slot, isRequired: false }));
 	}
-	if (type === 'fixedCollection') {
-		const values = options.flatMap((group) => ('values' in group ? group.values : []));
-		return placesOfList(field, values, body);
-	}
+	if (type === 'fixedCollection') return slotsOfList(field, childrenOf(field), body);
 	const property = field.routing?.send?.property;
 	if (property === undefined) return [];
-	return [{ field, displayName, path: toBodyPath(property), isRequired }];
+	return [{ field, displayName, path: parsePath(property), isRequired }];
 }
 
-/** @throws Unfinished where the list has no entry and needs one, or has too many */
-function placesOfList(
+/** @returns the fields of a collection, or of the groups of a fixed collection */
+function childrenOf({ options = [] }: INodeProperties): INodeProperties[] {
+	return options.flatMap((option) => {
+		if ('values' in option) return option.values;
+		return 'type' in option ? [option] : [];
+	});
+}
+
+/** @throws ItemError where the list has no entry and needs one, or has too many */
+function slotsOfList(
 	{ displayName, required, typeOptions }: INodeProperties,
 	values: INodeProperties[],
 	body: IDataObject,
-): Place[] {
+): Slot[] {
 	const { maxItems = Infinity }: FieldLimits = typeOptions ?? {};
 	const parts = values.map((field) => {
-		const [listName, name] = (field.routing?.send?.property ?? '').slice(1).split(indexInList);
-		return { field, listPath: toBodyPath(listName), name };
+		const [listName = '', name = ''] = (field.routing?.send?.property ?? '')
+			.slice(1)
+			.split(indexInList);
+		return { field, listPath: parsePath(listName), name };
 	});
-	const list = valueAt(body, parts[0].listPath);
+	const list = getPath(body, parts[0]?.listPath ?? []);
 	const count = Array.isArray(list) ? list.length : 0;
-	if (required === true && count === 0) {
-		throw refusalOf({ displayName, reason: 'is empty', advice: 'Add at least one entry.' });
-	}
+	if (required === true && count === 0) throw validationError(describeEmptyList(displayName));
 	if (count > maxItems) {
-		const advice = `Give at most ${maxItems}.`;
-		throw refusalOf({ displayName, reason: `has ${count} entries`, advice });
+		throw validationError(describeTooManyEntries(displayName, count, maxItems));
 	}
 	return Array.from({ length: count }, (_, index) =>
 		parts.map(({ field, listPath, name }) => ({
@@ -131,8 +133,4 @@ function placesOfList(
 			isRequired: field.required ?? false,
 		})),
 	).flat();
-}
-
-function lowerFirst(text: string): string {
-	return text.charAt(0).toLowerCase() + text.slice(1);
 }

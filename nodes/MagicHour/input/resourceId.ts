@@ -1,82 +1,106 @@
-import { withArticle } from '../messages/text';
-import { libraryLinkKinds, type LibraryLinkParameter, type Subject } from '../execution/types';
+import type { INodeProperties } from 'n8n-workflow';
+import { projectKinds, type ProjectKind, type ResourceKind } from '../api/projectKinds';
+import type { ItemContext } from '../execution/itemContext';
+import { validationError } from '../execution/itemError';
+import type { ErrorContext } from '../messages/errorMessage';
+import { adviseOnId, describeMissingId, idReasons } from '../messages/ids';
 
-const longestId = 200;
+const maxIdLength = 200;
 const libraryHosts = ['magichour.ai', 'www.magichour.ai'];
-const linkParameters = Object.keys(libraryLinkKinds) as LibraryLinkParameter[];
 
-export type Identifier = { id: string } | { refusal: { reason: string; advice: string } };
+/** The field that holds the ID of a project. */
+export function projectIdField({ displayName, noun }: ProjectKind): INodeProperties {
+	return {
+		displayName: `${displayName} ID`,
+		name: 'id',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. cm6pvghix03bvyz0zwash6noj',
+		description: `The ID of the ${noun}, or its link in the Magic Hour library`,
+	};
+}
 
 /**
- * Reads a project's ID from what the user gave: an ID, a number or a Magic Hour library link.
+ * Reads the ID of what an item is about.
  *
- * @param value the value of the ID parameter, of any type, as its expression gave it
- * @param subject the kind of project that is asked for
- * @returns the ID, safe to stand as one URL segment once it is percent-encoded, or why it was refused
+ * @param field holds an ID, a number or a Magic Hour library URL
+ * @returns the ID, safe to stand as one URL segment once it is percent-encoded
+ * @throws ItemError where it is no ID of that kind
  */
-export function readIdentifier(
-	value: unknown,
-	subject: Pick<Subject, 'name' | 'libraryLinkParameter'>,
-): Identifier {
-	const orLink =
-		subject.libraryLinkParameter === undefined ? '' : ', or its link in the Magic Hour library';
-	const advice = `Give the ID of one ${subject.name}${orLink}.`;
-	const refuse = (reason: string) => ({ refusal: { reason, advice } });
+export function resolveId(
+	item: ItemContext,
+	field: INodeProperties,
+	kind: ResourceKind,
+): { id: string; errorContext: ErrorContext } {
+	const { displayName } = field;
+	const id = parseId(item.parameter(field), kind, (reason) =>
+		validationError({
+			displayName,
+			reason,
+			advice: adviseOnId(kind.noun, kind.libraryParameter !== undefined),
+		}),
+	);
+	const errorContext = item.errorContext(`the ${kind.noun} "${id}"`, {
+		hint: `Check the ${displayName}.`,
+		missingHint: describeMissingId(kind.noun),
+	});
+	return { id, errorContext };
+}
 
-	if (typeof value === 'number' && !isExactNumber(value)) {
-		return refuse('is a number that cannot be an exact ID');
-	}
-	if (value === undefined || value === null) return refuse('is empty');
+/**
+ * Reads an ID from what the user gave.
+ *
+ * @param value of any type, as its expression gave it
+ * @param toError makes the error of a value that is not valid, from what is wrong with it
+ * @throws what `toError` makes
+ */
+export function parseId(
+	value: unknown,
+	{ noun, libraryParameter }: Pick<ResourceKind, 'noun' | 'libraryParameter'>,
+	toError: (reason: string) => Error,
+): string {
+	if (typeof value === 'number' && !isExactNumber(value)) throw toError(idReasons.inexactNumber);
+	if (value === undefined || value === null) throw toError(idReasons.empty);
 	if (typeof value !== 'string' && typeof value !== 'number') {
-		return refuse(`is ${nameOfType(value)}, not an ID`);
+		throw toError(idReasons.otherType(value));
 	}
 
 	const text = String(value).trim();
-	if (!/^https?:\/\//i.test(text)) return checkId(text, refuse);
+	if (!/^https?:\/\//i.test(text)) return checkId(text, toError);
 
-	const link = readLibraryLink(text);
-	const { libraryLinkParameter } = subject;
-	if (libraryLinkParameter === undefined) return refuse('is a link, not an ID');
-	if (link === undefined) return refuse('is a link, but not one into the Magic Hour library');
+	if (libraryParameter === undefined) throw toError(idReasons.url);
+	const parameters = parseLibraryUrl(text);
+	if (parameters === undefined) throw toError(idReasons.otherUrl);
 
-	const otherKind = linkParameters.find(
-		(parameter) => parameter !== libraryLinkParameter && link.has(parameter),
+	const otherKind = projectKinds.find(
+		(kind) => kind.libraryParameter !== libraryParameter && parameters.has(kind.libraryParameter),
 	);
-	if (otherKind !== undefined) {
-		return refuse(
-			`is a link to ${withArticle(libraryLinkKinds[otherKind].name)}, not to ${withArticle(subject.name)}`,
-		);
-	}
-	const ids = link.getAll(libraryLinkParameter);
-	if (ids.length !== 1) return refuse(`is a link that does not name one ${subject.name}`);
-	return checkId(ids[0].trim(), refuse);
+	if (otherKind !== undefined) throw toError(idReasons.otherKind(otherKind.noun, noun));
+	const [id, ...others] = parameters.getAll(libraryParameter);
+	if (id === undefined || others.length > 0) throw toError(idReasons.noId(noun));
+	return checkId(id.trim(), toError);
 }
 
-function checkId(id: string, refuse: (reason: string) => Identifier): Identifier {
-	if (id === '') return refuse('is empty');
-	if (id === '.' || id === '..') return refuse(`is "${id}", which is not an ID`);
-	if (/[/\\?#]/.test(id)) return refuse('contains a character that no ID has: / \\ ? or #');
-	if (/\p{Cc}/u.test(id)) return refuse('contains a line break or another control character');
-	if (/\p{Cs}/u.test(id)) return refuse('contains a broken character');
-	if (id.length > longestId) return refuse(`is longer than ${longestId} characters`);
-	return { id };
-}
-
-/** A number above 2^53 has lost digits, and would name another project. */
-function isExactNumber(value: number): boolean {
-	return Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
-}
-
-/** @returns the parameters of a link into the Magic Hour library; undefined for anything else */
-export function readLibraryLink(text: string): URLSearchParams | undefined {
+/** @returns the parameters of a Magic Hour library URL; undefined for anything else */
+export function parseLibraryUrl(text: string): URLSearchParams | undefined {
 	if (!URL.canParse(text)) return undefined;
 	const url = new URL(text);
 	const isLibrary = libraryHosts.includes(url.hostname) && /^\/my-library\/?$/.test(url.pathname);
 	return isLibrary ? url.searchParams : undefined;
 }
 
-function nameOfType(value: unknown): string {
-	if (Array.isArray(value)) return 'a list';
-	if (typeof value === 'boolean') return `the value ${String(value)}`;
-	return typeof value === 'object' ? 'an object' : 'neither text nor a number';
+function checkId(id: string, toError: (reason: string) => Error): string {
+	if (id === '') throw toError(idReasons.empty);
+	if (id === '.' || id === '..') throw toError(idReasons.dots(id));
+	if (/[/\\?#]/.test(id)) throw toError(idReasons.separator);
+	if (/\p{Cc}/u.test(id)) throw toError(idReasons.controlCharacter);
+	if (/\p{Cs}/u.test(id)) throw toError(idReasons.brokenCharacter);
+	if (id.length > maxIdLength) throw toError(idReasons.tooLong(maxIdLength));
+	return id;
+}
+
+/** A number above 2^53 has lost digits, and would name another project. */
+function isExactNumber(value: number): boolean {
+	return Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 }

@@ -1,5 +1,9 @@
-import { toBodyPath, valueAt } from './path';
-import { type Refusal, type Rule } from '../execution/types';
+import type { IDataObject } from 'n8n-workflow';
+import type { ValidationIssue } from '../messages/validation';
+import { getPath, parsePath } from './path';
+
+/** Something that must hold between an operation's fields; sees the request's body. */
+export type Rule = (body: IDataObject) => ValidationIssue | undefined;
 
 /** A field, as the messages and the request's body name it. */
 export interface Named {
@@ -178,7 +182,7 @@ function chosenIn(body: object, choice: Named, presumed = ''): string {
 
 /** @returns what the request's body has of a field */
 function valueOf(body: object, { property }: Named): unknown {
-	return valueAt(body, toBodyPath(property));
+	return getPath(body, parsePath(property));
 }
 
 function refusalOf(
@@ -187,7 +191,7 @@ function refusalOf(
 	choice: Named,
 	chosen: string,
 	allowed: readonly unknown[] | undefined,
-): Refusal | undefined {
+): ValidationIssue | undefined {
 	const value = valueOf(body, field);
 	if (value === undefined || allowed === undefined || allowed.includes(value)) return undefined;
 	const goesWith = `${choice.displayName} "${chosen}"`;

@@ -1,24 +1,31 @@
+const maxExcerptLength = 200;
+
+/** @returns the first 200 characters of a text that may be long */
+export function excerpt(text: string): string {
+	return text.length > maxExcerptLength ? `${text.slice(0, maxExcerptLength)}…` : text;
+}
+
 /** @returns the name after "a" or "an" */
 export function withArticle(name: string): string {
 	return `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`;
 }
 
 /** @returns a number of things, for example "2 seconds" */
-export function counted(count: number, name: string): string {
+export function pluralize(count: number, name: string): string {
 	return count === 1 ? `1 ${name}` : `${count} ${name}s`;
 }
 
 /** @returns a number of things and its verb, for example "2 image projects were" */
-export function countedSubject(count: number, name: string): string {
-	return `${counted(count, name)} ${count === 1 ? 'was' : 'were'}`;
+export function pluralizeWithVerb(count: number, name: string): string {
+	return `${pluralize(count, name)} ${count === 1 ? 'was' : 'were'}`;
 }
 
-const longestList = 50;
+const maxNames = 50;
 
 /** @returns the names with commas between them, of many only the first 50 */
-export function listed(names: string[]): string {
-	const others = names.length - longestList;
-	const shown = names.slice(0, longestList).join(', ');
+export function formatList(names: string[]): string {
+	const others = names.length - maxNames;
+	const shown = names.slice(0, maxNames).join(', ');
 	return others > 0 ? `${shown} and ${others} more` : shown;
 }
 
@@ -33,4 +40,9 @@ export function joinSentences(...sentences: Array<string | undefined>): string {
 /** @returns the text with a capital first letter */
 export function upperFirst(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** @returns the text with a small first letter */
+export function lowerFirst(text: string): string {
+	return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -1,5 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { waitUnlessStopped } from '../http/sleep';
+import { sleepUnlessCancelled } from '../http/sleep';
 
 /** When events were taken, in seconds since 1970, by what tells them apart. */
 type TakenEvents = Record<string, number>;
@@ -80,11 +80,11 @@ class Groups {
 }
 
 async function atMost(milliseconds: number, promise: Promise<unknown>): Promise<void> {
-	const wait = { stopped: false };
+	const wait = { cancelled: false };
 	const end = promise.then(() => {
-		wait.stopped = true;
+		wait.cancelled = true;
 	});
-	await Promise.race([end, waitUnlessStopped(milliseconds, wait)]);
+	await Promise.race([end, sleepUnlessCancelled(milliseconds, wait)]);
 }
 
 async function endOf(answer: Answer): Promise<void> {

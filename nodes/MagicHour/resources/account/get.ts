@@ -1,18 +1,40 @@
+import { accountPath } from '../../api/account';
+import { ItemError } from '../../execution/itemError';
+import { limitOptions } from '../../execution/limits';
+import { paginationHook } from '../../execution/paginationHook';
 import type { Operation } from '../../fields/mergeFields';
-import { getAccount } from './getAccount';
-import { transportOptions } from '../../execution/limits';
+import { isObject } from '../../http/json';
+import { lookingUp } from '../../messages/operations';
+import { describeUnexpectedResponse } from '../../messages/requestErrors';
 
-export const accountGet: Operation = {
+const runLookup = paginationHook({
+	operation: lookingUp('account'),
+	validate: (item) => item.errorContext('the account', { hint: '' }),
+	async execute(item, errorContext) {
+		const policy = { idempotent: true, expectsBody: true };
+		const account = await item.request({ policy, errorContext }, async (receive) => {
+			const body = await receive();
+			if (isObject(body) && 'id' in body) return body;
+			throw new ItemError(describeUnexpectedResponse(errorContext));
+		});
+		return [{ json: account }];
+	},
+});
+
+/** Gives the account that the API key belongs to. */
+export const get: Operation = {
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get the account',
 		description: 'Get the credits, the plan and the subscription of your account',
 		routing: {
-			request: { method: 'GET', url: '/v1/account' },
-			operations: { pagination: getAccount() },
+			request: { method: 'GET', url: accountPath },
+			operations: {
+				pagination: runLookup,
+			},
 		},
 	},
 	fields: [],
-	options: transportOptions,
+	options: limitOptions,
 };

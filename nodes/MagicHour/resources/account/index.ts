@@ -1,9 +1,9 @@
 import type { Resource } from '../../fields/mergeFields';
-import { accountGet } from './get';
+import { get } from './get';
 
 export const account: Resource = {
 	name: 'Account',
 	value: 'account',
-	operations: [accountGet],
+	operations: [get],
 	preselected: 'get',
 };

@@ -1,11 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Operation } from '../../fields/mergeFields';
+import { createOnce } from '../../api/createOnce';
+import { faceDetectionKind, fetchFaces } from '../../api/faces';
+import { limitOptions } from '../../execution/limits';
+import { paginationHook } from '../../execution/paginationHook';
+import { itemPerFaceOption, readItemPerFace, toFaceOutputs } from '../../fields/faceOutput';
 import { sentAs } from '../../fields/fields';
-import { fileField, inputTypeOption } from '../../fields/file';
-import { detectFaces } from './detectFacesJob';
-import { transportOptions, waitOptions } from '../../execution/limits';
-import { itemPerFace } from './options';
-import { faceDetection } from './subject';
+import { fileField } from '../../fields/file';
+import type { Operation } from '../../fields/mergeFields';
+import { readWaitOptions, waitOptions } from '../../fields/wait';
+import { inputTypeOption } from '../../input/fileInput';
+import { readBody, resolveFiles } from '../../input/requestBody';
+import { hints, lookingUp } from '../../messages/operations';
 
 const file = fileField({
 	displayName: 'Image or Video',
@@ -26,17 +31,51 @@ const confidenceScore: INodeProperties = {
 	routing: sentAs('confidence_score'),
 };
 
-export const fileDetectFaces: Operation = {
+const runDetection = paginationHook({
+	operation: { participle: 'started', effect: 'creates', noun: faceDetectionKind.noun },
+	validate(item) {
+		const requestBody = readBody(item, [file, confidenceScore], []);
+		const errorContext = item.errorContext(`the ${faceDetectionKind.noun}`, {
+			hint: hints.checkParameters,
+		});
+		const wait = readWaitOptions(item);
+		return { requestBody, errorContext, wait, itemPerFace: readItemPerFace(item) };
+	},
+	async execute(item, { requestBody, errorContext, wait, itemPerFace }) {
+		const completeBody = async () => await resolveFiles(item, requestBody, errorContext);
+		const created = await createOnce(item, completeBody, errorContext);
+		if (!wait.waits) return [{ json: created }];
+
+		const { noun } = faceDetectionKind;
+		const lookupContext = {
+			...errorContext,
+			operation: lookingUp(noun),
+			subject: `the ${noun} "${created.id}"`,
+		};
+		const lookup = {
+			kind: faceDetectionKind,
+			id: created.id,
+			errorContext: lookupContext,
+			wait,
+		};
+		return toFaceOutputs(await fetchFaces(item, lookup), itemPerFace);
+	},
+});
+
+/** Finds the faces in a file, and may wait until they are found. */
+export const detectFaces: Operation = {
 	option: {
 		name: 'Detect Faces',
 		value: 'detectFaces',
 		action: 'Detect faces in a file',
 		description: 'Find the faces in an image or a video, for use in face swaps',
 		routing: {
-			request: { method: 'POST', url: '/v1/face-detection' },
-			operations: { pagination: detectFaces(faceDetection, [file, confidenceScore]) },
+			request: { method: 'POST', url: faceDetectionKind.path },
+			operations: {
+				pagination: runDetection,
+			},
 		},
 	},
 	fields: [file],
-	options: [confidenceScore, inputTypeOption, ...transportOptions, itemPerFace, ...waitOptions],
+	options: [confidenceScore, inputTypeOption, ...limitOptions, itemPerFaceOption, ...waitOptions],
 };

@@ -1,11 +1,11 @@
 import type { Resource } from '../../fields/mergeFields';
-import { fileDetectFaces } from './detectFaces';
-import { fileGetDetectedFaces } from './getDetectedFaces';
-import { fileUpload } from './upload';
+import { detectFaces } from './detectFaces';
+import { getDetectedFaces } from './getDetectedFaces';
+import { upload } from './upload';
 
 export const file: Resource = {
 	name: 'File',
 	value: 'file',
-	operations: [fileDetectFaces, fileGetDetectedFaces, fileUpload],
+	operations: [detectFaces, getDetectedFaces, upload],
 	preselected: 'upload',
 };

@@ -1,28 +1,65 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { uploadFiles, uploadUrlsPath } from '../../api/uploads';
+import { limitOptions } from '../../execution/limits';
+import { paginationHook } from '../../execution/paginationHook';
+import { validationError } from '../../execution/itemError';
 import type { Operation } from '../../fields/mergeFields';
-import { transportOptions } from '../../execution/limits';
-import { uploadBinaryFields } from './uploadBinaryFields';
+import { readLocalFile } from '../../input/fileInput';
+import { describeNoBinaryField } from '../../messages/files';
+import { uploading } from '../../messages/operations';
 
-export const fileUpload: Operation = {
+const inputField: INodeProperties = {
+	displayName: 'Input Data Field Name',
+	name: 'inputDataFieldName',
+	type: 'string',
+	required: true,
+	default: 'data',
+	hint: 'The name of the input binary field that holds the file to be uploaded',
+	description: 'For several files, give the names of their fields, separated by commas',
+};
+
+const runUpload = paginationHook({
+	operation: uploading,
+	validate(item) {
+		const { displayName } = inputField;
+		const fields = String(item.parameter(inputField))
+			.split(',')
+			.map((field) => field.trim())
+			.filter((field) => field !== '');
+		if (fields.length === 0) {
+			throw validationError({ displayName, ...describeNoBinaryField() });
+		}
+		const files = fields.map((field) => readLocalFile(item, field, displayName));
+		const names = files.map(({ field, data }) => `"${data.fileName ?? field}"`).join(', ');
+		const subject = `${files.length === 1 ? 'the file' : 'each of the files'} ${names}`;
+		const errorContext = item.errorContext(subject, { hint: `Check the ${displayName}.` });
+		return { files, errorContext };
+	},
+	async execute(item, { files, errorContext }) {
+		const uploaded = await uploadFiles(item, files, errorContext);
+		return uploaded.map(({ file: { field, data, format }, ...place }) => {
+			const { fileName, mimeType } = data;
+			return {
+				json: { ...place, ...format, fileName, mimeType, inputDataFieldName: field },
+			};
+		});
+	},
+});
+
+/** Uploads binary fields of the item to Magic Hour's storage, and gives an item for each file. */
+export const upload: Operation = {
 	option: {
 		name: 'Upload',
 		value: 'upload',
 		action: 'Upload a file',
 		description: 'Upload files for use in other operations, one item per file',
 		routing: {
-			request: { method: 'POST', url: '/v1/files/upload-urls' },
-			operations: { pagination: uploadBinaryFields() },
+			request: { method: 'POST', url: uploadUrlsPath },
+			operations: {
+				pagination: runUpload,
+			},
 		},
 	},
-	fields: [
-		{
-			displayName: 'Input Data Field Name',
-			name: 'inputDataFieldName',
-			type: 'string',
-			required: true,
-			default: 'data',
-			hint: 'The name of the input binary field that holds the file to be uploaded',
-			description: 'For several files, give the names of their fields, separated by commas',
-		},
-	],
-	options: transportOptions,
+	fields: [inputField],
+	options: limitOptions,
 };

@@ -1,15 +1,25 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { createProject } from './createProject';
-import { maximumWaitOption, transportOptions } from '../../execution/limits';
-import { type Rule } from '../../execution/types';
-import type { Operation } from '../../fields/mergeFields';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { createOnce, type CreatedProject } from '../../api/createOnce';
+import { downloadFiles } from '../../api/downloads';
+import type { ProjectKind } from '../../api/projectKinds';
+import { fetchProject, projectFailure } from '../../api/projects';
+import type { ItemContext } from '../../execution/itemContext';
+import { asItemError, ItemError } from '../../execution/itemError';
+import { limitOptions } from '../../execution/limits';
+import type { Output } from '../../execution/output';
+import { paginationHook } from '../../execution/paginationHook';
 import { nameOption } from '../../fields/fields';
-import { inputTypeOption } from '../../fields/file';
-import { binaryFieldOfFiles, outputField } from '../../fields/output';
-import type { ProjectKind } from './kind';
+import type { Operation } from '../../fields/mergeFields';
+import { binaryFieldOfFiles, outputField, readOutput, type OutputMode } from '../../fields/output';
+import { maxWaitOfCreationOption, readMaxWait } from '../../fields/wait';
+import { inputTypeOption } from '../../input/fileInput';
+import { readBody, resolveFiles } from '../../input/requestBody';
+import type { Rule } from '../../input/rules';
+import type { ErrorContext } from '../../messages/errorMessage';
+import { hints, lookingUp } from '../../messages/operations';
 
-/** An operation that makes a project. */
-export interface Generator {
+/** An operation that creates a project. */
+export interface CreateOperation {
 	name: string;
 	/** The stored value of the operation. */
 	value: string;
@@ -22,16 +32,15 @@ export interface Generator {
 	fields: INodeProperties[];
 	/** What need not be set, beside the name. */
 	options?: INodeProperties[];
-	/** What the fields must not say together. */
+	/** What must hold between the fields. */
 	rules?: Rule[];
 }
 
-/** Makes a project: its fields go into the request's body as their routing says. */
+/** Creates a project: its fields go into the request's body as their routing says. */
 export function createOperation(
 	kind: ProjectKind,
-	{ name, value, action, description, url, fields, options = [], rules = [] }: Generator,
+	{ name, value, action, description, url, fields, options = [], rules = [] }: CreateOperation,
 ): Operation {
-	const { subject, url: projectUrl } = kind;
 	const ownOptions = [nameOption, ...options];
 	const sent = [...fields, ...ownOptions];
 	return {
@@ -42,17 +51,78 @@ export function createOperation(
 			description,
 			routing: {
 				request: { method: 'POST', url },
-				operations: { pagination: createProject({ subject, projectUrl, fields: sent, rules }) },
+				operations: { pagination: createProject(kind, sent, rules) },
 			},
 		},
 		fields: [...fields, outputField, binaryFieldOfFiles],
 		options: [
 			...ownOptions,
 			...(sent.some(takesFile) ? [inputTypeOption] : []),
-			maximumWaitOption,
-			...transportOptions,
+			maxWaitOfCreationOption,
+			...limitOptions,
 		],
 	};
+}
+
+/** @param fields those that are sent in the request's body, options included */
+function createProject(kind: ProjectKind, fields: INodeProperties[], rules: Rule[]) {
+	const { noun } = kind;
+	return paginationHook({
+		operation: { participle: 'created', effect: 'creates', noun },
+		validate(item) {
+			const requestBody = readBody(item, fields, rules);
+			const output = readOutput(item);
+			const { name } = requestBody.body;
+			const subject = typeof name === 'string' ? `the ${noun} named "${name}"` : `the ${noun}`;
+			const errorContext = item.errorContext(subject, { hint: hints.checkParameters });
+			return { requestBody, output, errorContext, maxWait: readMaxWait(item) };
+		},
+		async execute(item, { requestBody, output, errorContext, maxWait }) {
+			const completeBody = async (): Promise<IDataObject> =>
+				await resolveFiles(item, requestBody, errorContext);
+			const created = await createOnce(item, completeBody, errorContext);
+			if (output === 'projectId') return [{ json: created }];
+			try {
+				return await waitForOutput(item, kind, created, errorContext, maxWait, output);
+			} catch (error) {
+				throw withProject(asItemError(error, true), created);
+			}
+		},
+	});
+}
+
+async function waitForOutput(
+	item: ItemContext,
+	kind: ProjectKind,
+	{ id }: CreatedProject,
+	errorContext: ErrorContext,
+	maxWait: number,
+	output: Exclude<OutputMode, 'projectId'>,
+): Promise<Output[]> {
+	const lookup = {
+		kind,
+		id,
+		errorContext: {
+			...errorContext,
+			operation: lookingUp(kind.noun),
+			subject: `the ${kind.noun} "${id}"`,
+			missingHint: hints.mayBeDeleted,
+		},
+		wait: { waits: true, maxWait },
+	};
+	const project = await fetchProject(item, lookup);
+	const failure = projectFailure(project, lookup.errorContext);
+	if (failure !== undefined) throw new ItemError(failure);
+	if (output === 'completedProject') return [{ json: project }];
+	return await downloadFiles(item, project, lookup, output.filesInField);
+}
+
+/** The project goes on, or has cost credits: its failure must not hide it. */
+function withProject(
+	{ errorMessage, wasAttempted }: ItemError,
+	created: CreatedProject,
+): ItemError {
+	return new ItemError(errorMessage, { wasAttempted, fields: { ...created } });
 }
 
 function takesFile({ typeOptions, options = [] }: INodeProperties): boolean {

@@ -1,24 +1,45 @@
-import { downloadProject } from './downloadProject';
-import { transportOptions, waitOptions } from '../../execution/limits';
+import type { INodeProperties } from 'n8n-workflow';
+import { downloadFiles } from '../../api/downloads';
+import type { ProjectKind } from '../../api/projectKinds';
+import { fetchProject } from '../../api/projects';
+import { limitOptions } from '../../execution/limits';
+import { paginationHook } from '../../execution/paginationHook';
 import type { Operation } from '../../fields/mergeFields';
-import { binaryField } from '../../fields/output';
-import { projectIdField, type ProjectKind } from './kind';
+import { binaryField, readBinaryField } from '../../fields/output';
+import { readWaitOptions, waitOptions } from '../../fields/wait';
+import { resolveId } from '../../input/resourceId';
+import { withArticle } from '../../messages/text';
 
-/** Downloads the files of a finished project. */
-export function downloadOperation(kind: ProjectKind): Operation {
-	const { subject, withArticle, files, url } = kind;
+/** Downloads the files of a complete project, one item each. */
+export function downloadOperation(kind: ProjectKind, idField: INodeProperties): Operation {
+	const { noun, files, path } = kind;
 	return {
 		option: {
 			name: 'Download',
 			value: 'download',
-			action: `Download ${withArticle}`,
-			description: `Download the ${files} of a finished ${subject.name}, one item per file`,
+			action: `Download ${withArticle(noun)}`,
+			description: `Download the ${files} of a finished ${noun}, one item per file`,
 			routing: {
-				request: { method: 'GET', url },
-				operations: { pagination: downloadProject(subject) },
+				request: { method: 'GET', url: `${path}/{id}` },
+				operations: { pagination: downloadProject(kind, idField) },
 			},
 		},
-		fields: [projectIdField(kind), binaryField],
-		options: [...transportOptions, ...waitOptions],
+		fields: [idField, binaryField],
+		options: [...limitOptions, ...waitOptions],
 	};
+}
+
+function downloadProject(kind: ProjectKind, idField: INodeProperties) {
+	return paginationHook({
+		operation: { participle: 'downloaded', effect: 'none', noun: kind.noun },
+		identifiedBy: idField,
+		validate(item) {
+			const outputField = readBinaryField(item);
+			const lookup = { kind, ...resolveId(item, idField, kind), wait: readWaitOptions(item) };
+			return { lookup, outputField };
+		},
+		async execute(item, { lookup, outputField }) {
+			return await downloadFiles(item, await fetchProject(item, lookup), lookup, outputField);
+		},
+	});
 }

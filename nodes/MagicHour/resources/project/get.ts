@@ -1,8 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { getProject } from './getProject';
-import { transportOptions, waitOptions } from '../../execution/limits';
+import { isInProgress } from '../../api/fetchResource';
+import type { ProjectKind } from '../../api/projectKinds';
+import { fetchProject, projectFailure } from '../../api/projects';
+import { ItemError } from '../../execution/itemError';
+import { limitOptions } from '../../execution/limits';
+import { paginationHook } from '../../execution/paginationHook';
 import type { Operation } from '../../fields/mergeFields';
-import { projectIdField, type ProjectKind } from './kind';
+import { readWaitOptions, waitOptions } from '../../fields/wait';
+import { resolveId } from '../../input/resourceId';
+import { lookingUp } from '../../messages/operations';
+import { withArticle } from '../../messages/text';
 
 const failIfProjectFailedOption: INodeProperties = {
 	displayName: 'Fail if the Project Failed',
@@ -13,21 +20,42 @@ const failIfProjectFailedOption: INodeProperties = {
 		'Whether the item fails if its project ended in an error, was canceled or was deleted. Without this option, it fails only when Wait for Completion is on.',
 };
 
-/** Looks a project up, and may wait until it is finished. */
-export function getOperation(kind: ProjectKind): Operation {
-	const { subject, withArticle, url } = kind;
+/** Looks a project up, and may wait until it is complete. */
+export function getOperation(kind: ProjectKind, idField: INodeProperties): Operation {
+	const { noun, path } = kind;
 	return {
 		option: {
 			name: 'Get',
 			value: 'get',
-			action: `Get ${withArticle}`,
-			description: `Get the status and the download links of ${withArticle}`,
+			action: `Get ${withArticle(noun)}`,
+			description: `Get the status and the download links of ${withArticle(noun)}`,
 			routing: {
-				request: { method: 'GET', url },
-				operations: { pagination: getProject(subject) },
+				request: { method: 'GET', url: `${path}/{id}` },
+				operations: { pagination: getProject(kind, idField) },
 			},
 		},
-		fields: [projectIdField(kind)],
-		options: [failIfProjectFailedOption, ...transportOptions, ...waitOptions],
+		fields: [idField],
+		options: [failIfProjectFailedOption, ...limitOptions, ...waitOptions],
 	};
+}
+
+function getProject(kind: ProjectKind, idField: INodeProperties) {
+	return paginationHook({
+		operation: lookingUp(kind.noun),
+		identifiedBy: idField,
+		validate(item) {
+			const wait = readWaitOptions(item);
+			const given = item.option(failIfProjectFailedOption, '');
+			const failsWithProject = typeof given === 'boolean' ? given : wait.waits;
+			return { lookup: { kind, ...resolveId(item, idField, kind), wait }, failsWithProject };
+		},
+		async execute(item, { lookup, failsWithProject }) {
+			const project = await fetchProject(item, lookup);
+			if (failsWithProject && !isInProgress(project)) {
+				const failure = projectFailure(project, lookup.errorContext);
+				if (failure !== undefined) throw new ItemError(failure);
+			}
+			return [{ json: project.enabled === false ? { ...project, deleted: true } : project }];
+		},
+	});
 }

@@ -1,13 +1,18 @@
+import type { ProjectKind } from '../../api/projectKinds';
 import type { Operation } from '../../fields/mergeFields';
+import { projectIdField } from '../../input/resourceId';
 import { deleteOperation } from './delete';
 import { downloadOperation } from './download';
 import { getOperation } from './get';
-import type { ProjectKind } from './kind';
 
 export { createOperation } from './create';
-export type { ProjectKind } from './kind';
 
 /** What can be done with a project that exists. */
 export function projectOperations(kind: ProjectKind): Operation[] {
-	return [deleteOperation(kind), downloadOperation(kind), getOperation(kind)];
+	const idField = projectIdField(kind);
+	return [
+		deleteOperation(kind, idField),
+		downloadOperation(kind, idField),
+		getOperation(kind, idField),
+	];
 }

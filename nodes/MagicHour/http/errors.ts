@@ -1,0 +1,82 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** How a request went before its last attempt, and with it. */
+export interface RetryState {
+	/** How often the request was sent again. */
+	retries: number;
+	/** Whether an attempt may have done its work without saying so. */
+	ambiguous: boolean;
+	/** Set when a wait reached its limit. */
+	waitLimit?: WaitLimit;
+}
+
+/** The limit of the waits between attempts, in seconds. */
+export interface WaitLimit {
+	maxSeconds: number;
+	/** What the server asked for, where that was more; absent where backoff reached the limit. */
+	requestedSeconds?: number;
+}
+
+/** A request that did not succeed. */
+export type RequestError = HttpError | NetworkError;
+
+abstract class ErrorAfterAttempts extends Error {
+	retryState: RetryState = { retries: 0, ambiguous: false };
+}
+
+/** A response that is not a success: any status but 2xx, and a web page. */
+export class HttpError extends ErrorAfterAttempts {
+	constructor(
+		readonly statusCode: number,
+		readonly headers: IDataObject,
+		readonly body: unknown,
+	) {
+		super(`HTTP ${statusCode}`);
+	}
+}
+
+export type NetworkErrorKind =
+	/** The execution ended while the request was under way. */
+	| 'aborted'
+	/** An earlier attempt may have done its work, so the request must not be sent again. */
+	| 'ambiguous'
+	/** The execution ended, or the run stopped, before the request was sent (again). */
+	| 'canceled'
+	| 'closed'
+	| 'invalidUrl'
+	| 'nameNotFound'
+	| 'refused'
+	| 'timedOut'
+	| 'tls'
+	| 'unreachable'
+	| 'other';
+
+/** A request without a response. */
+export class NetworkError extends ErrorAfterAttempts {
+	/**
+	 * @param detail the error code of Node.js or of OpenSSL, or the message where there is no code
+	 * @param mayHaveArrived whether the request may have reached the server
+	 * @param cause how the attempt before ended, if there was one
+	 */
+	constructor(
+		readonly kind: NetworkErrorKind,
+		readonly detail = '',
+		readonly mayHaveArrived = false,
+		override readonly cause?: RequestError,
+	) {
+		super(`${kind}: ${detail}`);
+	}
+}
+
+export function isRequestError(error: unknown): error is RequestError {
+	return error instanceof HttpError || error instanceof NetworkError;
+}
+
+/** Success is a 2xx and nothing else, but for a web page: a proxy's sign-in page is a 200, too. */
+export function isSuccess(statusCode: number, headers: object): boolean {
+	return statusCode >= 200 && statusCode < 300 && !isWebPage(headers);
+}
+
+function isWebPage(headers: object): boolean {
+	return 'content-type' in headers && /^text\/html\b/i.test(String(headers['content-type']));
+}

@@ -1,0 +1,59 @@
+import type { ErrorMessage, OperationWords } from './errorMessage';
+import { excerpt, formatList, joinSentences, pluralizeWithVerb } from './text';
+import type { ValidationIssue } from './validation';
+
+/**
+ * Describes what nobody has foreseen, for example a full disk.
+ *
+ * @param reason the message of what was thrown
+ */
+export function describeUnexpectedError(reason: string): ErrorMessage {
+	return {
+		message: `The item could not be finished: ${excerpt(reason)}`,
+		description: 'Look at the logs of n8n, and run the workflow again.',
+	};
+}
+
+/** Describes a parameter whose expression fails. */
+export function describeUnreadable(displayName: string, reason: string): ValidationIssue {
+	return { displayName, reason: 'could not be read', advice: excerpt(reason) };
+}
+
+/** Describes an option of the whole run that is not a number. */
+export function describeLimitNotNumber(
+	displayName: string,
+	{ minValue, maxValue }: { minValue: number; maxValue: number },
+): ErrorMessage {
+	return {
+		message: `The option "${displayName}" is not a number`,
+		description: `Nothing was sent. Set it to a whole number from ${minValue} to ${maxValue}.`,
+	};
+}
+
+/** What became of the items of a run beside the one that failed first. */
+export interface RunSummary {
+	/** How many different things were done. */
+	doneCount: number;
+	/** How many items were not attempted, or not finished. */
+	openCount: number;
+	/** The IDs of what was created, which costs credits also if the item then failed. */
+	created: string[];
+	failedItems: number[];
+}
+
+/** Describes what became of the other items of a run that stopped. */
+export function describeRun(
+	{ doneCount, openCount, created, failedItems }: RunSummary,
+	{ noun, participle, effect }: OperationWords,
+): string {
+	return joinSentences(
+		`${pluralizeWithVerb(doneCount, noun)} ${participle} before the run stopped, and ${pluralizeWithVerb(openCount, 'item')} not ${effect === 'deletes' ? 'attempted' : 'finished'}.`,
+		created.length > 0 ? `Created: ${formatList(created)}.` : undefined,
+		failedItems.length > 0 ? `Failed as well: item ${failedItems.join(', item ')}.` : undefined,
+	);
+}
+
+/** @returns the message with the item that it concerns */
+export function withItem(message: string, itemIndex: number): string {
+	return `${message} [item ${itemIndex}]`;
+}

@@ -1,0 +1,22 @@
+import type { OperationWords } from './errorMessage';
+
+/** Looking something up, which changes nothing. */
+export function lookingUp(noun: string): OperationWords {
+	return { participle: 'looked up', effect: 'none', noun };
+}
+
+/** Uploading, of which one that is lost has done no harm. */
+export const uploading: OperationWords = { participle: 'uploaded', effect: 'none', noun: 'item' };
+
+/** Downloading a file. */
+export const downloading: OperationWords = {
+	participle: 'downloaded',
+	effect: 'none',
+	noun: 'file',
+};
+
+/** What the user can check or know, as sentences. */
+export const hints = {
+	checkParameters: 'Check the parameters of this item.',
+	mayBeDeleted: 'Somebody may have deleted it.',
+};

@@ -1,0 +1,92 @@
+import type { ErrorContext, ErrorMessage } from './errorMessage';
+import { excerpt, joinSentences, pluralize, upperFirst } from './text';
+
+/** Describes a project that was deleted, so that its files are gone. */
+export function describeDeleted({ subject }: ErrorContext): ErrorMessage {
+	return { message: `${upperFirst(subject)} was deleted`, description: 'Its files are gone.' };
+}
+
+/** Describes a project that ended in an error, with Magic Hour's own reason. */
+export function describeFailed(
+	{ subject }: ErrorContext,
+	reason: { message?: string; code?: string },
+): ErrorMessage {
+	const { message = 'Magic Hour gave no reason', code } = reason;
+	return {
+		message: `${upperFirst(subject)} failed: ${excerpt(message)}`,
+		description: `The reason is Magic Hour's own${code === undefined ? '' : ` (${excerpt(code)})`}. Change what was asked for, and make it again.`,
+	};
+}
+
+/** Describes a project that was canceled in Magic Hour. */
+export function describeCanceledProject({ subject }: ErrorContext): ErrorMessage {
+	return {
+		message: `${upperFirst(subject)} was canceled`,
+		description: 'Somebody stopped it in Magic Hour. Make it again to get its files.',
+	};
+}
+
+/** Describes a project that is neither complete nor in progress, such as a draft. */
+export function describeNotStarted({ subject }: ErrorContext, status: string): ErrorMessage {
+	return {
+		message: `${upperFirst(subject)} has the status ${excerpt(status)}, and is not being made`,
+		description: 'Start it in the Magic Hour library, or make another one.',
+	};
+}
+
+/** Describes a project whose files are wanted while it is in progress. */
+export function describeInProgress({ subject }: ErrorContext, status: string): ErrorMessage {
+	return {
+		message: `${upperFirst(subject)} is not finished: its status is ${status}`,
+		description: 'Switch on Wait for Completion under Options, or run this item again later.',
+	};
+}
+
+/** Describes a complete project without files. */
+export function describeNoFiles({ subject }: ErrorContext): ErrorMessage {
+	return {
+		message: `${upperFirst(subject)} is complete, but Magic Hour lists no files for it`,
+		description: 'See in the Magic Hour library whether its files are still there.',
+	};
+}
+
+/**
+ * Describes a wait for a project that took too long.
+ *
+ * @param maxWait seconds
+ * @param lastStatus undefined where the project was never seen
+ */
+export function describeProjectTimeout(
+	{ subject }: ErrorContext,
+	maxWait: number,
+	lastStatus: string | undefined,
+): ErrorMessage {
+	return {
+		message: `${upperFirst(subject)} was not finished after ${pluralize(maxWait, 'second')}`,
+		description: joinSentences(
+			lastStatus === undefined ? undefined : `Its status is ${lastStatus}.`,
+			'Magic Hour goes on with it. To look again, run Get with the same ID; to wait longer, raise Maximum Wait under Options.',
+		),
+	};
+}
+
+/**
+ * Describes a wait for a face detection that took too long.
+ *
+ * @param maxWait seconds
+ */
+export function describeFacesTimeout({ subject }: ErrorContext, maxWait: number): ErrorMessage {
+	return {
+		message: `${upperFirst(subject)} was not finished after ${pluralize(maxWait, 'second')}`,
+		description:
+			'Magic Hour goes on with it. To look again, run Get Detected Faces with the same ID; to wait longer, raise Maximum Wait under Options.',
+	};
+}
+
+/** Describes a face detection that ended without a result. */
+export function describeFacesFailed({ subject }: ErrorContext, status: string): ErrorMessage {
+	return {
+		message: `${upperFirst(subject)} ended with the status ${excerpt(status)}`,
+		description: 'Check that the file is an image or a video that can be opened.',
+	};
+}

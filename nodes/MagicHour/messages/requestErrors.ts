@@ -1,0 +1,291 @@
+import { HttpError, NetworkError, type RequestError, type RetryState } from '../http/errors';
+import type { Redactor } from '../http/redaction';
+import { isAmbiguous } from '../http/retryPolicy';
+import type { ErrorContext, ErrorMessage } from './errorMessage';
+import { readErrorResponse, saysNotFound, type HttpErrorResponse } from './errorResponse';
+import { excerpt, joinSentences, upperFirst } from './text';
+
+const keyPage = 'https://magichour.ai/developer?tab=api-keys';
+const libraryPage = 'https://magichour.ai/my-library';
+const pricingPage = 'https://magichour.ai/pricing';
+const makeKey = `A key is made at ${keyPage}`;
+const checkBaseUrl =
+	'Check the Base URL in the credential and, if one is set, the proxy under Request Options.';
+
+/**
+ * Describes a request that did not succeed.
+ *
+ * @param redact takes the API key out of what the response says
+ */
+export function describeRequestError(
+	error: RequestError,
+	context: ErrorContext,
+	redact: Redactor,
+): ErrorMessage {
+	return error instanceof HttpError
+		? describeHttpError(error, context, readErrorResponse(error, redact))
+		: describeNetworkError(error, context);
+}
+
+/** Describes a 2xx whose body is not what the API responds with. */
+export function describeUnexpectedResponse(context: ErrorContext): ErrorMessage {
+	return {
+		message: `${context.host} gave an answer that is not one of Magic Hour, ${consequence(hasEffect(context), context)}`,
+		description: joinSentences(hasEffect(context) ? makeSure(context) : undefined, checkBaseUrl),
+	};
+}
+
+/**
+ * Describes an item that was not finished when the execution was stopped. n8n files an execution
+ * under "canceled" if its error has that word.
+ *
+ * @param ambiguous whether an attempt before may have done its work
+ */
+export function describeCanceled(ambiguous: boolean, context: ErrorContext): ErrorMessage {
+	const mayBeDone = hasEffect(context) && ambiguous;
+	return {
+		message: `The execution was canceled, ${consequence(mayBeDone, context)}`,
+		description: mayBeDone ? makeSure(context) : 'Run the workflow again to go on.',
+	};
+}
+
+/** Describes a credential whose Base URL is not a URL of the web. */
+export function describeInvalidBaseUrl(context: ErrorContext): ErrorMessage {
+	return describeNetworkError(new NetworkError('invalidUrl'), context);
+}
+
+function describeHttpError(
+	error: HttpError,
+	context: ErrorContext,
+	{ code, text }: HttpErrorResponse,
+): ErrorMessage {
+	const { statusCode, retryState } = error;
+	const said = excerpt(text);
+	const { what, advice, quotes = true } = describeStatus(error, context, { code, text: said });
+	const mayBeDone = hasEffect(context) && (retryState.ambiguous || isAmbiguous(error));
+	return {
+		message: saysNotFound(error) ? what : `${what}, ${consequence(mayBeDone, context)}`,
+		description: joinSentences(
+			`Magic Hour answered ${statusCode}${describeRetries(retryState)}.`,
+			quotes && said !== '' ? `It said: "${said}".` : undefined,
+			describeWaitLimit(retryState),
+			mayBeDone ? makeSure(context) : undefined,
+			advice,
+		),
+		httpCode: String(statusCode),
+	};
+}
+
+function describeNetworkError(error: NetworkError, context: ErrorContext): ErrorMessage {
+	const { kind, mayHaveArrived, retryState } = error;
+	if (kind === 'canceled') return describeCanceled(retryState.ambiguous, context);
+	if (kind === 'ambiguous') {
+		return {
+			message: `An earlier try got no answer, ${consequence(true, context)}`,
+			description: makeSure(context),
+		};
+	}
+	const mayBeDone = hasEffect(context) && (mayHaveArrived || retryState.ambiguous);
+	const { what, advice } = describeKind(error, context);
+	return {
+		message: `${what}, ${consequence(mayBeDone, context)}`,
+		description: joinSentences(
+			`No answer came${describeRetries(retryState)}.`,
+			describeWaitLimit(retryState),
+			mayBeDone ? makeSure(context) : describeNothingDone(context),
+			advice,
+		),
+	};
+}
+
+/** What happened and what to do about it. */
+interface Sentences {
+	what: string;
+	advice: string;
+	/** Whether the response's own words belong into the description. */
+	quotes?: boolean;
+}
+
+function describeStatus(
+	error: HttpError,
+	{ subject, hint, operation, missingHint, isStorage }: ErrorContext,
+	{ code, text }: HttpErrorResponse,
+): Sentences {
+	const { statusCode } = error;
+	if (isStorage === true) {
+		const what = statusCode < 300 ? 'without the file' : String(statusCode);
+		return {
+			what: `The storage of Magic Hour answered ${what}`,
+			advice: 'Run this item again.',
+			quotes: false,
+		};
+	}
+	if (statusCode < 300) {
+		const what = 'A web page came in the place of an answer from Magic Hour';
+		return { what, advice: checkBaseUrl, quotes: false };
+	}
+	if (statusCode < 400) {
+		return {
+			what: 'The Base URL answers with a redirect, which was not followed',
+			advice: `Set Base URL in the credential to the address of the API itself.${describeLocation(error)}`,
+			quotes: false,
+		};
+	}
+	if (statusCode >= 500) {
+		return { what: 'Magic Hour had a fault of its own', advice: 'Try again later.' };
+	}
+	switch (statusCode) {
+		case 400:
+		case 422:
+			return {
+				what: `Magic Hour refused the request: ${text === '' ? 'it gave no reason' : text}`,
+				advice: hint,
+				quotes: false,
+			};
+		case 401:
+			return {
+				what: 'The API key was not accepted',
+				advice: `Check the API key in the credential. ${makeKey}`,
+			};
+		case 402:
+			return {
+				what: describePayment(code),
+				advice: `Account → Get tells how many credits are left. Credits and plans are at ${pricingPage}`,
+			};
+		case 403:
+			return {
+				what: 'The API key may not do this',
+				advice: `Use a key of the account that owns the ${operation.noun}. ${makeKey}`,
+			};
+		case 404:
+			if (!saysNotFound(error) || missingHint === undefined) {
+				return {
+					what: 'The Base URL leads to something that does not know this request',
+					advice: checkBaseUrl,
+				};
+			}
+			return {
+				what: `${upperFirst(subject)} was not found`,
+				advice: joinSentences(
+					missingHint,
+					operation.ignoreMissingOption === undefined
+						? undefined
+						: `To count one that is gone as ${operation.participle}, switch on ${operation.ignoreMissingOption} under Options.`,
+				),
+			};
+		case 429:
+			return {
+				what: 'Magic Hour is receiving too many requests',
+				advice:
+					'Lower Max Parallel Requests or raise Max Retries under Options, or send fewer items at a time.',
+			};
+		default:
+			return {
+				what: `Magic Hour refused the request with status ${statusCode}`,
+				advice: checkBaseUrl,
+			};
+	}
+}
+
+function describeKind(
+	{ kind, detail }: NetworkError,
+	{ host, isStorage = false }: ErrorContext,
+): Sentences {
+	const checkAddress = isStorage
+		? 'Run this item again and, if a proxy is set under Request Options, check it.'
+		: checkBaseUrl;
+	switch (kind) {
+		case 'invalidUrl':
+			return {
+				what: 'The Base URL in the credential is not a web address',
+				advice: 'Set it to an address that starts with https://',
+			};
+		case 'aborted':
+			return { what: `The execution was canceled while ${host} was being asked`, advice: '' };
+		case 'refused':
+			return { what: `The connection to ${host} was refused`, advice: checkAddress };
+		case 'nameNotFound':
+			return { what: `The host name ${host} was not found`, advice: checkAddress };
+		case 'unreachable':
+			return { what: `The network has no way to ${host}`, advice: checkAddress };
+		case 'timedOut':
+			return {
+				what: `The request to ${host} timed out`,
+				advice: 'If this happens often, raise Timeout under Request Options.',
+			};
+		case 'tls':
+			return {
+				what: `The TLS certificate of ${host} was not accepted (${excerpt(detail)})`,
+				advice: checkAddress,
+			};
+		case 'closed':
+			return {
+				what: `The connection to ${host} was closed before an answer came`,
+				advice: checkAddress,
+			};
+		case 'ambiguous':
+		case 'canceled':
+		case 'other':
+			return { what: `The request to ${host} failed (${excerpt(detail)})`, advice: checkAddress };
+	}
+}
+
+/** Whether a request without a response may have changed anything. */
+function hasEffect({ operation }: ErrorContext): boolean {
+	return operation.effect !== 'none';
+}
+
+function consequence(mayBeDone: boolean, { operation, subject }: ErrorContext): string {
+	return mayBeDone
+		? `so it is not known whether ${subject} was ${operation.participle}`
+		: `so ${subject} was not ${operation.participle}`;
+}
+
+function describeNothingDone(context: ErrorContext): string | undefined {
+	return hasEffect(context) ? `Nothing was ${context.operation.participle}.` : undefined;
+}
+
+function makeSure({ operation, subject }: ErrorContext): string {
+	const { noun, participle, ignoreMissingOption } = operation;
+	if (ignoreMissingOption !== undefined) {
+		return `The ${noun} may have been ${participle}: to make sure, run the node again with ${ignoreMissingOption} switched on.`;
+	}
+	return `${upperFirst(subject)} may have been ${participle}, and is not asked for again by itself, since it may cost credits: look into your library (${libraryPage}) for one of ${currentTime()} before you run this item again.`;
+}
+
+/** @returns the time to the minute, by which anybody can find a project in the library */
+function currentTime(): string {
+	return `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function describeRetries({ retries }: RetryState): string {
+	if (retries === 0) return '';
+	return ` after ${retries} ${retries === 1 ? 'retry' : 'retries'}`;
+}
+
+function describeWaitLimit({ waitLimit }: RetryState): string | undefined {
+	if (waitLimit === undefined) return undefined;
+	const { maxSeconds, requestedSeconds } = waitLimit;
+	return requestedSeconds === undefined
+		? `Retries were at most ${maxSeconds} seconds apart.`
+		: `It asked to wait ${requestedSeconds} seconds, and this node waits at most ${maxSeconds}.`;
+}
+
+function describePayment(code: string | undefined): string {
+	switch (code) {
+		case 'insufficient_credits':
+			return 'The Magic Hour account has too few credits';
+		case 'subscription_required':
+			return 'Magic Hour asks for a subscription';
+		case 'plan_upgrade_required':
+			return 'Magic Hour asks for a higher plan';
+		default:
+			return 'Magic Hour asks for payment';
+	}
+}
+
+function describeLocation({ headers: { location } }: HttpError): string {
+	if (typeof location !== 'string' || !URL.canParse(location)) return '';
+	const { origin, pathname } = new URL(location);
+	return ` The redirect points to ${excerpt(origin + pathname)}`;
+}
