@@ -34,7 +34,7 @@ const forbidden = [
 		from: { path: entries },
 		to: {
 			path: '^(nodes|credentials)/',
-			pathNot: [`${root}/resources/[^/]+/index\\.ts$`, `${root}/(trigger|fields|execution)/`],
+			pathNot: [`${root}/resources/[^/]+/index\\.ts$`, `${root}/(trigger|fields|api|execution)/`],
 		},
 	},
 	{

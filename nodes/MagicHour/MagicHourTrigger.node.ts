@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { includeDownloads } from './trigger/downloads';
-import { eventOptions, eventTypes } from './trigger/events';
+import { eventsField, eventTypes } from './trigger/events';
 import { optionsField } from './trigger/options';
 import { receiveEvent } from './trigger/receive';
 
@@ -51,16 +51,7 @@ export class MagicHourTrigger implements INodeType {
 				type: 'notice',
 				default: '',
 			},
-			{
-				displayName: 'Events',
-				name: 'events',
-				type: 'multiOptions',
-				noDataExpression: true,
-				required: true,
-				options: eventOptions,
-				default: [...eventTypes],
-				description: 'The events that start the workflow; others are ignored',
-			},
+			eventsField,
 			optionsField,
 		],
 	};

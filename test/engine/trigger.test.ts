@@ -421,15 +421,15 @@ describe('Ignore Repeated Events', () => {
 		for (let count = 2_000; count < 2_100; count++) {
 			await sendSigned(eventBody({ payload: { id: `project-${count}` } }));
 		}
-		expect(takenEvents()).toHaveLength(2_000);
-		expect(takenEvents()).not.toContain('image.completed project-99');
-		expect(takenEvents()).toContain('image.completed project-100');
-		expect(takenEvents()).toContain('image.completed project-2099');
+		expect(claimedEvents()).toHaveLength(2_000);
+		expect(claimedEvents()).not.toContain('image.completed project-99');
+		expect(claimedEvents()).toContain('image.completed project-100');
+		expect(claimedEvents()).toContain('image.completed project-2099');
 		expect(n8n.staticData.length).toBeLessThan(150_000);
 
 		jest.spyOn(Date, 'now').mockImplementation(() => now + day + 2 * 60 * 60 * 1000);
 		await sendSigned(eventBody({ payload: { id: 'project-2099' } }));
-		expect(takenEvents()).toEqual(['image.completed project-2099']);
+		expect(claimedEvents()).toEqual(['image.completed project-2099']);
 		expect(await n8n.ended()).toHaveLength(101);
 	});
 
@@ -610,12 +610,12 @@ function byProject(items: IDataObject[], id: string): unknown[] {
 }
 
 interface StaticData {
-	'node:Magic Hour Trigger': { takenEvents: Record<string, number> };
+	'node:Magic Hour Trigger': { claimedEvents: Record<string, number> };
 }
 
-function takenEvents(): string[] {
+function claimedEvents(): string[] {
 	const { 'node:Magic Hour Trigger': stored } = JSON.parse(n8n.staticData) as StaticData;
-	return Object.keys(stored.takenEvents);
+	return Object.keys(stored.claimedEvents);
 }
 
 /** Leaves the database as after so many events. */
@@ -626,7 +626,7 @@ function storeTakenEvents(count: number, at: number): void {
 	]);
 	const data: StaticData = {
 		'node:Magic Hour Trigger': {
-			takenEvents: Object.fromEntries(events) as Record<string, number>,
+			claimedEvents: Object.fromEntries(events) as Record<string, number>,
 		},
 	};
 	n8n.staticData = JSON.stringify(data);

@@ -1,67 +1,68 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
+import { isObject } from '../http/json';
 import { sleepUnlessCancelled } from '../http/sleep';
 
-/** When events were taken, in seconds since 1970, by what tells them apart. */
-type TakenEvents = Record<string, number>;
+/** When events were claimed, in seconds since 1970, by what tells them apart. */
+type ClaimedEvents = Record<string, number>;
 
-/** The parts of n8n's answer that tell how it ended. */
-export interface Answer {
+/** The parts of n8n's response that tell how it ended. */
+export interface WebhookResponse {
 	readonly closed: boolean;
 	readonly statusCode: number;
 	once(event: 'close', listener: () => void): unknown;
 }
 
 /** What this process knows of one node's events. */
-interface Memory {
-	taken: TakenEvents;
+interface EventLog {
+	claimed: ClaimedEvents;
 	/** Events that n8n has not answered yet, with the promise that it has. */
 	open: Map<string, Promise<void>>;
-	groups: Groups;
+	batches: WriteBatches;
 }
 
 /** Magic Hour repeats an event for 24 hours. */
-const longestAge = 25 * 60 * 60;
-const mostEvents = 2_000;
-const longestWaitForGroup = 5_000;
+const maxAgeSeconds = 25 * 60 * 60;
+const maxEvents = 2_000;
+const maxBatchWaitMs = 5_000;
 
 /**
- * n8n reads a workflow's static data anew for each request, and stores it before it answers. So
- * requests at the same time do not see it of each other, and what all of them know is here.
+ * n8n reads a workflow's static data again for each request, and stores it before it answers. So
+ * requests at the same time do not see each other's, and what all of them know is here.
  */
-const memories = new Map<string, Memory>();
+const logs = new Map<string, EventLog>();
 
 /**
- * Takes an event, unless it was taken before: by this process, or by one whose notes are in the
- * workflow's static data. One that n8n answers with an error was not taken.
+ * Claims an event, unless it was claimed before: by this process, or by one whose claims are in the
+ * workflow's static data. A claim ends if n8n answers the event with an error.
  *
  * @param event what tells the event apart from others
- * @returns whether it is to start the workflow; when it resolves, n8n may store the static data
+ * @returns whether the event may start the workflow; then n8n may also store the static data
  */
-export async function takeOnce(
+export async function claimOnce(
 	context: IWebhookFunctions,
 	event: string,
-	answer: Answer,
+	response: WebhookResponse,
 ): Promise<boolean> {
-	const { taken, open, groups } = memoryOf(context);
+	const { claimed, open, batches } = logOf(context);
 	while (open.has(event)) await open.get(event);
-	if (!noteIn(taken, context, event)) return false;
+	if (!claim(claimed, context, event)) return false;
 
-	const answered = endOf(answer).then(() => {
-		if (answer.statusCode >= 400) delete taken[event];
+	const answered = endOf(response).then(() => {
+		if (response.statusCode >= 400) delete claimed[event];
 		open.delete(event);
 	});
 	open.set(event, answered);
-	await groups.join(answered);
+	await batches.join(answered);
 	return true;
 }
 
 /**
- * Lets requests go on in groups, one group after the other. Databases do not store in the order in
- * which they were asked to: without this, the notes of an earlier request could replace those of a
- * later one. What the requests of one group store is the same.
+ * Lets requests go on in batches, one after the other. Databases do not store in the order in which
+ * they were asked to: without this, the claims of an earlier request could replace those of a later
+ * one. What the requests of one batch store is the same.
  */
-class Groups {
-	private underWay: Array<Promise<void>> = [];
+class WriteBatches {
+	private current: Array<Promise<void>> = [];
 
 	private next: Array<Promise<void>> = [];
 
@@ -70,8 +71,8 @@ class Groups {
 	/** @param done resolves when the one who joins has stored what there is */
 	async join(done: Promise<void>): Promise<void> {
 		this.next.push(done);
-		this.turn ??= atMost(longestWaitForGroup, Promise.all(this.underWay)).then(() => {
-			this.underWay = this.next;
+		this.turn ??= settledWithin(maxBatchWaitMs, this.current).then(() => {
+			this.current = this.next;
 			this.next = [];
 			this.turn = undefined;
 		});
@@ -79,44 +80,47 @@ class Groups {
 	}
 }
 
-async function atMost(milliseconds: number, promise: Promise<unknown>): Promise<void> {
+async function settledWithin(ms: number, promises: Array<Promise<void>>): Promise<void> {
 	const wait = { cancelled: false };
-	const end = promise.then(() => {
+	const end = Promise.all(promises).then(() => {
 		wait.cancelled = true;
 	});
-	await Promise.race([end, sleepUnlessCancelled(milliseconds, wait)]);
+	await Promise.race([end, sleepUnlessCancelled(ms, wait)]);
 }
 
-async function endOf(answer: Answer): Promise<void> {
-	if (!answer.closed) await new Promise<void>((resolve) => answer.once('close', resolve));
+async function endOf(response: WebhookResponse): Promise<void> {
+	if (!response.closed) await new Promise<void>((resolve) => response.once('close', resolve));
 }
 
-function memoryOf(context: IWebhookFunctions): Memory {
+function logOf(context: IWebhookFunctions): EventLog {
 	const key = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
-	const memory = memories.get(key) ?? { taken: {}, open: new Map(), groups: new Groups() };
-	memories.set(key, memory);
-	return memory;
+	const log = logs.get(key) ?? { claimed: {}, open: new Map(), batches: new WriteBatches() };
+	logs.set(key, log);
+	return log;
 }
 
-/** @returns whether the event was not there before */
-function noteIn(taken: TakenEvents, context: IWebhookFunctions, event: string): boolean {
-	const stored = context.getWorkflowStaticData('node') as { takenEvents?: TakenEvents };
-	for (const [one, at] of Object.entries(stored.takenEvents ?? {})) taken[one] ??= at;
+/** @returns whether the event was not claimed before */
+function claim(claimed: ClaimedEvents, context: IWebhookFunctions, event: string): boolean {
+	const staticData = context.getWorkflowStaticData('node');
+	const { claimedEvents: stored } = staticData;
+	const storedClaims: Record<string, unknown> = isObject(stored) ? stored : {};
+	for (const [one, at] of Object.entries(storedClaims)) claimed[one] ??= Number(at);
 	const now = Math.floor(Date.now() / 1000);
-	const isNew = taken[event] === undefined || now - taken[event] > longestAge;
-	if (isNew) taken[event] = now;
-	discardOld(taken, now);
-	// The object itself, so that n8n stores also what other requests add to it before it does.
-	if (isNew || stored.takenEvents?.[event] === undefined) stored.takenEvents = taken;
+	const claimedAt = claimed[event];
+	const isNew = claimedAt === undefined || now - claimedAt > maxAgeSeconds;
+	if (isNew) claimed[event] = now;
+	discardOld(claimed, now);
+	// The object itself, so that n8n also stores what other requests add to it before it does.
+	if (isNew || storedClaims[event] === undefined) staticData.claimedEvents = claimed;
 	return isNew;
 }
 
-function discardOld(taken: TakenEvents, now: number): void {
-	// Those of the same second are in the order in which they were taken.
-	const newestFirst = Object.entries(taken)
+function discardOld(claimed: ClaimedEvents, now: number): void {
+	// Those of the same second are in the order in which they were claimed.
+	const newestFirst = Object.entries(claimed)
 		.reverse()
 		.sort(([, first], [, second]) => second - first);
 	newestFirst.forEach(([event, at], index) => {
-		if (index >= mostEvents || now - at > longestAge) delete taken[event];
+		if (index >= maxEvents || now - at > maxAgeSeconds) delete claimed[event];
 	});
 }

@@ -8,7 +8,7 @@ import { eventMessages } from '../messages/events';
 import { downloading } from '../messages/operations';
 import { describeRequestError } from '../messages/requestErrors';
 import type { ProjectEvent } from './events';
-import { readOptions } from './options';
+import { optionsField, readOptions } from './options';
 
 const maxParallelRequests = 5;
 const maxRetries = 3;
@@ -29,7 +29,7 @@ export function unsignedFilesError({ type }: ProjectEvent): DownloadError {
  */
 export async function includeDownloads(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = this.getInputData();
-	const { includesDownloads } = readOptions(this.getNodeParameter('options', 0, {}));
+	const { includesDownloads } = readOptions(this.getNodeParameter(optionsField.name, 0, {}));
 	if (!includesDownloads) return [items];
 
 	const cancelSignal = this.getExecutionCancelSignal();

@@ -1,52 +1,79 @@
-import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeProperties,
+	INodePropertyOptions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+import { audioProjectKind, imageProjectKind, videoProjectKind } from '../api/projectKinds';
+import { isObject, propertiesOf } from '../http/json';
+import { upperFirst, withArticle } from '../messages/text';
+import { EventError } from './eventError';
 
 /** An event of a project, as Magic Hour sends it. */
 export interface ProjectEvent {
 	type: string;
-	project: Project;
+	project: EventProject;
 }
 
-interface Project extends IDataObject {
+interface EventProject extends IDataObject {
 	id: string;
 }
 
-const kinds = [
-	{ name: 'Audio', project: 'an audio project' },
-	{ name: 'Image', project: 'an image project' },
-	{ name: 'Video', project: 'a video project' },
-];
 const stages = [
-	{ name: 'Completed', happening: 'is finished' },
-	{ name: 'Errored', happening: 'has failed' },
-	{ name: 'Started', happening: 'begins to render' },
+	{ value: 'completed', happening: 'is finished' },
+	{ value: 'errored', happening: 'has failed' },
+	{ value: 'started', happening: 'begins to render' },
 ];
-const longestId = 200;
+const maxIdLength = 200;
 
 /**
  * The events that Magic Hour sends, to choose from.
  *
  * @see https://docs.magichour.ai/api-reference/webhook-events
  */
-export const eventOptions = kinds.flatMap((kind) =>
-	stages.map((stage): INodePropertyOptions => {
-		return {
-			name: `${kind.name} ${stage.name}`,
-			value: `${kind.name}.${stage.name}`.toLowerCase(),
-			description: `When ${kind.project} ${stage.happening}`,
-		};
-	}),
+const eventOptions: INodePropertyOptions[] = [
+	audioProjectKind,
+	imageProjectKind,
+	videoProjectKind,
+].flatMap(({ fileKind, noun }) =>
+	stages.map(({ value, happening }) => ({
+		name: `${upperFirst(fileKind)} ${upperFirst(value)}`,
+		value: `${fileKind}.${value}`,
+		description: `When ${withArticle(noun)} ${happening}`,
+	})),
 );
 
 export const eventTypes = eventOptions.map(({ value }) => String(value));
 
-/** @returns the event that a body holds, or why it holds none */
-export function readEvent(body: Buffer): ProjectEvent | { refusal: string } {
-	const { type, payload } = Object(parse(body)) as { type?: unknown; payload?: unknown };
-	if (type === undefined) return { refusal: 'The body is not an event in JSON' };
+/** Which events start the workflow. */
+export const eventsField: INodeProperties = {
+	displayName: 'Events',
+	name: 'events',
+	type: 'multiOptions',
+	noDataExpression: true,
+	required: true,
+	options: eventOptions,
+	default: [...eventTypes],
+	description: 'The events that start the workflow; others are ignored',
+};
+
+/** @returns the types of the events that start the workflow */
+export function readSelectedEvents(context: IWebhookFunctions): unknown[] {
+	const selected = context.getNodeParameter(eventsField.name, []);
+	return Array.isArray(selected) ? selected : [];
+}
+
+/**
+ * @returns the event that a body holds
+ * @throws EventError where it holds none
+ */
+export function readEvent(body: Buffer): ProjectEvent {
+	const { type, payload } = propertiesOf(parse(body));
+	if (type === undefined) throw new EventError(400, 'The body is not an event in JSON');
 	if (typeof type !== 'string' || !eventTypes.includes(type)) {
-		return { refusal: 'The type of the event is unknown' };
+		throw new EventError(400, 'The type of the event is unknown');
 	}
-	if (!isProject(payload)) return { refusal: 'The event names no project' };
+	if (!isProject(payload)) throw new EventError(400, 'The event names no project');
 	return { type, project: payload };
 }
 
@@ -59,7 +86,8 @@ function parse(body: Buffer): unknown {
 	}
 }
 
-function isProject(payload: unknown): payload is Project {
-	const { id } = Object(payload) as { id?: unknown };
-	return typeof id === 'string' && id !== '' && id.length <= longestId;
+function isProject(payload: unknown): payload is EventProject {
+	if (!isObject(payload)) return false;
+	const { id } = payload;
+	return typeof id === 'string' && id !== '' && id.length <= maxIdLength;
 }

@@ -1,15 +1,42 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { propertiesOf } from '../http/json';
 
 /** What the user has set under Options. */
 export interface TriggerOptions {
 	allowsUnsignedEvents: boolean;
 	ignoresRepeatedEvents: boolean;
 	includesDownloads: boolean;
-	/** Seconds. */
-	tolerance: number;
+	toleranceSeconds: number;
 }
 
-const toleranceField = {
+const allowUnsignedEvents: INodeProperties = {
+	displayName: 'Allow Unsigned Events',
+	name: 'allowUnsignedEvents',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to take events without a signature, too. Warning: anybody who knows the webhook URL can then start this workflow, with any project ID. Use it only for trying things out.',
+};
+
+const ignoreRepeatedEvents: INodeProperties = {
+	displayName: 'Ignore Repeated Events',
+	name: 'ignoreRepeatedEvents',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to start the workflow only once for each project and event type. Magic Hour sends an event again, for 24 hours, if it got no answer.',
+};
+
+const includeDownloads: INodeProperties = {
+	displayName: 'Include Downloads as Binary',
+	name: 'includeDownloads',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to fetch the files of a finished project into the binary fields data, data_1, data_2 and so on',
+};
+
+const tolerance = {
 	displayName: 'Tolerance',
 	name: 'tolerance',
 	type: 'number',
@@ -25,51 +52,25 @@ export const optionsField: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	options: [
-		{
-			displayName: 'Allow Unsigned Events',
-			name: 'allowUnsignedEvents',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to take events without a signature, too. Warning: anybody who knows the webhook URL can then start this workflow, with any project ID. Use it only for trying things out.',
-		},
-		{
-			displayName: 'Ignore Repeated Events',
-			name: 'ignoreRepeatedEvents',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to start the workflow only once for each project and event type. Magic Hour sends an event again, for 24 hours, if it got no answer.',
-		},
-		{
-			displayName: 'Include Downloads as Binary',
-			name: 'includeDownloads',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to fetch the files of a finished project into the binary fields data, data_1, data_2 and so on',
-		},
-		toleranceField,
-	],
+	options: [allowUnsignedEvents, ignoreRepeatedEvents, includeDownloads, tolerance],
 };
 
 /**
- * @param given the node parameter `options`
- * @returns what the user has set, or its defaults
+ * @param given the value of the Options field
+ * @returns what the user has set, or the defaults
  */
 export function readOptions(given: unknown): TriggerOptions {
-	const options = Object(given) as Record<string, unknown>;
+	const options = propertiesOf(given);
 	return {
-		allowsUnsignedEvents: options.allowUnsignedEvents === true,
-		ignoresRepeatedEvents: options.ignoreRepeatedEvents !== false,
-		includesDownloads: options.includeDownloads === true,
-		tolerance: toleranceFrom(options.tolerance),
+		allowsUnsignedEvents: options[allowUnsignedEvents.name] === true,
+		ignoresRepeatedEvents: options[ignoreRepeatedEvents.name] !== false,
+		includesDownloads: options[includeDownloads.name] === true,
+		toleranceSeconds: readTolerance(options[tolerance.name]),
 	};
 }
 
-function toleranceFrom(given: unknown): number {
-	const { default: defaultValue, typeOptions } = toleranceField;
+function readTolerance(given: unknown): number {
+	const { default: defaultValue, typeOptions } = tolerance;
 	const seconds = Number(given ?? defaultValue);
 	if (Number.isNaN(seconds)) return defaultValue;
 	return Math.min(Math.max(seconds, typeOptions.minValue), typeOptions.maxValue);

@@ -1,56 +1,60 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { claimOnce, type WebhookResponse } from './dedupe';
 import { unsignedFilesError } from './downloads';
-import { readEvent } from './events';
-import { readOptions, type TriggerOptions } from './options';
-import { takeOnce, type Answer } from './dedupe';
-import { distrustOf } from './signature';
+import { EventError } from './eventError';
+import { readEvent, readSelectedEvents } from './events';
+import { optionsField, readOptions, type TriggerOptions } from './options';
+import { verifySignature } from './signature';
 
 /** The parts of n8n's request and response that are used; n8n keeps the body as it came. */
-interface Request {
+interface WebhookRequest {
 	rawBody?: Buffer;
-	headers: Record<string, string | undefined>;
+	headers: Record<string, unknown>;
 }
 
-interface Response extends Answer {
-	status(code: number): Response;
-	json(body: object): void;
+interface JsonResponse extends WebhookResponse {
+	status(code: number): JsonResponse;
+	json(body: object): unknown;
 }
 
-const largestBody = 1024 * 1024;
-const unauthorized = 401;
-const badRequest = 400;
+const maxBodyBytes = 1024 * 1024;
 
 /**
- * Takes an event that Magic Hour sends: starts the workflow with it, ignores it, or refuses it.
+ * Receives an event of Magic Hour: starts the workflow with it, ignores it, or rejects it.
  *
  * @returns what n8n is to answer, and the item to start the workflow with, if it is to start
  */
 export async function receiveEvent(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const { rawBody: body = Buffer.alloc(0), headers } =
-		this.getRequestObject() as unknown as Request;
-	const response = this.getResponseObject() as unknown as Response;
-	const refuse = (status: number, message: string): IWebhookResponseData => {
-		response.status(status).json({ message });
+	const response: JsonResponse = this.getResponseObject();
+	try {
+		return await acceptEvent(this, response);
+	} catch (error) {
+		if (!(error instanceof EventError)) throw error;
+		response.status(error.statusCode).json({ message: error.message });
 		return { noWebhookResponse: true };
-	};
-	const options = readOptions(this.getNodeParameter('options', {}));
+	}
+}
 
-	if (body.length > largestBody) return refuse(badRequest, 'The body is too large');
-	const trust = await trustIn(this, body, headers, options);
-	if ('refusal' in trust) return refuse(unauthorized, trust.refusal);
+/** @throws EventError where the event is rejected */
+async function acceptEvent(
+	context: IWebhookFunctions,
+	response: WebhookResponse,
+): Promise<IWebhookResponseData> {
+	const { rawBody: body = Buffer.alloc(0), headers }: WebhookRequest = context.getRequestObject();
+	const options = readOptions(context.getNodeParameter(optionsField.name, {}));
+	if (body.length > maxBodyBytes) throw new EventError(400, 'The body is too large');
+	const isSigned = await checkSignature(context, body, headers, options);
 	const event = readEvent(body);
-	if ('refusal' in event) return refuse(badRequest, event.refusal);
 
 	const { type, project } = event;
-	const selected = this.getNodeParameter('events', []) as string[];
-	if (!selected.includes(type)) return ignore('This event type is not selected');
+	if (!readSelectedEvents(context).includes(type)) return ignore('This event type is not selected');
 	// Trying the workflow out in the editor has nothing to do with what it takes when it is active.
-	if (options.ignoresRepeatedEvents && this.getMode() !== 'manual') {
-		const isNew = await takeOnce(this, `${type} ${project.id}`, response);
+	if (options.ignoresRepeatedEvents && context.getMode() !== 'manual') {
+		const isNew = await claimOnce(context, `${type} ${project.id}`, response);
 		if (!isNew) return ignore('This event was taken before');
 	}
 
-	const error = options.includesDownloads && !trust.isSigned ? unsignedFilesError(event) : {};
+	const error = options.includesDownloads && !isSigned ? unsignedFilesError(event) : {};
 	const receivedAt = new Date().toISOString();
 	return {
 		webhookResponse: { message: 'The workflow was started' },
@@ -62,29 +66,35 @@ function ignore(message: string): IWebhookResponseData {
 	return { webhookResponse: { message } };
 }
 
-/** @returns whether a signature vouches for an event, or why it is refused */
-async function trustIn(
+/**
+ * @returns whether the event has a valid signature, which it need not have if the user allows that
+ * @throws EventError where it needs one
+ */
+async function checkSignature(
 	context: IWebhookFunctions,
 	body: Buffer,
-	headers: Request['headers'],
-	{ allowsUnsignedEvents, tolerance }: TriggerOptions,
-): Promise<{ isSigned: boolean } | { refusal: string }> {
-	const secret = await secretOf(context);
+	headers: WebhookRequest['headers'],
+	{ allowsUnsignedEvents, toleranceSeconds }: TriggerOptions,
+): Promise<boolean> {
+	const secret = await readSecret(context);
 	const signature = headers['magic-hour-event-signature'];
 	const timestamp = headers['magic-hour-event-timestamp'];
 	if (secret !== '' && signature !== undefined) {
-		const now = Date.now() / 1000;
-		const refusal = distrustOf({ body, signature, timestamp }, secret, tolerance, now);
-		return refusal === undefined ? { isSigned: true } : { refusal };
+		const signed = { body, signature: String(signature), timestamp: String(timestamp) };
+		verifySignature(signed, secret, toleranceSeconds, Date.now() / 1000);
+		return true;
 	}
-	if (allowsUnsignedEvents) return { isSigned: false };
-	return secret === ''
-		? { refusal: 'The credential of this workflow has no webhook secret' }
-		: { refusal: 'The event is not signed' };
+	if (allowsUnsignedEvents) return false;
+	throw new EventError(
+		401,
+		secret === ''
+			? 'The credential of this workflow has no webhook secret'
+			: 'The event is not signed',
+	);
 }
 
 /** @returns an empty text where there is no secret, or no credential */
-async function secretOf(context: IWebhookFunctions): Promise<string> {
+async function readSecret(context: IWebhookFunctions): Promise<string> {
 	const { webhookSecret } = await context.getCredentials('magicHourApi').catch(() => ({
 		webhookSecret: undefined,
 	}));

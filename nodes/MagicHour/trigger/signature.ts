@@ -1,37 +1,39 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { EventError } from './eventError';
 
-/** What vouches for an event. The texts are the headers as they came. */
-export interface Signed {
+/** What a signature signs. */
+export interface SignedEvent {
 	body: Buffer;
+	/** The headers as they came. */
 	signature: string;
-	timestamp: string | undefined;
+	timestamp: string;
 }
 
 const hexOfSha256 = /^[0-9a-f]{64}$/i;
 const wholeSeconds = /^\d{1,15}$/;
 
 /**
- * Tells why an event is not to be trusted. Magic Hour signs the timestamp, a full stop and the body
+ * Checks that an event comes from Magic Hour, which signs the timestamp, a full stop and the body
  * with HMAC-SHA256.
  *
- * @param tolerance how many seconds the timestamp may differ from now, both ways
- * @param now seconds since 1970
- * @returns undefined where it can be trusted
+ * @param toleranceSeconds how far the timestamp may differ from now, both ways
+ * @param nowSeconds seconds since 1970
+ * @throws EventError where the event cannot be trusted
  * @see https://docs.magichour.ai/api-reference/webhook-events
  */
-export function distrustOf(
-	{ body, signature, timestamp = '' }: Signed,
+export function verifySignature(
+	{ body, signature, timestamp }: SignedEvent,
 	secret: string,
-	tolerance: number,
-	now: number,
-): string | undefined {
-	if (!wholeSeconds.test(timestamp)) return 'The event has no valid timestamp';
+	toleranceSeconds: number,
+	nowSeconds: number,
+): void {
+	if (!wholeSeconds.test(timestamp)) throw new EventError(401, 'The event has no valid timestamp');
 	const expected = createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest();
-	if (!isSame(signature, expected)) return 'The signature is not valid';
-	const age = now - Number(timestamp);
-	if (age > tolerance) return `The event is more than ${tolerance} seconds old`;
-	if (age < -tolerance) return `The event is more than ${tolerance} seconds in the future`;
-	return undefined;
+	if (!isSame(signature, expected)) throw new EventError(401, 'The signature is not valid');
+	const age = nowSeconds - Number(timestamp);
+	if (Math.abs(age) <= toleranceSeconds) return;
+	const where = age > 0 ? 'old' : 'in the future';
+	throw new EventError(401, `The event is more than ${toleranceSeconds} seconds ${where}`);
 }
 
 function isSame(signature: string, expected: Buffer): boolean {
