@@ -1,15 +1,19 @@
 /** @type {import('jest').Config} */
 module.exports = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/jest/environment.js',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/unit/**/*.test.ts', '**/engine/**/*.test.ts'],
 	// MagicHour.node.json lies beside MagicHour.node.ts: the import names the file's end.
-	moduleNameMapper: { '^(\\.{1,2}/.*\\.node)\\.js$': '$1' },
+	moduleNameMapper: {
+		'^(\\.{1,2}/.*\\.node)\\.js$': '$1',
+		// The engine is loaded once for all test files of a worker.
+		'^(n8n-core|n8n-workflow)$': '<rootDir>/test/jest/packages/$1.js',
+	},
 	moduleFileExtensions: ['ts', 'js', 'cjs', 'mjs', 'json', 'node'],
 	transform: {
-		'^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }],
+		'^.+\\.ts$': '<rootDir>/test/jest/typescript.js',
 	},
-	// Most tests wait for something; Jest would leave one processor idle.
-	maxWorkers: '100%',
+	// Most tests wait for something, so that two share a processor well.
+	maxWorkers: '200%',
 	testTimeout: 30_000,
 };

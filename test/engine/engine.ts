@@ -1,4 +1,4 @@
-import './environment';
+import './environment.js';
 import 'reflect-metadata';
 import {
 	DirectoryLoader,

@@ -60,6 +60,8 @@ export class WebhookServer {
 	/** Starts it on a free port of 127.0.0.1. The caller closes it. */
 	static async start(): Promise<WebhookServer> {
 		const webhookServer = new WebhookServer();
+		// It must not close a connection just when somebody uses it again.
+		webhookServer.server.keepAliveTimeout = 0;
 		webhookServer.server.listen(0, '127.0.0.1');
 		await once(webhookServer.server, 'listening');
 		return webhookServer;

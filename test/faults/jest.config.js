@@ -7,6 +7,9 @@ module.exports = {
 	rootDir: '../..',
 	roots: ['<rootDir>/test/faults'],
 	testMatch: ['**/*.test.ts'],
+	// The tests hear what the engine prints only if it is loaded where they are.
+	testEnvironment: 'node',
+	moduleNameMapper: { '^(\\.{1,2}/.*\\.node)\\.js$': '$1' },
 	setupFiles: ['<rootDir>/test/faults/logEverything.ts'],
 	globalSetup: '<rootDir>/test/faults/setup.js',
 	reporters: ['default', '<rootDir>/test/faults/tableReporter.js'],

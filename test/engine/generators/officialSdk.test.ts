@@ -55,6 +55,11 @@ function inCamelCase(value: unknown): unknown {
 	);
 }
 
+/** @returns what arrives of a body */
+function asSent(body: Body): unknown {
+	return JSON.parse(JSON.stringify(body));
+}
+
 function camelCased(name: string): string {
 	return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
@@ -64,7 +69,7 @@ async function sendBySdk(path: string, body: Body) {
 	sandbox().requests.length = 0;
 	const answer = await createOf(path)?.(inCamelCase(body) as Body).catch(() => undefined);
 	const request = sandbox().requests.map(whatMatters).at(0);
-	const isUnchanged = answer?.id !== undefined && isDeepStrictEqual(request?.body, body);
+	const isUnchanged = answer?.id !== undefined && isDeepStrictEqual(request?.body, asSent(body));
 	return isUnchanged ? request : undefined;
 }
 

@@ -1,5 +1,5 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
 
 // n8n-core reads these when it is loaded: it would write into the home folder otherwise.
 process.env.N8N_USER_FOLDER ??= join(tmpdir(), 'n8n-nodes-magic-hour');

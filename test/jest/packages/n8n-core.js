@@ -1,0 +1,3 @@
+requireOnce('../engine/environment.js');
+requireOnce('reflect-metadata');
+module.exports = requireOnce('n8n-core');
