@@ -5,6 +5,7 @@ import { LoggerProxy, type IDataObject, type INodeParameters, type IRun } from '
 import { MagicHourTrigger } from '../../nodes/MagicHour/MagicHourTrigger.node.js';
 import { contentOf } from '../sandbox/storage';
 import { sandboxWebhookSecret as secret, signatureHeaders } from '../sandbox/webhooks';
+import { runWorkflow } from './engine';
 import { useSandbox } from './useSandbox';
 import { WebhookServer } from './webhookServer';
 
@@ -515,6 +516,39 @@ describe('Include Downloads as Binary', () => {
 		});
 		expect(itemOf(run).json.downloadError).toContain('file 2 of 2');
 		expect(itemOf(run).json.downloadError).toContain('operation Download');
+	});
+
+	it('bounds the downloads of all items of an execution together', async () => {
+		sandbox().webhooks.register('');
+		sandbox().addFaults({ path: '/downloads/', fault: { delay: 300 } });
+		const items = ['a', 'b', 'c', 'd'].map((id) => {
+			sandbox().projects.create({ id, files: 3, isFinished: true });
+			const project = { id, downloads: linksTo(id) };
+			return { json: { event: 'image.completed', project } };
+		});
+		const name = 'Magic Hour Trigger';
+		const run = await runWorkflow(
+			{
+				nodes: [
+					{
+						id: 'trigger-of-a-test',
+						name,
+						type: 'n8n-nodes-magic-hour.magicHourTrigger',
+						typeVersion: 1,
+						position: [0, 0],
+						parameters: { options: { includeDownloads: true } },
+						credentials: { magicHourApi: { id: 'credential-of-a-test', name: 'Magic Hour' } },
+					},
+				],
+				connections: {},
+			},
+			{ credential: { apiKey: sandbox().apiKey }, startNode: name, input: items, mode: 'trigger' },
+		);
+
+		const outputs = run.data.resultData.runData[name]?.[0]?.data?.main[0] ?? [];
+		expect(outputs.map(({ binary }) => Object.keys(binary ?? {}).length)).toEqual([3, 3, 3, 3]);
+		expect(sandbox().highestInFlight).toBeGreaterThan(3);
+		expect(sandbox().highestInFlight).toBeLessThanOrEqual(5);
 	});
 
 	it('says that there are no files, and follows only web addresses', async () => {

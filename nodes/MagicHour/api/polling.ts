@@ -15,7 +15,7 @@ export interface WaitSettings {
 }
 
 /** Something to wait for. */
-export interface Poll<Thing> {
+interface Poll<Thing> {
 	errorContext: ErrorContext;
 	pollInterval: PollInterval;
 	/** Seconds. */

@@ -7,7 +7,7 @@ import type {
 export type Helpers = (IExecuteFunctions | IExecutePaginationFunctions)['helpers'];
 
 /** What a presigned URL responds with; the headers' names are in lower case. */
-export interface PresignedResponse {
+interface PresignedResponse {
 	statusCode: number;
 	headers: Record<string, string | undefined>;
 	body: Parameters<Helpers['prepareBinaryData']>[0];

@@ -27,7 +27,7 @@ export interface LocalFile {
 }
 
 /** A file, and where Magic Hour's storage has put it. */
-export interface UploadedFile {
+interface UploadedFile {
 	file: LocalFile;
 	filePath: string;
 	/** Until when the URL that took the file was valid, as an ISO date. */

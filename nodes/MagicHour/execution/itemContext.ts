@@ -20,7 +20,7 @@ import { redactorFor } from './output';
 export type RoutingRequest = DeclarativeRestApiSettings.ResultOptions;
 
 /** What a request is about, and how it may be sent. */
-export interface RequestTerms {
+interface RequestTerms {
 	policy: RequestPolicy;
 	/** For the sentences about its failure. */
 	errorContext: ErrorContext;
@@ -29,7 +29,7 @@ export interface RequestTerms {
 }
 
 /** A request to the API: the operation's own, but for what is said here. */
-export interface ApiRequest extends RequestTerms {
+interface ApiRequest extends RequestTerms {
 	method?: IHttpRequestOptions['method'];
 	url?: string;
 	body?: IHttpRequestOptions['body'];

@@ -15,7 +15,7 @@ import { currentRun } from './nodeRun';
 import { toFailureItem, toNodeError, toSuccessItems, type Output } from './output';
 
 /** What an operation does with each item. */
-export interface OperationHandler<Input> {
+interface OperationHandler<Input> {
 	operation: OperationWords;
 	/** The field whose value tells the items of failures apart. */
 	identifiedBy?: INodeProperties;

@@ -14,7 +14,7 @@ const transientKinds: NetworkErrorKind[] = [
 ];
 
 /** What to do before a request is sent again. */
-export interface RetryDelay {
+interface RetryDelay {
 	ms: number;
 	/** Whether to hold back all requests, since the server asked for it. */
 	pausesRun: boolean;

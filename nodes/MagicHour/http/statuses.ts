@@ -1,5 +1,5 @@
 /** What a status means for the request that it answers. */
-export interface StatusClass {
+interface StatusClass {
 	/** The first and the last status of the class. */
 	from: number;
 	to: number;

@@ -45,7 +45,7 @@ export const inputTypeOption = {
 } satisfies INodeProperties;
 
 /** A parameter in which the user gives a file. */
-export interface FileParameter {
+interface FileParameter {
 	displayName: string;
 	/** The kinds of files that Magic Hour accepts there. */
 	kinds: readonly FileKind[];

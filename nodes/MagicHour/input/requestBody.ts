@@ -10,7 +10,7 @@ import { getPath, parsePath, setPath, unsetPath, type Path } from './path';
 import type { Rule } from './rules';
 
 /** A request's body, in which some places still wait for the URL of a file. */
-export interface RequestBody {
+interface RequestBody {
 	body: IDataObject;
 	files: Array<{ path: Path; input: FileInput }>;
 }

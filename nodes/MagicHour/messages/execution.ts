@@ -31,7 +31,7 @@ export function describeLimitNotNumber(
 }
 
 /** What became of the items of a run beside the one that failed first. */
-export interface RunSummary {
+interface RunSummary {
 	/** How many different things were done. */
 	doneCount: number;
 	/** How many items were not attempted, or not finished. */

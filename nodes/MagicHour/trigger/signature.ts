@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { EventError } from './eventError';
 
 /** What a signature signs. */
-export interface SignedEvent {
+interface SignedEvent {
 	body: Buffer;
 	/** The headers as they came. */
 	signature: string;

@@ -19,7 +19,7 @@ import type { ErrorContext } from '../../messages/errorMessage';
 import { hints, lookingUp } from '../../messages/operations';
 
 /** An operation that creates a project. */
-export interface CreateOperation {
+interface CreateOperation {
 	name: string;
 	/** The stored value of the operation. */
 	value: string;
