@@ -12,7 +12,7 @@ const anyLayer = `${root}/(${layers.join('|')})/`;
 const n8nWorkflow = '(^|/)node_modules/n8n-workflow/';
 
 /** The files of http/ that may know types of n8n: those for JSON. */
-const filesWithN8nTypes = `${root}/http/(errors|json)\\.ts$`;
+const filesWithN8nTypes = `${root}/http/json\\.ts$`;
 
 /** @returns the folder and those below it */
 const fromDown = (layer) => `${root}/(${layers.slice(layers.indexOf(layer)).join('|')})/`;

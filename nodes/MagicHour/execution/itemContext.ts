@@ -147,10 +147,10 @@ export class ItemContext {
 	 * @param handle turns what the attempt that succeeded gave into the result
 	 * @throws ItemError where there is no result
 	 */
-	async requestPresigned<Response, Result>(
+	async requestPresigned<Received, Result>(
 		terms: RequestTerms,
-		attempt: (connection: ConnectionOptions) => Promise<Response>,
-		handle: ResponseHandler<Response | undefined, Result>,
+		attempt: (connection: ConnectionOptions) => Promise<Received>,
+		handle: ResponseHandler<Received | undefined, Result>,
 	): Promise<Result> {
 		const { proxy, timeout, skipSslCertificateValidation } = this.routing.options;
 		const connection = {
@@ -166,10 +166,10 @@ export class ItemContext {
 	}
 
 	/** Lets what the handler of a response does not handle end the item. */
-	private endingItem<Response, Result>(
+	private endingItem<Received, Result>(
 		{ errorContext, tolerateTransient = false }: RequestTerms,
-		handle: ResponseHandler<Response, Result>,
-	): ResponseHandler<Response, Result> {
+		handle: ResponseHandler<Received, Result>,
+	): ResponseHandler<Received, Result> {
 		return async (receive) => {
 			try {
 				return await handle(receive);

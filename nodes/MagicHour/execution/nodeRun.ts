@@ -12,8 +12,8 @@ import { SingleFlight } from './singleFlight';
  * Turns a response into a result. What it calls to receive the response throws an `HttpError` or a
  * `NetworkError` where there is no success.
  */
-export type ResponseHandler<Response, Result> = (
-	receive: () => Promise<Response>,
+export type ResponseHandler<Received, Result> = (
+	receive: () => Promise<Received>,
 ) => Promise<Result>;
 
 /** What one node run keeps between its tries. */
@@ -163,10 +163,10 @@ export class NodeRun implements SendContext {
 	 * @param attempt makes one attempt
 	 * @param handle receives the response, or what `requestWithRetry` throws
 	 */
-	async send<Response, Result>(
-		attempt: () => Promise<Response>,
+	async send<Received, Result>(
+		attempt: () => Promise<Received>,
 		policy: RequestPolicy,
-		handle: ResponseHandler<Response | undefined, Result>,
+		handle: ResponseHandler<Received | undefined, Result>,
 	): Promise<Result> {
 		const receive = async () => await requestWithRetry(attempt, policy, this);
 		return await this.rateLimiter.run(async () => await handle(receive));

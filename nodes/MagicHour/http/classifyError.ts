@@ -5,6 +5,7 @@ import {
 	type NetworkErrorKind,
 	type RequestError,
 } from './errors';
+import { propertiesOf } from './json';
 
 /** The parts of n8n's, Axios's and Node's errors that tell why a request got no response. */
 interface ErrorLink {
@@ -71,7 +72,7 @@ function classifyNetworkError(error: unknown): NetworkError {
 function truncatedResponse(error: unknown): HttpError | undefined {
 	for (const { response, httpCode } of chainOf(error)) {
 		const status = Number(response?.status ?? httpCode);
-		if (status > 0) return new HttpError(status, { ...Object(response?.headers) }, undefined);
+		if (status > 0) return new HttpError(status, { ...propertiesOf(response?.headers) }, undefined);
 	}
 	return undefined;
 }

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 /** How a request went before its last attempt, and with it. */
 export interface RetryState {
 	/** How often the request was sent again. */
@@ -28,7 +26,7 @@ abstract class ErrorAfterAttempts extends Error {
 export class HttpError extends ErrorAfterAttempts {
 	constructor(
 		readonly statusCode: number,
-		readonly headers: IDataObject,
+		readonly headers: Record<string, unknown>,
 		readonly body: unknown,
 	) {
 		super(`HTTP ${statusCode}`);

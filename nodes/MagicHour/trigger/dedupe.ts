@@ -16,7 +16,7 @@ export interface WebhookResponse {
 interface EventLog {
 	claimed: ClaimedEvents;
 	/** Events that n8n has not answered yet, with the promise that it has. */
-	open: Map<string, Promise<void>>;
+	unanswered: Map<string, Promise<void>>;
 	batches: WriteBatches;
 }
 
@@ -43,15 +43,15 @@ export async function claimOnce(
 	event: string,
 	response: WebhookResponse,
 ): Promise<boolean> {
-	const { claimed, open, batches } = logOf(context);
-	while (open.has(event)) await open.get(event);
+	const { claimed, unanswered, batches } = logOf(context);
+	while (unanswered.has(event)) await unanswered.get(event);
 	if (!claim(claimed, context, event)) return false;
 
 	const answered = endOf(response).then(() => {
 		if (response.statusCode >= 400) delete claimed[event];
-		open.delete(event);
+		unanswered.delete(event);
 	});
-	open.set(event, answered);
+	unanswered.set(event, answered);
 	await batches.join(answered);
 	return true;
 }
@@ -94,7 +94,7 @@ async function endOf(response: WebhookResponse): Promise<void> {
 
 function logOf(context: IWebhookFunctions): EventLog {
 	const key = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
-	const log = logs.get(key) ?? { claimed: {}, open: new Map(), batches: new WriteBatches() };
+	const log = logs.get(key) ?? { claimed: {}, unanswered: new Map(), batches: new WriteBatches() };
 	logs.set(key, log);
 	return log;
 }
