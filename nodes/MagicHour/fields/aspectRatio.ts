@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { sentAs } from './fields';
+import { sentAs } from './routing';
 
-const names: Record<string, string> = {
+const names = {
 	auto: 'Automatic',
 	'1:1': '1:1 (Square)',
 	'16:9': '16:9 (Landscape)',
@@ -12,23 +12,22 @@ const names: Record<string, string> = {
 	'9:16': '9:16 (Portrait)',
 };
 
-/** The field, as the messages and the request's body name it. */
-export const aspectRatio = { displayName: 'Aspect Ratio', property: 'aspect_ratio' };
+export type AspectRatio = keyof typeof names;
 
 /**
  * The shape of images and videos, for the Options collection.
  *
- * @param preset what it is by default
- * @param others what it may be as well
+ * @param preset the default
+ * @param others the other choices
  */
-export function aspectRatioOption(preset: string, ...others: string[]): INodeProperties {
+export function aspectRatioOption(preset: AspectRatio, ...others: AspectRatio[]): INodeProperties {
 	return {
-		displayName: aspectRatio.displayName,
+		displayName: 'Aspect Ratio',
 		name: 'aspectRatio',
 		type: 'options',
 		options: [preset, ...others].map((value) => ({ name: names[value], value })),
 		default: preset,
 		description: 'How wide it is in relation to its height',
-		routing: sentAs(aspectRatio.property),
+		routing: sentAs('aspect_ratio'),
 	};
 }

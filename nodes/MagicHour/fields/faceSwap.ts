@@ -1,11 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { sentAs, sentInListAs } from './fields';
+import { limits } from '../input/fieldLimits';
 import { fileField, optionalFileField } from './file';
+import { sentAs, sentInListAs } from './routing';
+import { showWhen } from './showWhen';
 
 const mappingsProperty = 'assets.face_mappings';
 
 /** Which faces are swapped: all of them, or those of a list. */
-export const faceSwapMode = {
+export const faceSwapMode: INodeProperties = {
 	displayName: 'Faces to Swap',
 	name: 'faceSwapMode',
 	type: 'options',
@@ -25,7 +27,7 @@ export const faceSwapMode = {
 	default: 'all-faces',
 	description: 'Which faces are replaced',
 	routing: sentAs('assets.face_swap_mode'),
-} satisfies INodeProperties;
+};
 
 /**
  * The image that the new face comes from, where all faces become the same.
@@ -42,7 +44,7 @@ export function newFaceField(property: string): INodeProperties {
 			description: 'An image with the face that all others become',
 			default: 'face',
 		}),
-		displayOptions: { show: { faceSwapMode: ['all-faces'] } },
+		displayOptions: showWhen(faceSwapMode, 'all-faces'),
 	};
 }
 
@@ -52,11 +54,11 @@ export const faceMappings: INodeProperties = {
 	name: 'faceMappings',
 	type: 'fixedCollection',
 	required: true,
-	typeOptions: { multipleValues: true, maxItems: 5 },
+	typeOptions: limits({ multipleValues: true, maxItems: 5 }),
 	placeholder: 'Add Face',
 	default: {},
 	description: 'Which face becomes which, up to five',
-	displayOptions: { show: { faceSwapMode: ['individual-faces'] } },
+	displayOptions: showWhen(faceSwapMode, 'individual-faces'),
 	options: [
 		{
 			displayName: 'Face',

@@ -1,8 +1,9 @@
 import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
 import type { FileKind } from '../api/projectKinds';
+import { limits } from '../input/fieldLimits';
 
 /** A field that takes a file. */
-export interface FileInput {
+export interface FileFieldSettings {
 	displayName: string;
 	name: string;
 	/** Its place in the request's body. */
@@ -18,8 +19,8 @@ export interface FileInput {
 }
 
 /** A field that takes a file in any way, and must be filled in. */
-export function fileField(input: FileInput): INodeProperties {
-	return { ...optionalFileField(input), required: true, default: input.default ?? 'data' };
+export function fileField(settings: FileFieldSettings): INodeProperties {
+	return { ...optionalFileField(settings), required: true, default: settings.default ?? 'data' };
 }
 
 /** A field that takes a file in any way, for the Options collection. */
@@ -30,12 +31,12 @@ export function optionalFileField({
 	kinds,
 	description,
 	maxItems,
-}: FileInput): INodeProperties {
+}: FileFieldSettings): INodeProperties {
 	return {
 		displayName,
 		name,
 		type: 'string',
-		typeOptions: { fileKinds: kinds, ...(maxItems === undefined ? {} : { maxItems }) },
+		typeOptions: limits({ fileKinds: kinds, ...(maxItems !== undefined && { maxItems }) }),
 		default: '',
 		hint:
 			maxItems === undefined

@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { sentAs } from './fields';
+import { sentAs } from './routing';
 
 /** What an image model makes, of https://docs.magichour.ai/api-reference/image-projects/ai-image-generator */
 interface ImageModel {
@@ -48,14 +48,8 @@ const imageModels: Record<string, ImageModel> = {
 	'z-image-turbo': { name: 'Z-Image Turbo', resolutions: upTo2k, counts: upToFour },
 };
 
-/** The field that names the model. */
-export const imageModel = { displayName: 'Model', property: 'model' };
-
-/** The field that says how large the images are. */
-export const imageResolution = { displayName: 'Resolution', property: 'resolution' };
-
 /** How long the longer edge of an image may be. */
-export const imageResolutions: INodePropertyOptions[] = [
+const resolutionChoices: INodePropertyOptions[] = [
 	{ name: '640 Pixels', value: '640px' },
 	{ name: '1K (1024 Pixels)', value: '1k' },
 	{ name: '2K (2048 Pixels)', value: '2k' },
@@ -66,7 +60,7 @@ export const imageResolutions: INodePropertyOptions[] = [
 export function imageModelOption(passes: (model: ImageModel) => boolean): INodeProperties {
 	const models = Object.entries(imageModels).filter(([, model]) => passes(model));
 	return {
-		displayName: imageModel.displayName,
+		displayName: 'Model',
 		name: 'model',
 		type: 'options',
 		options: [
@@ -75,19 +69,19 @@ export function imageModelOption(passes: (model: ImageModel) => boolean): INodeP
 		],
 		default: 'default',
 		description: 'The AI model that makes the images. They differ in quality and in credits.',
-		routing: sentAs(imageModel.property),
+		routing: sentAs('model'),
 	};
 }
 
 /** The choice of a resolution, where the model and the plan decide which there are. */
 export const imageResolutionOption: INodeProperties = {
-	displayName: imageResolution.displayName,
+	displayName: 'Resolution',
 	name: 'resolution',
 	type: 'options',
-	options: imageResolutions,
+	options: resolutionChoices,
 	default: '1k',
 	description: 'How long the longer edge is at most. Not every model and plan has all of them.',
-	routing: sentAs(imageResolution.property),
+	routing: sentAs('resolution'),
 };
 
 /** @returns something about each model, by the value that the API knows it by */

@@ -1,4 +1,4 @@
-import { sentAs } from './fields';
+import { sentAs } from './routing';
 import { fileField, optionalFileField } from './file';
 
 /** The video that an operation works on. */

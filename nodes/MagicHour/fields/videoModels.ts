@@ -1,31 +1,33 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { aspectRatio } from './aspectRatio';
-import { sentAs } from './fields';
-import { allowedBy, neededWhere, whereGiven } from '../input/rules';
-import { resolutionOption, videoResolution } from './videoResolution';
+import { allowedValuesBy, requiredWhen, whenGiven, type Rule } from '../input/rules';
+import { aspectRatioOption, type AspectRatio } from './aspectRatio';
+import { durationField } from './duration';
+import { optionalFileField } from './file';
+import { sentAs } from './routing';
+import { videoResolutionOption, type VideoResolution } from './videoResolution';
 
 /** What a video model makes, of https://docs.magichour.ai/api-reference/video-projects/image-to-video */
 interface VideoModel {
 	name: string;
 	/** How long its videos may be, in seconds. */
 	durations: number[];
-	resolutions: string[];
+	resolutions: VideoResolution[];
 	/** Absent where it makes all. */
-	aspectRatios?: string[];
+	aspectRatios?: AspectRatio[];
 	/** Whether it cannot make sound. */
 	isSilent?: boolean;
 	/** What it needs to end with a given image; absent where it cannot. */
-	endImage?: { resolutions?: string[]; longest?: number };
+	endImage?: { resolutions?: VideoResolution[]; maxSeconds?: number };
 }
 
-const upTo720p = ['480p', '720p'];
-const upTo1080p = ['480p', '720p', '1080p'];
+const upTo720p: VideoResolution[] = ['480p', '720p'];
+const upTo1080p: VideoResolution[] = ['480p', '720p', '1080p'];
 const oneToThirty = [...range(1, 10), 15, 20, 25, 30];
-const veo = {
+const veo: Omit<VideoModel, 'name'> = {
 	durations: [4, 6, 8, 16, 24, 32, 40, 48, 56],
 	resolutions: ['720p', '1080p'],
 	aspectRatios: ['16:9', '9:16'],
-	endImage: { longest: 8 },
+	endImage: { maxSeconds: 8 },
 };
 
 /** The models that make videos from text or an image, by the value that the API knows them by. */
@@ -94,86 +96,113 @@ function range(first: number, last: number): number[] {
 	return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
-/** The fields whose values depend on the model, where an operation has them. */
-const model = { displayName: 'Model', property: 'model' };
-const duration = { displayName: 'Duration', property: 'end_seconds' };
-const audio = { displayName: 'Include Audio', property: 'audio' };
-export const endImage = { displayName: 'End Image', property: 'assets.end_image_file_path' };
-
-/** How long the video becomes that a model makes. */
-export const durationField: INodeProperties = {
-	displayName: duration.displayName,
-	name: 'durationSeconds',
-	type: 'number',
-	required: true,
-	typeOptions: { minValue: 1, maxValue: 60 },
-	default: 5,
-	description: 'How many seconds long the video is. Each model makes some lengths only.',
-	routing: sentAs(duration.property),
+const modelOption: INodeProperties = {
+	displayName: 'Model',
+	name: 'model',
+	type: 'options',
+	options: [
+		{ name: 'Default (Recommended)', value: 'default' },
+		...Object.entries(videoModels).map(([value, { name }]) => ({ name, value })),
+	],
+	default: 'default',
+	description: 'The AI model that makes the video. They differ in quality and in credits.',
+	routing: sentAs('model'),
 };
 
-/** The model, and what it may be told, for the Options collection. */
-export const videoModelOptions: INodeProperties[] = [
-	{
-		displayName: audio.displayName,
-		name: 'includeAudio',
-		type: 'boolean',
-		default: false,
-		description: 'Whether the video has sound, which costs more credits with some models',
-		routing: sentAs(audio.property),
-	},
-	{
-		displayName: model.displayName,
-		name: 'model',
-		type: 'options',
-		options: [
-			{ name: 'Default (Recommended)', value: 'default' },
-			...Object.entries(videoModels).map(([value, { name }]) => ({ name, value })),
-		],
-		default: 'default',
-		description: 'The AI model that makes the video. They differ in quality and in credits.',
-		routing: sentAs(model.property),
-	},
-	resolutionOption(['480p', '720p', '1080p', '4k']),
-];
+const includeAudioOption: INodeProperties = {
+	displayName: 'Include Audio',
+	name: 'includeAudio',
+	type: 'boolean',
+	default: false,
+	description: 'Whether the video has sound, which costs more credits with some models',
+	routing: sentAs('audio'),
+};
 
-/** What the models do not go with. */
-export const videoModelRules = [
-	allowedBy(
-		model,
-		[duration, videoResolution, aspectRatio, audio, endImage],
-		byModel(({ durations, resolutions, aspectRatios, isSilent, endImage: end }) => ({
-			[duration.property]: durations,
-			[videoResolution.property]: resolutions,
-			...(aspectRatios && { [aspectRatio.property]: aspectRatios }),
-			...(isSilent && { [audio.property]: [false] }),
-			...(end === undefined && { [endImage.property]: [] }),
-		})),
+const resolutionOption = videoResolutionOption(['480p', '720p', '1080p', '4k']);
+
+/** How long the video of a model becomes. */
+export const videoModelDuration = durationField(
+	'How many seconds long the video is. Each model makes some lengths only.',
+	{
+		minValue: 1,
+		maxValue: Math.max(...Object.values(videoModels).flatMap(({ durations }) => durations)),
+	},
+);
+
+/** The model and its settings, for the Options collection. */
+export const videoModelOptions = [includeAudioOption, modelOption, resolutionOption];
+
+/** The shape of a video from text. */
+export const videoAspectRatioOption = aspectRatioOption('16:9', '1:1', '9:16');
+
+/** The image that a video from an image ends with. */
+export const endImageOption = optionalFileField({
+	displayName: 'End Image',
+	name: 'endImage',
+	routing: sentAs('assets.end_image_file_path'),
+	kinds: ['image'],
+	description: 'The image that the video ends with. Not every model can do that.',
+});
+
+/** Refuse what a model does not go with. */
+export const videoModelRules: Rule[] = [
+	allowedValuesBy(
+		modelOption,
+		videoModelDuration,
+		byVideoModel(({ durations }) => durations),
 	),
-	whereGiven(
-		endImage,
-		allowedBy(
-			model,
-			[duration, videoResolution],
-			byModel(
-				({ durations, resolutions, endImage: { resolutions: ofEnd, longest = 60 } = {} }) => ({
-					[duration.property]: durations.filter((seconds) => seconds <= longest),
-					[videoResolution.property]: ofEnd ?? resolutions,
-				}),
+	allowedValuesBy(
+		modelOption,
+		resolutionOption,
+		byVideoModel(({ resolutions }) => resolutions),
+	),
+	allowedValuesBy(
+		modelOption,
+		videoAspectRatioOption,
+		byVideoModel(({ aspectRatios }) => aspectRatios),
+	),
+	allowedValuesBy(
+		modelOption,
+		includeAudioOption,
+		byVideoModel(({ isSilent }) => (isSilent ? [false] : undefined)),
+	),
+	allowedValuesBy(
+		modelOption,
+		endImageOption,
+		byVideoModel(({ endImage }) => (endImage === undefined ? [] : undefined)),
+	),
+	whenGiven(
+		endImageOption,
+		allowedValuesBy(
+			modelOption,
+			videoModelDuration,
+			byVideoModel(({ durations, endImage: { maxSeconds = Infinity } = {} }) =>
+				durations.filter((seconds) => seconds <= maxSeconds),
 			),
 		),
 	),
+	whenGiven(
+		endImageOption,
+		allowedValuesBy(
+			modelOption,
+			resolutionOption,
+			byVideoModel(({ resolutions, endImage }) => endImage?.resolutions ?? resolutions),
+		),
+	),
 	// What Magic Hour takes where no resolution is given is none of theirs.
-	whereGiven(
-		endImage,
-		neededWhere(
-			videoResolution,
-			model,
-			...Object.keys(videoModels).filter((value) => videoModels[value].endImage?.resolutions),
+	whenGiven(
+		endImageOption,
+		requiredWhen(
+			resolutionOption,
+			modelOption,
+			...Object.keys(videoModels).filter((value) => videoModels[value]?.endImage?.resolutions),
 		),
 	),
 ];
 
-function byModel<Value>(read: (model: VideoModel) => Value): Record<string, Value> {
-	return Object.fromEntries(Object.entries(videoModels).map(([value, one]) => [value, read(one)]));
+/** @returns something about each model, by the value that the API knows it by */
+function byVideoModel<Fact>(read: (model: VideoModel) => Fact): Record<string, Fact> {
+	return Object.fromEntries(
+		Object.entries(videoModels).map(([value, model]) => [value, read(model)]),
+	);
 }

@@ -1,27 +1,27 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { sentAs } from './fields';
-import { webAddress } from '../input/rules';
+import { webUrl } from '../input/rules';
+import { sentAs } from './routing';
+import { showWhen } from './showWhen';
 
-const youtubeUrl = { displayName: 'YouTube URL', property: 'assets.youtube_url' };
+const youtubeUrlField: INodeProperties = {
+	displayName: 'YouTube URL',
+	name: 'youtubeUrl',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. https://www.youtube.com/watch?v=aqz-KE-bpKQ',
+	description: 'The address of the video on YouTube',
+	routing: sentAs('assets.youtube_url'),
+};
 
 /**
- * The address of a video on YouTube.
+ * Asks for the URL of a video on YouTube.
  *
- * @param source name of the parameter that says whether it is used
+ * @param sourceField the field that says whether it is used
  */
-export function youtubeUrlField(source: string): INodeProperties {
-	return {
-		displayName: youtubeUrl.displayName,
-		name: 'youtubeUrl',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. https://www.youtube.com/watch?v=aqz-KE-bpKQ',
-		description: 'The address of the video on YouTube',
-		displayOptions: { show: { [source]: ['youtube'] } },
-		routing: sentAs(youtubeUrl.property),
-	};
+export function youtubeUrlOf(sourceField: INodeProperties): INodeProperties {
+	return { ...youtubeUrlField, displayOptions: showWhen(sourceField, 'youtube') };
 }
 
 /** Refuses a YouTube URL that is none. */
-export const youtubeUrlIsAddress = webAddress(youtubeUrl);
+export const youtubeUrlIsUrl = webUrl(youtubeUrlField);

@@ -1,67 +1,61 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { FileKind } from '../api/projectKinds';
 import { validationError } from '../execution/itemError';
-import { excerpt } from '../messages/text';
-
-/** What bounds the value of a field, in its `typeOptions`. */
-export interface FieldLimits {
-	minValue?: number;
-	maxValue?: number;
-	/** 0 for whole numbers. */
-	numberPrecision?: number;
-	/** Numbers in steps of this. */
-	multipleOf?: number;
-	/** Characters of a text. */
-	maxLength?: number;
-	/** Entries of a list; a file field that has it takes several files. */
-	maxItems?: number;
-	/** The kinds of files that a file field takes. */
-	fileKinds?: readonly FileKind[];
-}
+import {
+	describeNotAChoice,
+	describeNotBoolean,
+	describeNotNumber,
+	describeNotText,
+	describeNumberOutOfBounds,
+	describeTextTooLong,
+	describeTooManyFiles,
+	type ValueIssue,
+} from '../messages/validation';
+import { limitsOf, type FieldLimits } from './fieldLimits';
 
 type Field = Pick<INodeProperties, 'displayName' | 'type' | 'options' | 'typeOptions'>;
 
-type Refuse = (reason: string, advice: string) => Error;
+/** Makes the error of a value that is not valid. */
+type Invalid = (issue: ValueIssue) => Error;
 
 /**
  * Reads the value of a field in the form in which the API takes it. An expression may give any type:
  * a number as a text, for example.
  *
- * @param given what the user gave
+ * @param given what the user has set
  * @returns undefined where that is empty
  * @throws ItemError where it is not of the field's type, or beyond its limits
  */
 export function readFieldValue(field: Field, given: unknown): unknown {
-	const { displayName, type, typeOptions } = field;
-	const limits: FieldLimits = typeOptions ?? {};
-	const refuse: Refuse = (reason, advice) => validationError({ displayName, reason, advice });
+	const { displayName, type } = field;
+	const fieldLimits = limitsOf(field);
+	const invalid: Invalid = (issue) => validationError({ displayName, ...issue });
 	if (given === undefined || given === null || given === '') return undefined;
 
 	switch (type) {
 		case 'number':
-			return readNumber(given, limits, refuse);
+			return readNumber(given, fieldLimits, invalid);
 		case 'boolean':
-			return readBoolean(given, refuse);
+			return readBoolean(given, invalid);
 		case 'options':
-			return readChoice(given, field, refuse);
+			return readChoice(given, field, invalid);
 		default:
-			return limits.fileKinds !== undefined && limits.maxItems !== undefined
-				? readFiles(given, limits.maxItems, refuse)
-				: readText(given, limits, refuse);
+			return fieldLimits.fileKinds !== undefined && fieldLimits.maxItems !== undefined
+				? readFiles(given, fieldLimits.maxItems, invalid)
+				: readText(given, fieldLimits, invalid);
 	}
 }
 
-function readNumber(given: unknown, limits: FieldLimits, refuse: Refuse): number {
-	const { minValue = -Infinity, maxValue = Infinity, numberPrecision, multipleOf } = limits;
+function readNumber(given: unknown, bounds: FieldLimits, invalid: Invalid): number {
+	const { minValue = -Infinity, maxValue = Infinity, numberPrecision, multipleOf } = bounds;
 	const isReadable =
 		typeof given === 'number' || (typeof given === 'string' && given.trim() !== '');
 	const value = isReadable ? Number(given) : NaN;
-	if (!Number.isFinite(value)) throw refuse('is not a number', `Give ${wordsOfBounds(limits)}.`);
+	if (!Number.isFinite(value)) throw invalid(describeNotNumber(bounds));
 	const isWithin = value >= minValue && value <= maxValue;
 	const isWhole = numberPrecision !== 0 || Number.isInteger(value);
 	const isStep = multipleOf === undefined || isWholeNumber(value / multipleOf);
 	if (isWithin && isWhole && isStep) return value;
-	throw refuse(`is ${value}, which is not possible`, `Give ${wordsOfBounds(limits)}.`);
+	throw invalid(describeNumberOutOfBounds(value, bounds));
 }
 
 /** Steps such as 0.05 are not exact in binary. */
@@ -69,52 +63,37 @@ function isWholeNumber(quotient: number): boolean {
 	return Math.abs(quotient - Math.round(quotient)) < 1e-9;
 }
 
-function wordsOfBounds(limits: FieldLimits): string {
-	const { minValue, maxValue, numberPrecision, multipleOf } = limits;
-	const what = numberPrecision === 0 && multipleOf === undefined ? 'a whole number' : 'a number';
-	const bounds =
-		minValue === undefined
-			? maxValue === undefined
-				? ''
-				: ` of at most ${maxValue}`
-			: maxValue === undefined
-				? ` of at least ${minValue}`
-				: ` from ${minValue} to ${maxValue}`;
-	return `${what}${bounds}${multipleOf === undefined ? '' : ` in steps of ${multipleOf}`}`;
-}
-
-function readBoolean(given: unknown, refuse: Refuse): boolean {
+function readBoolean(given: unknown, invalid: Invalid): boolean {
 	if (typeof given === 'boolean') return given;
 	const text = String(given).trim().toLowerCase();
 	if (text === 'true' || text === 'false') return text === 'true';
-	throw refuse('is neither true nor false', 'Give true or false.');
+	throw invalid(describeNotBoolean());
 }
 
-function readChoice(given: unknown, { options = [] }: Field, refuse: Refuse): unknown {
+function readChoice(given: unknown, { options = [] }: Field, invalid: Invalid): unknown {
 	const choices = options.flatMap((option) => ('value' in option ? [option.value] : []));
 	const text = String(given).trim();
 	const choice = choices.find((value) => String(value) === text);
 	if (choice !== undefined) return choice;
-	const possible = choices.filter((value) => value !== '').map(String);
-	const words = excerpt(possible.join(', '));
-	throw refuse(`is "${excerpt(text)}", which is not one of its choices`, `Give one of: ${words}.`);
+	const possible = choices.filter((value) => value !== '');
+	throw invalid(describeNotAChoice(text, possible));
 }
 
-function readText(given: unknown, { maxLength = Infinity }: FieldLimits, refuse: Refuse) {
-	if (typeof given === 'object') throw refuse('is not text', 'Give it as text.');
+function readText(given: unknown, { maxLength = Infinity }: FieldLimits, invalid: Invalid) {
+	if (typeof given === 'object') throw invalid(describeNotText());
 	const text = String(given);
 	if (text.trim() === '') return undefined;
 	const { length } = text;
 	if (length <= maxLength) return text;
-	throw refuse(`is ${length} characters long`, `Give at most ${maxLength} characters.`);
+	throw invalid(describeTextTooLong(length, maxLength));
 }
 
 /** Several files come as a list, or as text with commas or line breaks between them. */
-function readFiles(given: unknown, maxItems: number, refuse: Refuse): unknown[] | undefined {
+function readFiles(given: unknown, maxItems: number, invalid: Invalid): unknown[] | undefined {
 	const files: unknown[] = Array.isArray(given) ? given : splitFiles(String(given));
 	if (files.length === 0) return undefined;
 	if (files.length <= maxItems) return files;
-	throw refuse(`has ${files.length} files`, `Give at most ${maxItems}.`);
+	throw invalid(describeTooManyFiles(files.length, maxItems));
 }
 
 /** A comma without a space after it may be a part of a web address. */

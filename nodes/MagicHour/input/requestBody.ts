@@ -4,7 +4,8 @@ import { validationError } from '../execution/itemError';
 import { isObject } from '../http/json';
 import type { ErrorContext } from '../messages/errorMessage';
 import { describeEmpty, describeEmptyList, describeTooManyEntries } from '../messages/validation';
-import { readFieldValue, type FieldLimits } from './fieldValue';
+import { limitsOf } from './fieldLimits';
+import { readFieldValue } from './fieldValue';
 import { readFileInput, resolveFileUrl, type FileInput } from './fileInput';
 import { getPath, parsePath, setPath, unsetPath, type Path } from './path';
 import type { Rule } from './rules';
@@ -48,7 +49,7 @@ export function readBody(item: ItemContext, fields: INodeProperties[], rules: Ru
 			continue;
 		}
 		setPath(body, path, value);
-		const { fileKinds: kinds }: FieldLimits = field.typeOptions ?? {};
+		const { fileKinds: kinds } = limitsOf(field);
 		if (kinds === undefined) continue;
 		const parameter = { displayName, kinds };
 		if (!Array.isArray(value)) {
@@ -107,20 +108,17 @@ function childrenOf({ options = [] }: INodeProperties): INodeProperties[] {
 }
 
 /** @throws ItemError where the list has no entry and needs one, or has too many */
-function slotsOfList(
-	{ displayName, required, typeOptions }: INodeProperties,
-	values: INodeProperties[],
-	body: IDataObject,
-): Slot[] {
-	const { maxItems = Infinity }: FieldLimits = typeOptions ?? {};
+function slotsOfList(list: INodeProperties, values: INodeProperties[], body: IDataObject): Slot[] {
+	const { displayName, required } = list;
+	const { maxItems = Infinity } = limitsOf(list);
 	const parts = values.map((field) => {
 		const [listName = '', name = ''] = (field.routing?.send?.property ?? '')
 			.slice(1)
 			.split(indexInList);
 		return { field, listPath: parsePath(listName), name };
 	});
-	const list = getPath(body, parts[0]?.listPath ?? []);
-	const count = Array.isArray(list) ? list.length : 0;
+	const entries = getPath(body, parts[0]?.listPath ?? []);
+	const count = Array.isArray(entries) ? entries.length : 0;
 	if (required === true && count === 0) throw validationError(describeEmptyList(displayName));
 	if (count > maxItems) {
 		throw validationError(describeTooManyEntries(displayName, count, maxItems));

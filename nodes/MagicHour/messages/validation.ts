@@ -1,5 +1,5 @@
 import type { ErrorMessage } from './errorMessage';
-import { lowerFirst } from './text';
+import { excerpt, lowerFirst } from './text';
 
 /** Why a parameter cannot be as the user has set it. */
 export interface ValidationIssue {
@@ -9,6 +9,9 @@ export interface ValidationIssue {
 	/** What to set instead, as a sentence. */
 	advice: string;
 }
+
+/** The same, where the parameter is known from elsewhere. */
+export type ValueIssue = Pick<ValidationIssue, 'reason' | 'advice'>;
 
 /** Describes a parameter that cannot be as it is, where nothing was sent for the item. */
 export function describeValidationIssue(issue: ValidationIssue): ErrorMessage {
@@ -42,4 +45,183 @@ export function describeTooManyEntries(
 /** Describes a wait that is not a number. */
 export function describeWaitNotNumber(displayName: string): ValidationIssue {
 	return { displayName, reason: 'is not a number', advice: 'Set it to a number of seconds.' };
+}
+
+/** What a number may be. */
+export interface NumberBounds {
+	minValue?: number;
+	maxValue?: number;
+	/** 0 for whole numbers. */
+	numberPrecision?: number;
+	/** Numbers in steps of this. */
+	multipleOf?: number;
+}
+
+export function describeNotNumber(bounds: NumberBounds): ValueIssue {
+	return { reason: 'is not a number', advice: `Give ${formatBounds(bounds)}.` };
+}
+
+export function describeNumberOutOfBounds(value: number, bounds: NumberBounds): ValueIssue {
+	return { reason: `is ${value}, which is not possible`, advice: `Give ${formatBounds(bounds)}.` };
+}
+
+function formatBounds({ minValue, maxValue, numberPrecision, multipleOf }: NumberBounds): string {
+	const what = numberPrecision === 0 && multipleOf === undefined ? 'a whole number' : 'a number';
+	const steps = multipleOf === undefined ? '' : ` in steps of ${multipleOf}`;
+	if (minValue !== undefined && maxValue !== undefined) {
+		return `${what} from ${minValue} to ${maxValue}${steps}`;
+	}
+	if (minValue !== undefined) return `${what} of at least ${minValue}${steps}`;
+	if (maxValue !== undefined) return `${what} of at most ${maxValue}${steps}`;
+	return `${what}${steps}`;
+}
+
+export function describeNotBoolean(): ValueIssue {
+	return { reason: 'is neither true nor false', advice: 'Give true or false.' };
+}
+
+/** Describes a value that a field does not offer; `choices` are those that it offers. */
+export function describeNotAChoice(value: string, choices: readonly unknown[]): ValueIssue {
+	return {
+		reason: `is "${excerpt(value)}", which is not one of its choices`,
+		advice: `Give one of: ${excerpt(choices.map(String).join(', '))}.`,
+	};
+}
+
+export function describeNotText(): ValueIssue {
+	return { reason: 'is not text', advice: 'Give it as text.' };
+}
+
+export function describeTextTooLong(length: number, maxLength: number): ValueIssue {
+	return {
+		reason: `is ${length} characters long`,
+		advice: `Give at most ${maxLength} characters.`,
+	};
+}
+
+export function describeTooManyFiles(count: number, maxItems: number): ValueIssue {
+	return { reason: `has ${count} files`, advice: `Give at most ${maxItems}.` };
+}
+
+export function describeNotWebUrl(): ValueIssue {
+	return {
+		reason: 'is not a complete web address',
+		advice: 'Give it as a browser shows it, from https:// onwards.',
+	};
+}
+
+export function describeEmptyGroup(): ValueIssue {
+	return { reason: 'is empty', advice: 'Add at least one.' };
+}
+
+/** Describes a clip whose end, in seconds, is not after its start. */
+export function describeEndNotAfterStart(
+	end: number,
+	start: number,
+	startDisplayName: string,
+): ValueIssue {
+	return {
+		reason: `is ${end}, which is not after ${startDisplayName} (${start})`,
+		advice: `Give a number above ${start}.`,
+	};
+}
+
+/** A field that decides what others may be, and what it is set to. */
+export interface Choice {
+	displayName: string;
+	value: unknown;
+}
+
+/** Describes a field that is empty, and must not be because of a choice. */
+export function describeRequired({ displayName, value }: Choice): ValueIssue {
+	return {
+		reason: `is empty, and ${displayName} is "${String(value)}"`,
+		advice: `Fill it in, or choose another ${displayName}.`,
+	};
+}
+
+/**
+ * Describes an empty field that is needed since another one, which could stand for it, is empty too.
+ *
+ * @param displayNames those of all fields that the other one could stand for
+ */
+export function describeRequiredUnless(
+	otherDisplayName: string,
+	displayNames: string[],
+): ValueIssue {
+	return {
+		reason: `is empty, and so is ${otherDisplayName}`,
+		advice: `Choose a ${otherDisplayName}, or fill in all of: ${displayNames.join(', ')}.`,
+	};
+}
+
+/** Describes a field that has no effect unless another one has one of these values. */
+export function describeAllowedOnlyWhen(
+	otherDisplayName: string,
+	values: readonly unknown[],
+): ValueIssue {
+	const words = `${otherDisplayName} is ${values.map((value) => `"${String(value)}"`).join(' or ')}`;
+	return {
+		reason: `counts only where ${words}`,
+		advice: `Leave it out, or see to it that ${words}.`,
+	};
+}
+
+/** Describes a value that a choice does not go with; `allowed` are those that it goes with. */
+export function describeNotAllowed(
+	value: unknown,
+	choice: Choice,
+	allowed: readonly unknown[],
+): ValueIssue {
+	const goesWith = formatChoice(choice);
+	return {
+		reason: `is ${String(value)}, which ${goesWith} does not go with`,
+		advice:
+			allowed.length === 0
+				? `Leave it out, or choose another ${choice.displayName}.`
+				: `With ${goesWith}, give one of: ${allowed.map(String).join(', ')}.`,
+	};
+}
+
+/** Describes more files than a choice takes. */
+export function describeMoreFilesThan(maxFiles: number, count: number, choice: Choice): ValueIssue {
+	return {
+		reason: `has ${count} files, and ${formatChoice(choice)} takes at most ${maxFiles}`,
+		advice: `Give fewer, or choose another ${choice.displayName}.`,
+	};
+}
+
+/** How long a clip may be, in seconds. */
+export interface DurationRange {
+	min?: number;
+	max: number;
+}
+
+/** Describes a clip that is too short or too long for a choice. */
+export function describeDuration(
+	seconds: number,
+	{ min = 0, max }: DurationRange,
+	choice: Choice,
+): ValueIssue {
+	const words = min === 0 ? `at most ${max} seconds` : `${min} to ${max} seconds`;
+	return {
+		reason: `makes the part ${seconds} seconds long, and ${formatChoice(choice)} takes ${words}`,
+		advice: `Choose a part of ${words}, or another ${choice.displayName}.`,
+	};
+}
+
+/** Adds to an issue that it is one only because another field is given. */
+export function describeWhenGiven<Issue extends ValueIssue>(
+	issue: Issue,
+	displayName: string,
+): Issue {
+	return {
+		...issue,
+		reason: `${issue.reason} where ${displayName} is given`,
+		advice: `${issue.advice} Or leave out ${displayName}.`,
+	};
+}
+
+function formatChoice({ displayName, value }: Choice): string {
+	return `${displayName} "${String(value)}"`;
 }

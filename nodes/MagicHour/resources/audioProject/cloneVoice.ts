@@ -1,4 +1,4 @@
-import { sentAs } from '../../fields/fields';
+import { sentAs } from '../../fields/routing';
 import { fileField } from '../../fields/file';
 import { createOperation } from '../project';
 import { audioProjectKind } from './kind';

@@ -1,4 +1,5 @@
-import { choices, sentAs } from '../../fields/fields';
+import { choices } from '../../fields/choices';
+import { sentAs } from '../../fields/routing';
 import { createOperation } from '../project';
 import { audioProjectKind } from './kind';
 import { speechField } from './speech';

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { promptField } from '../../fields/fields';
+import { promptField } from '../../fields/prompt';
 
 /** What shall be spoken. */
 export const speechField: INodeProperties = {

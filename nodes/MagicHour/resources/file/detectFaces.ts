@@ -4,10 +4,11 @@ import { faceDetectionKind, fetchFaces } from '../../api/faces';
 import { limitOptions } from '../../execution/limits';
 import { paginationHook } from '../../execution/paginationHook';
 import { itemPerFaceOption, readItemPerFace, toFaceOutputs } from '../../fields/faceOutput';
-import { sentAs } from '../../fields/fields';
+import { sentAs } from '../../fields/routing';
 import { fileField } from '../../fields/file';
 import type { Operation } from '../../fields/mergeFields';
 import { readWaitOptions, waitOptions } from '../../fields/wait';
+import { limits } from '../../input/fieldLimits';
 import { inputTypeOption } from '../../input/fileInput';
 import { readBody, resolveFiles } from '../../input/requestBody';
 import { hints, lookingUp } from '../../messages/operations';
@@ -24,7 +25,7 @@ const confidenceScore: INodeProperties = {
 	displayName: 'Confidence Score',
 	name: 'confidenceScore',
 	type: 'number',
-	typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2, multipleOf: 0.05 },
+	typeOptions: limits({ minValue: 0, maxValue: 1, numberPrecision: 2, multipleOf: 0.05 }),
 	default: 0.5,
 	description:
 		'How sure Magic Hour must be of a face, from 0 to 1 in steps of 0.05. A higher score finds fewer faces, with fewer errors.',

@@ -1,18 +1,22 @@
 import { aspectRatioOption } from '../../fields/aspectRatio';
-import { promptField, sentAs } from '../../fields/fields';
 import { fileField } from '../../fields/file';
-import {
-	byImageModel,
-	imageModel,
-	imageModelOption,
-	imageResolution,
-	imageResolutionOption,
-} from '../../fields/imageModels';
+import { byImageModel, imageModelOption, imageResolutionOption } from '../../fields/imageModels';
+import { promptField } from '../../fields/prompt';
+import { sentAs } from '../../fields/routing';
+import { allowedValuesBy, maxFilesBy } from '../../input/rules';
 import { createOperation } from '../project';
-import { allowedBy, atMostBy } from '../../input/rules';
 import { imageProjectKind } from './kind';
 
-const images = { displayName: 'Images', property: 'assets.image_file_paths' };
+const imagesField = fileField({
+	displayName: 'Images',
+	name: 'images',
+	routing: sentAs('assets.image_file_paths'),
+	kinds: ['image'],
+	description: 'The image to change, and up to nine others to use with it',
+	maxItems: 10,
+});
+
+const modelOption = imageModelOption(({ moreImages }) => moreImages !== undefined);
 
 export const edit = createOperation(imageProjectKind, {
 	name: 'Edit',
@@ -21,14 +25,7 @@ export const edit = createOperation(imageProjectKind, {
 	description: 'Change an image, or combine several, as a text says',
 	url: '/v1/ai-image-editor',
 	fields: [
-		fileField({
-			displayName: images.displayName,
-			name: 'images',
-			routing: sentAs(images.property),
-			kinds: ['image'],
-			description: 'The image to change, and up to nine others to use with it',
-			maxItems: 10,
-		}),
+		imagesField,
 		{
 			...promptField('What shall be changed', 15000),
 			placeholder: 'e.g. Replace the sky with a starry night',
@@ -36,7 +33,7 @@ export const edit = createOperation(imageProjectKind, {
 	],
 	options: [
 		aspectRatioOption('auto', '1:1', '16:9', '2:3', '3:2', '4:3', '4:5', '9:16'),
-		imageModelOption(({ moreImages }) => moreImages !== undefined),
+		modelOption,
 		{
 			displayName: 'Number of Images',
 			name: 'imageCount',
@@ -54,14 +51,14 @@ export const edit = createOperation(imageProjectKind, {
 		imageResolutionOption,
 	],
 	rules: [
-		allowedBy(
-			imageModel,
-			[imageResolution],
-			byImageModel(({ resolutions }) => ({ [imageResolution.property]: resolutions })),
+		allowedValuesBy(
+			modelOption,
+			imageResolutionOption,
+			byImageModel(({ resolutions }) => resolutions),
 		),
-		atMostBy(
-			imageModel,
-			images,
+		maxFilesBy(
+			modelOption,
+			imagesField,
 			byImageModel(({ moreImages = 0 }) => moreImages + 1),
 		),
 	],

@@ -1,10 +1,19 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { imageField } from '../../fields/media';
+import { requiredAny } from '../../input/rules';
 import { createOperation } from '../project';
-import { needed } from '../../input/rules';
 import { faceAdjustments } from './faceAdjustments';
 import { imageProjectKind } from './kind';
 
-const adjustments = { displayName: 'Adjustments', property: 'style' };
+const adjustmentsField: INodeProperties = {
+	displayName: 'Adjustments',
+	name: 'adjustments',
+	type: 'collection',
+	placeholder: 'Add Adjustment',
+	default: {},
+	description: 'What to change, at least one thing',
+	options: faceAdjustments,
+};
 
 export const editFace = createOperation(imageProjectKind, {
 	name: 'Edit Face',
@@ -12,17 +21,6 @@ export const editFace = createOperation(imageProjectKind, {
 	action: 'Edit a face in an image',
 	description: 'Change the expression, the gaze or the pose of a face',
 	url: '/v1/ai-face-editor',
-	fields: [
-		imageField,
-		{
-			displayName: adjustments.displayName,
-			name: 'adjustments',
-			type: 'collection',
-			placeholder: 'Add Adjustment',
-			default: {},
-			description: 'What to change, at least one thing',
-			options: faceAdjustments,
-		},
-	],
-	rules: [needed(adjustments)],
+	fields: [imageField, adjustmentsField],
+	rules: [requiredAny(adjustmentsField, faceAdjustments)],
 });

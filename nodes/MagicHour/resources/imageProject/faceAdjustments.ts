@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { sentAs } from '../../fields/fields';
+import { limits } from '../../input/fieldLimits';
+import { sentAs } from '../../fields/routing';
 
 /** What can be changed in a face. */
 export const faceAdjustments: INodeProperties[] = [
@@ -67,7 +68,7 @@ function slider(
 		displayName,
 		name,
 		type: 'number',
-		typeOptions: { minValue: -100, maxValue: 100, multipleOf: 5 },
+		typeOptions: limits({ minValue: -100, maxValue: 100, multipleOf: 5 }),
 		default: 0,
 		description: `${description}: from -100 to 100, in steps of 5`,
 		routing: sentAs(`style.${property}`),

@@ -1,15 +1,11 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { aspectRatioOption } from '../../fields/aspectRatio';
-import { promptField, sentAs } from '../../fields/fields';
-import {
-	byImageModel,
-	imageModel,
-	imageModelOption,
-	imageResolution,
-	imageResolutionOption,
-} from '../../fields/imageModels';
+import { byImageModel, imageModelOption, imageResolutionOption } from '../../fields/imageModels';
+import { promptField } from '../../fields/prompt';
+import { sentAs } from '../../fields/routing';
+import { limits } from '../../input/fieldLimits';
+import { allowedValuesBy } from '../../input/rules';
 import { createOperation } from '../project';
-import { allowedBy } from '../../input/rules';
 import { imageProjectKind } from './kind';
 
 const styles: INodePropertyOptions[] = [
@@ -50,7 +46,18 @@ const styles: INodePropertyOptions[] = [
 	{ name: 'Thumbnail', value: 'thumbnail-maker' },
 ];
 
-const imageCount = { displayName: 'Number of Images', property: 'image_count' };
+const imageCountField: INodeProperties = {
+	displayName: 'Number of Images',
+	name: 'imageCount',
+	type: 'number',
+	required: true,
+	typeOptions: limits({ minValue: 1, maxValue: 16, numberPrecision: 0 }),
+	default: 1,
+	description: 'How many images to make. Most models make up to 4 at a time.',
+	routing: sentAs('image_count'),
+};
+
+const modelOption = imageModelOption(({ counts }) => counts !== undefined);
 
 export const generate = createOperation(imageProjectKind, {
 	name: 'Generate',
@@ -58,22 +65,10 @@ export const generate = createOperation(imageProjectKind, {
 	action: 'Generate an image',
 	description: 'Generate images from a text',
 	url: '/v1/ai-image-generator',
-	fields: [
-		promptField('What the images shall show'),
-		{
-			displayName: imageCount.displayName,
-			name: 'imageCount',
-			type: 'number',
-			required: true,
-			typeOptions: { minValue: 1, maxValue: 16, numberPrecision: 0 },
-			default: 1,
-			description: 'How many images to make. Most models make up to 4 at a time.',
-			routing: sentAs(imageCount.property),
-		},
-	],
+	fields: [promptField('What the images shall show'), imageCountField],
 	options: [
 		aspectRatioOption('1:1', '16:9', '9:16'),
-		imageModelOption(({ counts }) => counts !== undefined),
+		modelOption,
 		imageResolutionOption,
 		{
 			displayName: 'Style',
@@ -86,13 +81,15 @@ export const generate = createOperation(imageProjectKind, {
 		},
 	],
 	rules: [
-		allowedBy(
-			imageModel,
-			[imageResolution, imageCount],
-			byImageModel(({ resolutions, counts = [] }) => ({
-				[imageResolution.property]: resolutions,
-				[imageCount.property]: counts,
-			})),
+		allowedValuesBy(
+			modelOption,
+			imageResolutionOption,
+			byImageModel(({ resolutions }) => resolutions),
+		),
+		allowedValuesBy(
+			modelOption,
+			imageCountField,
+			byImageModel(({ counts }) => counts),
 		),
 	],
 });

@@ -1,4 +1,5 @@
-import { promptField, sentAs } from '../../fields/fields';
+import { promptField } from '../../fields/prompt';
+import { sentAs } from '../../fields/routing';
 import { createOperation } from '../project';
 import { imageProjectKind } from './kind';
 

@@ -1,4 +1,4 @@
-import { promptOption } from '../../fields/fields';
+import { promptOption } from '../../fields/prompt';
 import { imageField } from '../../fields/media';
 import { createOperation } from '../project';
 import { imageProjectKind } from './kind';

@@ -1,4 +1,6 @@
-import { choices, sentAs } from '../../fields/fields';
+import { choices } from '../../fields/choices';
+import { sentAs } from '../../fields/routing';
+import { limits } from '../../input/fieldLimits';
 import { createOperation } from '../project';
 import { imageProjectKind } from './kind';
 
@@ -14,7 +16,7 @@ export const generateMeme = createOperation(imageProjectKind, {
 			name: 'topic',
 			type: 'string',
 			required: true,
-			typeOptions: { maxLength: 200 },
+			typeOptions: limits({ maxLength: 200 }),
 			default: '',
 			placeholder: 'e.g. Mondays without coffee',
 			description: 'What the meme is about, in up to 200 characters',

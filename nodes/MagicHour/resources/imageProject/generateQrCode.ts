@@ -1,4 +1,4 @@
-import { sentAs } from '../../fields/fields';
+import { sentAs } from '../../fields/routing';
 import { createOperation } from '../project';
 import { imageProjectKind } from './kind';
 

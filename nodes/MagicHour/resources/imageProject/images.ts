@@ -1,4 +1,4 @@
-import { sentAs } from '../../fields/fields';
+import { sentAs } from '../../fields/routing';
 import { fileField } from '../../fields/file';
 
 /** Who is put into other clothes or another scene. */

@@ -1,4 +1,4 @@
-import { sentAs } from '../../fields/fields';
+import { sentAs } from '../../fields/routing';
 import { optionalFileField } from '../../fields/file';
 import { imageField } from '../../fields/media';
 import { createOperation } from '../project';

@@ -1,6 +1,6 @@
-import { sentAs } from '../../fields/fields';
+import { sentAs } from '../../fields/routing';
 import { fileField } from '../../fields/file';
-import { imageResolutions } from '../../fields/imageModels';
+import { imageResolutionOption } from '../../fields/imageModels';
 import { createOperation } from '../project';
 import { imageProjectKind } from './kind';
 import { personField } from './images';
@@ -22,14 +22,9 @@ export const swapBody = createOperation(imageProjectKind, {
 			default: 'scene',
 		}),
 		{
-			displayName: 'Resolution',
-			name: 'resolution',
-			type: 'options',
+			...imageResolutionOption,
 			required: true,
-			options: imageResolutions,
-			default: '1k',
 			description: 'How long the longer edge is at most. More of it costs more credits.',
-			routing: sentAs('resolution'),
 		},
 	],
 });

@@ -1,5 +1,5 @@
 import { faceMappings, faceSwapMode, newFaceField } from '../../fields/faceSwap';
-import { sentAs } from '../../fields/fields';
+import { sentAs } from '../../fields/routing';
 import { fileField } from '../../fields/file';
 import { createOperation } from '../project';
 import { imageProjectKind } from './kind';

@@ -1,4 +1,5 @@
-import { maxResolutionOption, sentAs } from '../../fields/fields';
+import { maxResolutionOption } from '../../fields/maxResolution';
+import { sentAs } from '../../fields/routing';
 import { fileField } from '../../fields/file';
 import { createOperation } from '../project';
 import { imageProjectKind } from './kind';

@@ -1,11 +1,41 @@
-import { promptOption, sentAs } from '../../fields/fields';
+import type { INodeProperties } from 'n8n-workflow';
 import { imageField } from '../../fields/media';
+import { promptOption } from '../../fields/prompt';
+import { sentAs } from '../../fields/routing';
+import { allowedOnlyWhen } from '../../input/rules';
 import { createOperation } from '../project';
-import { onlyWhere } from '../../input/rules';
 import { imageProjectKind } from './kind';
 
-const mode = { displayName: 'Mode', property: 'style.mode' };
-const prompt = { displayName: 'Prompt', property: 'style.prompt' };
+const modeOption: INodeProperties = {
+	displayName: 'Mode',
+	name: 'mode',
+	type: 'options',
+	options: [
+		{
+			name: 'Balanced',
+			value: 'balanced',
+			description: 'Adds some detail',
+		},
+		{
+			name: 'Creative',
+			value: 'creative',
+			description: 'Invents detail, which a prompt can guide',
+		},
+		{
+			name: 'Preserve',
+			value: 'preserve',
+			description: 'Stays close to the image, is fast, and costs half as many credits',
+		},
+	],
+	default: 'balanced',
+	description: 'How freely to add detail',
+	routing: sentAs('style.mode'),
+};
+
+const creativePromptOption: INodeProperties = {
+	...promptOption('What the detail shall look like, with the mode Creative'),
+	placeholder: 'e.g. Fine wrinkles and gray hair',
+};
 
 export const upscale = createOperation(imageProjectKind, {
 	name: 'Upscale',
@@ -29,36 +59,6 @@ export const upscale = createOperation(imageProjectKind, {
 			routing: sentAs('scale_factor'),
 		},
 	],
-	options: [
-		{
-			displayName: mode.displayName,
-			name: 'mode',
-			type: 'options',
-			options: [
-				{
-					name: 'Balanced',
-					value: 'balanced',
-					description: 'Adds some detail',
-				},
-				{
-					name: 'Creative',
-					value: 'creative',
-					description: 'Invents detail, which a prompt can guide',
-				},
-				{
-					name: 'Preserve',
-					value: 'preserve',
-					description: 'Stays close to the image, is fast, and costs half as many credits',
-				},
-			],
-			default: 'balanced',
-			description: 'How freely to add detail',
-			routing: sentAs(mode.property),
-		},
-		{
-			...promptOption('What the detail shall look like, with the mode Creative'),
-			placeholder: 'e.g. Fine wrinkles and gray hair',
-		},
-	],
-	rules: [onlyWhere(prompt, mode, 'creative')],
+	options: [modeOption, creativePromptOption],
+	rules: [allowedOnlyWhen(creativePromptOption, modeOption, 'creative')],
 });

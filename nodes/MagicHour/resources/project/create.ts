@@ -8,7 +8,7 @@ import { asItemError, ItemError } from '../../execution/itemError';
 import { limitOptions } from '../../execution/limits';
 import type { Output } from '../../execution/output';
 import { paginationHook } from '../../execution/paginationHook';
-import { nameOption } from '../../fields/fields';
+import { nameOption } from '../../fields/name';
 import type { Operation } from '../../fields/mergeFields';
 import { binaryFieldOfFiles, outputField, readOutput, type OutputMode } from '../../fields/output';
 import { maxWaitOfCreationOption, readMaxWait } from '../../fields/wait';

@@ -1,23 +1,75 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { endSecondsField, sentAs, startSecondsField } from '../../fields/fields';
+import { clipEndsAfterStart, endSecondsField, startSecondsField } from '../../fields/clip';
 import { videoField } from '../../fields/media';
+import { sentAs } from '../../fields/routing';
+import { limits } from '../../input/fieldLimits';
+import { requiredUnless } from '../../input/rules';
 import { createOperation } from '../project';
-import { endAfterStart, neededWithout } from '../../input/rules';
 import { videoProjectKind } from './kind';
 
-const template = { displayName: 'Template', property: 'style.template' };
-const font = { displayName: 'Font', property: 'style.custom_config.font' };
-const textColor = { displayName: 'Text Color', property: 'style.custom_config.text_color' };
-const horizontalPosition = {
-	displayName: 'Horizontal Position',
-	property: 'style.custom_config.horizontal_position',
-};
-const verticalPosition = {
-	displayName: 'Vertical Position',
-	property: 'style.custom_config.vertical_position',
+const fontOption: INodeProperties = {
+	displayName: 'Font',
+	name: 'font',
+	type: 'string',
+	default: 'Noto Sans',
+	description: 'The name of a font on Google Fonts, which must have the letters of the language',
+	routing: sentAs('style.custom_config.font'),
 };
 
-const customStyle: INodeProperties = {
+const horizontalPositionOption: INodeProperties = {
+	displayName: 'Horizontal Position',
+	name: 'horizontalPosition',
+	type: 'options',
+	options: [
+		{ name: 'Left', value: 'left' },
+		{ name: 'Center', value: 'center' },
+		{ name: 'Right', value: 'right' },
+	],
+	default: 'center',
+	description: 'Where the subtitles stand between the left and the right edge',
+	routing: sentAs('style.custom_config.horizontal_position'),
+};
+
+const textColorOption: INodeProperties = {
+	displayName: 'Text Color',
+	name: 'textColor',
+	type: 'color',
+	default: '#FFFFFF',
+	description: 'The color of the letters',
+	routing: sentAs('style.custom_config.text_color'),
+};
+
+const verticalPositionOption: INodeProperties = {
+	displayName: 'Vertical Position',
+	name: 'verticalPosition',
+	type: 'options',
+	options: [
+		{ name: 'Top', value: 'top' },
+		{ name: 'Center', value: 'center' },
+		{ name: 'Bottom', value: 'bottom' },
+	],
+	default: 'bottom',
+	description: 'Where the subtitles stand between the top and the bottom edge',
+	routing: sentAs('style.custom_config.vertical_position'),
+};
+
+const templateField: INodeProperties = {
+	displayName: 'Template',
+	name: 'template',
+	type: 'options',
+	options: [
+		{ name: 'Cinematic', value: 'cinematic' },
+		{ name: 'Highlight', value: 'highlight' },
+		{ name: 'Karaoke', value: 'karaoke' },
+		{ name: 'Minimalist', value: 'minimalist' },
+		{ name: 'None (Custom Style Only)', value: '' },
+	],
+	default: 'karaoke',
+	description: 'How the subtitles look, unless the custom style says something else',
+	routing: sentAs('style.template'),
+};
+
+const customStyleField: INodeProperties = {
 	displayName: 'Custom Style',
 	name: 'customStyle',
 	type: 'collection',
@@ -25,20 +77,12 @@ const customStyle: INodeProperties = {
 	default: {},
 	description: 'How the subtitles look, where they differ from the template',
 	options: [
-		{
-			displayName: font.displayName,
-			name: 'font',
-			type: 'string',
-			default: 'Noto Sans',
-			description:
-				'The name of a font on Google Fonts, which must have the letters of the language',
-			routing: sentAs(font.property),
-		},
+		fontOption,
 		{
 			displayName: 'Font Size',
 			name: 'fontSize',
 			type: 'number',
-			typeOptions: { minValue: 1 },
+			typeOptions: limits({ minValue: 1 }),
 			default: 24,
 			description: 'How tall the letters are, in pixels. Without it, it depends on the video.',
 			routing: sentAs('style.custom_config.font_size'),
@@ -64,19 +108,7 @@ const customStyle: INodeProperties = {
 			description: 'The color of the word that is being spoken',
 			routing: sentAs('style.custom_config.highlighted_text_color'),
 		},
-		{
-			displayName: horizontalPosition.displayName,
-			name: 'horizontalPosition',
-			type: 'options',
-			options: [
-				{ name: 'Left', value: 'left' },
-				{ name: 'Center', value: 'center' },
-				{ name: 'Right', value: 'right' },
-			],
-			default: 'center',
-			description: 'Where the subtitles stand between the left and the right edge',
-			routing: sentAs(horizontalPosition.property),
-		},
+		horizontalPositionOption,
 		{
 			displayName: 'Outline Color',
 			name: 'strokeColor',
@@ -89,33 +121,14 @@ const customStyle: INodeProperties = {
 			displayName: 'Outline Width',
 			name: 'strokeWidth',
 			type: 'number',
-			typeOptions: { minValue: 0 },
+			typeOptions: limits({ minValue: 0 }),
 			default: 1,
 			description:
 				'How thick the line around the letters is, in pixels. Without it, it depends on the font size.',
 			routing: sentAs('style.custom_config.stroke_width'),
 		},
-		{
-			displayName: textColor.displayName,
-			name: 'textColor',
-			type: 'color',
-			default: '#FFFFFF',
-			description: 'The color of the letters',
-			routing: sentAs(textColor.property),
-		},
-		{
-			displayName: verticalPosition.displayName,
-			name: 'verticalPosition',
-			type: 'options',
-			options: [
-				{ name: 'Top', value: 'top' },
-				{ name: 'Center', value: 'center' },
-				{ name: 'Bottom', value: 'bottom' },
-			],
-			default: 'bottom',
-			description: 'Where the subtitles stand between the top and the bottom edge',
-			routing: sentAs(verticalPosition.property),
-		},
+		textColorOption,
+		verticalPositionOption,
 	],
 };
 
@@ -125,29 +138,15 @@ export const addSubtitles = createOperation(videoProjectKind, {
 	action: 'Add subtitles to a video',
 	description: 'Write what is spoken in a video into it',
 	url: '/v1/auto-subtitle-generator',
-	fields: [
-		videoField,
-		startSecondsField,
-		endSecondsField,
-		{
-			displayName: template.displayName,
-			name: 'template',
-			type: 'options',
-			options: [
-				{ name: 'Cinematic', value: 'cinematic' },
-				{ name: 'Highlight', value: 'highlight' },
-				{ name: 'Karaoke', value: 'karaoke' },
-				{ name: 'Minimalist', value: 'minimalist' },
-				{ name: 'None (Custom Style Only)', value: '' },
-			],
-			default: 'karaoke',
-			description: 'How the subtitles look, unless the custom style says something else',
-			routing: sentAs(template.property),
-		},
-		customStyle,
-	],
+	fields: [videoField, startSecondsField, endSecondsField, templateField, customStyleField],
 	rules: [
-		endAfterStart,
-		neededWithout(template, font, textColor, verticalPosition, horizontalPosition),
+		clipEndsAfterStart,
+		requiredUnless(
+			templateField,
+			fontOption,
+			textColorOption,
+			verticalPositionOption,
+			horizontalPositionOption,
+		),
 	],
 });

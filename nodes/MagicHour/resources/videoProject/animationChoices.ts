@@ -1,4 +1,4 @@
-import { choices } from '../../fields/fields';
+import { choices } from '../../fields/choices';
 
 /** The styles that an animation may be drawn in. */
 export const artStyles = choices(

@@ -1,11 +1,56 @@
-import { endSecondsField, promptField, sentAs, startSecondsField } from '../../fields/fields';
+import type { INodeProperties } from 'n8n-workflow';
+import {
+	clipDurationWithin,
+	clipEndsAfterStart,
+	endSecondsField,
+	startSecondsField,
+} from '../../fields/clip';
 import { videoField } from '../../fields/media';
+import { promptField } from '../../fields/prompt';
+import { sentAs } from '../../fields/routing';
+import { upTo1080pOption, type VideoResolution } from '../../fields/videoResolution';
+import { allowedValuesBy } from '../../input/rules';
+import type { DurationRange } from '../../messages/validation';
 import { createOperation } from '../project';
-import { allowedBy, endAfterStart, lengthBy } from '../../input/rules';
-import { upTo1080pOption, videoResolution } from '../../fields/videoResolution';
 import { videoProjectKind } from './kind';
 
-const model = { displayName: 'Model', property: 'model' };
+/** What an editing model takes, of https://docs.magichour.ai/api-reference/video-projects/ai-video-editor */
+interface EditingModel {
+	name: string;
+	description: string;
+	duration: DurationRange;
+	/** Absent where it makes all. */
+	resolutions?: VideoResolution[];
+}
+
+/** The models that edit videos, by the value that the API knows them by. */
+const editingModels: Record<string, EditingModel> = {
+	'gemini-omni': {
+		name: 'Gemini Omni',
+		description: '3 to 10 seconds, in 720p only',
+		duration: { min: 3, max: 10 },
+		resolutions: ['720p'],
+	},
+	'ltx-2.3': {
+		name: 'LTX 2.3',
+		description: 'Up to 45 seconds',
+		duration: { min: 0.5, max: 45 },
+	},
+};
+
+const modelOption: INodeProperties = {
+	displayName: 'Model',
+	name: 'model',
+	type: 'options',
+	options: Object.entries(editingModels).map(([value, { name, description }]) => ({
+		name,
+		value,
+		description,
+	})),
+	default: 'gemini-omni',
+	description: 'The AI model that edits the video. Without it, it depends on your plan.',
+	routing: sentAs('model'),
+};
 
 export const edit = createOperation(videoProjectKind, {
 	name: 'Edit',
@@ -18,31 +63,24 @@ export const edit = createOperation(videoProjectKind, {
 		{ ...promptField('What shall be changed'), placeholder: 'e.g. Let it snow' },
 		endSecondsField,
 	],
-	options: [
-		startSecondsField,
-		{
-			displayName: model.displayName,
-			name: 'model',
-			type: 'options',
-			options: [
-				{
-					name: 'Gemini Omni',
-					value: 'gemini-omni',
-					description: '3 to 10 seconds, in 720p only',
-				},
-				{ name: 'LTX 2.3', value: 'ltx-2.3', description: 'Up to 45 seconds' },
-			],
-			default: 'gemini-omni',
-			description: 'The AI model that edits the video. Without it, it depends on your plan.',
-			routing: sentAs(model.property),
-		},
-		upTo1080pOption,
-	],
+	options: [startSecondsField, modelOption, upTo1080pOption],
 	rules: [
-		endAfterStart,
-		lengthBy(model, { 'gemini-omni': { least: 3, most: 10 }, 'ltx-2.3': { least: 0.5, most: 45 } }),
-		allowedBy(model, [videoResolution], {
-			'gemini-omni': { [videoResolution.property]: ['720p'] },
-		}),
+		clipEndsAfterStart,
+		clipDurationWithin(
+			modelOption,
+			byEditingModel(({ duration }) => duration),
+		),
+		allowedValuesBy(
+			modelOption,
+			upTo1080pOption,
+			byEditingModel(({ resolutions }) => resolutions),
+		),
 	],
 });
+
+/** @returns something about each model, by the value that the API knows it by */
+function byEditingModel<Fact>(read: (model: EditingModel) => Fact): Record<string, Fact> {
+	return Object.fromEntries(
+		Object.entries(editingModels).map(([value, model]) => [value, read(model)]),
+	);
+}

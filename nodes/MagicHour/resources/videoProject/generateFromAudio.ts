@@ -1,7 +1,7 @@
-import { endSecondsField, promptOption, startSecondsField } from '../../fields/fields';
+import { clipEndsAfterStart, endSecondsField, startSecondsField } from '../../fields/clip';
+import { promptOption } from '../../fields/prompt';
 import { audioField, startImageOption } from '../../fields/media';
 import { createOperation } from '../project';
-import { endAfterStart } from '../../input/rules';
 import { upTo1080pOption } from '../../fields/videoResolution';
 import { videoProjectKind } from './kind';
 
@@ -18,5 +18,5 @@ export const generateFromAudio = createOperation(videoProjectKind, {
 		upTo1080pOption,
 		startSecondsField,
 	],
-	rules: [endAfterStart],
+	rules: [clipEndsAfterStart],
 });

@@ -1,13 +1,12 @@
-import { promptOption, sentAs } from '../../fields/fields';
-import { optionalFileField } from '../../fields/file';
 import { imageField } from '../../fields/media';
-import { createOperation } from '../project';
+import { promptOption } from '../../fields/prompt';
 import {
-	durationField,
-	endImage,
+	endImageOption,
+	videoModelDuration,
 	videoModelOptions,
 	videoModelRules,
 } from '../../fields/videoModels';
+import { createOperation } from '../project';
 import { videoProjectKind } from './kind';
 
 export const generateFromImage = createOperation(videoProjectKind, {
@@ -16,17 +15,7 @@ export const generateFromImage = createOperation(videoProjectKind, {
 	action: 'Generate a video from an image',
 	description: 'Generate a video that begins with an image',
 	url: '/v1/image-to-video',
-	fields: [imageField, durationField],
-	options: [
-		...videoModelOptions,
-		optionalFileField({
-			displayName: endImage.displayName,
-			name: 'endImage',
-			routing: sentAs(endImage.property),
-			kinds: ['image'],
-			description: 'The image that the video ends with. Not every model can do that.',
-		}),
-		promptOption('What happens in the video'),
-	],
+	fields: [imageField, videoModelDuration],
+	options: [...videoModelOptions, endImageOption, promptOption('What happens in the video')],
 	rules: videoModelRules,
 });

@@ -1,17 +1,42 @@
+import type { INodeProperties } from 'n8n-workflow';
 import {
+	clipDurationWithin,
+	clipEndsAfterStart,
 	endSecondsField,
-	maxResolutionOption,
-	promptOption,
-	sentAs,
 	startSecondsField,
-} from '../../fields/fields';
+} from '../../fields/clip';
+import { maxResolutionOption } from '../../fields/maxResolution';
 import { audioField, imageField } from '../../fields/media';
+import { promptOption } from '../../fields/prompt';
+import { sentAs } from '../../fields/routing';
+import { allowedOnlyWhen } from '../../input/rules';
 import { createOperation } from '../project';
-import { endAfterStart, lengthBy, onlyWhere } from '../../input/rules';
 import { videoProjectKind } from './kind';
 
-const generationMode = { displayName: 'Generation Mode', property: 'style.generation_mode' };
-const prompt = { displayName: 'Prompt', property: 'style.prompt' };
+const generationModeOption = {
+	displayName: 'Generation Mode',
+	name: 'generationMode',
+	type: 'options',
+	options: [
+		{
+			name: 'Prompted',
+			value: 'prompted',
+			description: 'Follows a prompt, is a little less like the photo; up to 45 seconds',
+		},
+		{
+			name: 'Realistic',
+			value: 'realistic',
+			description: 'Stays like the photo; up to 180 seconds',
+		},
+	],
+	default: 'realistic',
+	description: 'How the photo is brought to life',
+	routing: sentAs('style.generation_mode'),
+} satisfies INodeProperties;
+
+const actionPromptOption = promptOption(
+	'What happens around the person. Needs the generation mode Prompted.',
+);
 
 export const generateTalkingPhoto = createOperation(videoProjectKind, {
 	name: 'Generate Talking Photo',
@@ -20,33 +45,14 @@ export const generateTalkingPhoto = createOperation(videoProjectKind, {
 	description: 'Generate a video in which a photo speaks or sings',
 	url: '/v1/ai-talking-photo',
 	fields: [imageField, audioField, startSecondsField, endSecondsField],
-	options: [
-		{
-			displayName: generationMode.displayName,
-			name: 'generationMode',
-			type: 'options',
-			options: [
-				{
-					name: 'Prompted',
-					value: 'prompted',
-					description: 'Follows a prompt, is a little less like the photo; up to 45 seconds',
-				},
-				{
-					name: 'Realistic',
-					value: 'realistic',
-					description: 'Stays like the photo; up to 180 seconds',
-				},
-			],
-			default: 'realistic',
-			description: 'How the photo is brought to life',
-			routing: sentAs(generationMode.property),
-		},
-		maxResolutionOption,
-		promptOption('What happens around the person. Needs the generation mode Prompted.'),
-	],
+	options: [generationModeOption, maxResolutionOption, actionPromptOption],
 	rules: [
-		endAfterStart,
-		lengthBy(generationMode, { prompted: { most: 45 }, realistic: { most: 180 } }, 'realistic'),
-		onlyWhere(prompt, generationMode, 'prompted'),
+		clipEndsAfterStart,
+		clipDurationWithin(
+			generationModeOption,
+			{ prompted: { max: 45 }, realistic: { max: 180 } },
+			generationModeOption.default,
+		),
+		allowedOnlyWhen(actionPromptOption, generationModeOption, 'prompted'),
 	],
 });

@@ -1,24 +1,44 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { endSecondsField, sentAs, sentInListAs, startSecondsField } from '../../fields/fields';
+import { clipEndsAfterStart, endSecondsField, startSecondsField } from '../../fields/clip';
+import { sentAs, sentInListAs } from '../../fields/routing';
 import { fileField } from '../../fields/file';
 import { videoField } from '../../fields/media';
+import { showWhen } from '../../fields/showWhen';
+import { limits } from '../../input/fieldLimits';
 import { createOperation } from '../project';
-import { endAfterStart } from '../../input/rules';
-import { resolutionOption } from '../../fields/videoResolution';
+import { videoResolutionOption } from '../../fields/videoResolution';
 import { videoProjectKind } from './kind';
+
+const selectionModeField: INodeProperties = {
+	displayName: 'Person to Replace',
+	name: 'selectionMode',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Found Automatically',
+			value: 'auto',
+			description: 'Magic Hour finds a person in the video',
+		},
+		{ name: 'Marked by Points', value: 'point', description: 'You say where the person is' },
+	],
+	default: 'auto',
+	description: 'Which person in the video the character replaces',
+	routing: sentAs('style.selection_mode'),
+};
 
 const pointsProperty = 'style.points';
 
-const points: INodeProperties = {
+const pointsField: INodeProperties = {
 	displayName: 'Points',
 	name: 'points',
 	type: 'fixedCollection',
 	required: true,
-	typeOptions: { multipleValues: true },
+	typeOptions: limits({ multipleValues: true }),
 	placeholder: 'Add Point',
 	default: {},
 	description: 'Where the person is seen in the video',
-	displayOptions: { show: { selectionMode: ['point'] } },
+	displayOptions: showWhen(selectionModeField, 'point'),
 	options: [
 		{
 			displayName: 'Point',
@@ -29,7 +49,7 @@ const points: INodeProperties = {
 					name: 'positionX',
 					type: 'number',
 					required: true,
-					typeOptions: { minValue: 0, numberPrecision: 0 },
+					typeOptions: limits({ minValue: 0, numberPrecision: 0 }),
 					default: 0,
 					description: 'How many pixels the point is away from the left edge',
 					routing: sentInListAs(pointsProperty, 'position_x'),
@@ -39,7 +59,7 @@ const points: INodeProperties = {
 					name: 'positionY',
 					type: 'number',
 					required: true,
-					typeOptions: { minValue: 0, numberPrecision: 0 },
+					typeOptions: limits({ minValue: 0, numberPrecision: 0 }),
 					default: 0,
 					description: 'How many pixels the point is away from the top edge',
 					routing: sentInListAs(pointsProperty, 'position_y'),
@@ -49,7 +69,7 @@ const points: INodeProperties = {
 					name: 'timeSeconds',
 					type: 'number',
 					required: true,
-					typeOptions: { minValue: 0 },
+					typeOptions: limits({ minValue: 0 }),
 					default: 0,
 					description: 'When the person is there, in seconds from the beginning of the file',
 					routing: sentInListAs(pointsProperty, 'time_seconds'),
@@ -75,24 +95,8 @@ export const replaceCharacter = createOperation(videoProjectKind, {
 			description: 'An image of the new character',
 			default: 'character',
 		}),
-		{
-			displayName: 'Person to Replace',
-			name: 'selectionMode',
-			type: 'options',
-			noDataExpression: true,
-			options: [
-				{
-					name: 'Found Automatically',
-					value: 'auto',
-					description: 'Magic Hour finds a person in the video',
-				},
-				{ name: 'Marked by Points', value: 'point', description: 'You say where the person is' },
-			],
-			default: 'auto',
-			description: 'Which person in the video the character replaces',
-			routing: sentAs('style.selection_mode'),
-		},
-		points,
+		selectionModeField,
+		pointsField,
 		endSecondsField,
 	],
 	options: [
@@ -116,8 +120,8 @@ export const replaceCharacter = createOperation(videoProjectKind, {
 			description: 'Whether the video or the image stays as it is',
 			routing: sentAs('style.mode'),
 		},
-		resolutionOption(['480p', '720p'], '480p'),
+		videoResolutionOption(['480p', '720p'], '480p'),
 		startSecondsField,
 	],
-	rules: [endAfterStart],
+	rules: [clipEndsAfterStart],
 });

@@ -1,14 +1,10 @@
-import {
-	choices,
-	endSecondsField,
-	promptOfPromptType,
-	sentAs,
-	startSecondsField,
-} from '../../fields/fields';
+import { choices } from '../../fields/choices';
+import { clipEndsAfterStart, endSecondsField, startSecondsField } from '../../fields/clip';
+import { promptOfPromptType, promptTypeField } from '../../fields/prompt';
+import { sentAs } from '../../fields/routing';
 import { createOperation } from '../project';
-import { endAfterStart } from '../../input/rules';
 import { videoSourceFields } from '../../fields/videoSource';
-import { youtubeUrlIsAddress } from '../../fields/youtube';
+import { youtubeUrlIsUrl } from '../../fields/youtube';
 import { videoProjectKind } from './kind';
 
 const artStyles = choices(
@@ -106,12 +102,8 @@ export const restyle = createOperation(videoProjectKind, {
 			description: 'What the video becomes',
 			routing: sentAs('style.art_style'),
 		},
-		{
-			displayName: 'Prompt Type',
-			name: 'promptType',
-			type: 'options',
-			noDataExpression: true,
-			options: [
+		promptTypeField(
+			[
 				{
 					name: 'Art Style',
 					value: 'default',
@@ -124,10 +116,8 @@ export const restyle = createOperation(videoProjectKind, {
 					description: 'What you write, and after it the prompt of the art style',
 				},
 			],
-			default: 'default',
-			description: 'Where the prompt comes from, which says what the video shows',
-			routing: sentAs('style.prompt_type'),
-		},
+			'default',
+		),
 		promptOfPromptType,
 		startSecondsField,
 		endSecondsField,
@@ -187,5 +177,5 @@ export const restyle = createOperation(videoProjectKind, {
 			routing: sentAs('style.version'),
 		},
 	],
-	rules: [endAfterStart, youtubeUrlIsAddress],
+	rules: [clipEndsAfterStart, youtubeUrlIsUrl],
 });

@@ -1,9 +1,9 @@
 import { faceMappings, faceSwapMode, newFaceField } from '../../fields/faceSwap';
-import { endSecondsField, sentAs, startSecondsField } from '../../fields/fields';
+import { clipEndsAfterStart, endSecondsField, startSecondsField } from '../../fields/clip';
+import { sentAs } from '../../fields/routing';
 import { createOperation } from '../project';
-import { endAfterStart } from '../../input/rules';
 import { videoSourceFields } from '../../fields/videoSource';
-import { youtubeUrlIsAddress } from '../../fields/youtube';
+import { youtubeUrlIsUrl } from '../../fields/youtube';
 import { videoProjectKind } from './kind';
 
 export const swapFace = createOperation(videoProjectKind, {
@@ -43,5 +43,5 @@ export const swapFace = createOperation(videoProjectKind, {
 			routing: sentAs('style.version'),
 		},
 	],
-	rules: [endAfterStart, youtubeUrlIsAddress],
+	rules: [clipEndsAfterStart, youtubeUrlIsUrl],
 });

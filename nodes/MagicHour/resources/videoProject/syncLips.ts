@@ -1,9 +1,10 @@
-import { endSecondsField, sentAs, startSecondsField } from '../../fields/fields';
+import { clipEndsAfterStart, endSecondsField, startSecondsField } from '../../fields/clip';
+import { sentAs } from '../../fields/routing';
 import { audioField } from '../../fields/media';
+import { limits } from '../../input/fieldLimits';
 import { createOperation } from '../project';
-import { endAfterStart } from '../../input/rules';
 import { videoSourceFields } from '../../fields/videoSource';
-import { youtubeUrlIsAddress } from '../../fields/youtube';
+import { youtubeUrlIsUrl } from '../../fields/youtube';
 import { videoProjectKind } from './kind';
 
 export const syncLips = createOperation(videoProjectKind, {
@@ -39,12 +40,12 @@ export const syncLips = createOperation(videoProjectKind, {
 			displayName: 'Max Frames per Second',
 			name: 'maxFps',
 			type: 'number',
-			typeOptions: { minValue: 1 },
+			typeOptions: limits({ minValue: 1 }),
 			default: 30,
 			description:
 				'How many frames per second the video has at most. Fewer frames cost fewer credits.',
 			routing: sentAs('max_fps_limit'),
 		},
 	],
-	rules: [endAfterStart, youtubeUrlIsAddress],
+	rules: [clipEndsAfterStart, youtubeUrlIsUrl],
 });

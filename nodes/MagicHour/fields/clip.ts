@@ -1,0 +1,45 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { limits } from '../input/fieldLimits';
+import { durationWithin, endAfterStart } from '../input/rules';
+import { sentAs } from './routing';
+
+/** Where a clip of a video or of audio starts. */
+export const startSecondsField: INodeProperties = {
+	displayName: 'Start Seconds',
+	name: 'startSeconds',
+	type: 'number',
+	typeOptions: limits({ minValue: 0 }),
+	default: 0,
+	description: 'Where to begin, in seconds from the beginning of the file',
+	routing: sentAs('start_seconds'),
+};
+
+/** Where a clip of a video or of audio ends. */
+export const endSecondsField: INodeProperties = {
+	displayName: 'End Seconds',
+	name: 'endSeconds',
+	type: 'number',
+	required: true,
+	typeOptions: limits({ minValue: 0.1 }),
+	default: 5,
+	description: 'Where to end, in seconds from the beginning of the file',
+	routing: sentAs('end_seconds'),
+};
+
+/** Refuses a clip that ends before it starts. */
+export const clipEndsAfterStart = endAfterStart(startSecondsField, endSecondsField);
+
+/**
+ * Refuses a clip that is too short or too long for a choice, such as a model.
+ *
+ * @param choiceField the field that decides
+ * @param ranges what each choice takes
+ * @param presumed the choice where the user makes none
+ */
+export function clipDurationWithin(
+	choiceField: INodeProperties,
+	ranges: Parameters<typeof durationWithin>[3],
+	presumed?: string,
+) {
+	return durationWithin(startSecondsField, endSecondsField, choiceField, ranges, presumed);
+}

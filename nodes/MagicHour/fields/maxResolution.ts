@@ -1,0 +1,15 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { limits } from '../input/fieldLimits';
+import { sentAs } from './routing';
+
+/** How large the output may be, for the Options collection. */
+export const maxResolutionOption: INodeProperties = {
+	displayName: 'Max Resolution',
+	name: 'maxResolution',
+	type: 'number',
+	typeOptions: limits({ minValue: 1, numberPrecision: 0 }),
+	default: 1024,
+	description:
+		'How many pixels the longer edge has at most. Without it, as many as your plan allows.',
+	routing: sentAs('max_resolution'),
+};

@@ -1,0 +1,13 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { sentAs } from './routing';
+
+/** What the project is called, for the Options collection. */
+export const nameOption: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Summer campaign',
+	description: 'What to call the project in the Magic Hour library',
+	routing: sentAs('name'),
+};

@@ -1,0 +1,51 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { limits } from '../input/fieldLimits';
+import { sentAs } from './routing';
+import { showWhen } from './showWhen';
+
+/**
+ * Asks for a description of what is wanted.
+ *
+ * @param description what to write into it
+ * @param maxLength the number of characters that it may have
+ */
+export function promptField(description: string, maxLength?: number): INodeProperties {
+	return { ...promptOption(description, maxLength), required: true };
+}
+
+/** The same, for the Options collection. */
+export function promptOption(description: string, maxLength?: number): INodeProperties {
+	return {
+		displayName: 'Prompt',
+		name: 'prompt',
+		type: 'string',
+		typeOptions: limits({ rows: 4, ...(maxLength !== undefined && { maxLength }) }),
+		default: '',
+		placeholder: 'e.g. A lighthouse at dusk, watercolor',
+		description,
+		routing: sentAs('style.prompt'),
+	};
+}
+
+/** Asks where the prompt comes from; `promptOfPromptType` is shown for two of the answers. */
+export function promptTypeField(
+	options: INodePropertyOptions[],
+	defaultValue: string,
+): INodeProperties {
+	return {
+		displayName: 'Prompt Type',
+		name: 'promptType',
+		type: 'options',
+		noDataExpression: true,
+		options,
+		default: defaultValue,
+		description: 'Where the prompt comes from, which says what the video shows',
+		routing: sentAs('style.prompt_type'),
+	};
+}
+
+/** The prompt of an operation whose Prompt Type says whether it has one. */
+export const promptOfPromptType: INodeProperties = {
+	...promptField('What the video shall show'),
+	displayOptions: showWhen(promptTypeField([], ''), 'append_default', 'custom'),
+};
