@@ -10,8 +10,9 @@ module.exports = {
 		'^(n8n-core|n8n-workflow)$': '<rootDir>/test/jest/packages/$1.js',
 	},
 	moduleFileExtensions: ['ts', 'js', 'cjs', 'mjs', 'json', 'node'],
+	// Without a look at types, which `npm run lint` checks.
 	transform: {
-		'^.+\\.ts$': '<rootDir>/test/jest/typescript.js',
+		'^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', transpilation: true }],
 	},
 	// Most tests wait for something, so that two share a processor well.
 	maxWorkers: '200%',
