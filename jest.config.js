@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: '<rootDir>/test/jest/environment.js',
@@ -15,6 +17,6 @@ module.exports = {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', transpilation: true }],
 	},
 	// Most tests wait for something, so that two share a processor well.
-	maxWorkers: '200%',
+	maxWorkers: 2 * availableParallelism(),
 	testTimeout: 30_000,
 };
