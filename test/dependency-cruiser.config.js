@@ -34,7 +34,13 @@ const forbidden = [
 		from: { path: entries },
 		to: {
 			path: '^(nodes|credentials)/',
-			pathNot: [`${root}/resources/[^/]+/index\\.ts$`, `${root}/(trigger|fields|api|execution)/`],
+			pathNot: [
+				`${root}/resources/[^/]+/index\\.ts$`,
+				`${root}/trigger/`,
+				`${root}/fields/mergeFields\\.ts$`,
+				`${root}/api/baseUrl\\.ts$`,
+				`${root}/execution/paginationHook\\.ts$`,
+			],
 		},
 	},
 	{
