@@ -17,9 +17,10 @@ function operation(
 	return { option: { name: value, value }, fields, options };
 }
 
-function merge(...operations: Operation[]) {
+function merge(first: Operation, ...rest: Operation[]) {
+	const operations = [first, ...rest];
 	const properties = nodeProperties([
-		{ name: 'Image', value: 'image', operations, preselected: operations[0].option.value },
+		{ name: 'Image', value: 'image', operations, preselected: first },
 	]);
 	const [, ...others] = properties;
 	const options = others.pop()?.options ?? [];

@@ -3,7 +3,7 @@ import type { FileKind } from '../api/projectKinds';
 import { limits } from '../input/fieldLimits';
 
 /** A field that takes a file. */
-export interface FileFieldSettings {
+interface FileFieldSettings {
 	displayName: string;
 	name: string;
 	/** Its place in the request's body. */

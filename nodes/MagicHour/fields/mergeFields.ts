@@ -14,8 +14,8 @@ export interface Resource {
 	name: string;
 	value: string;
 	operations: Operation[];
-	/** The stored value of the operation that a new node has. */
-	preselected: string;
+	/** The operation that a new node has. */
+	preselected: Operation;
 }
 
 /** Where in the node a field is shown: a resource and an operation. */
@@ -72,6 +72,7 @@ export function nodeProperties(resources: Resource[]): INodeProperties[] {
 }
 
 function describeOperationList({ value, operations, preselected }: Resource): INodeProperties {
+	const { value: preselectedValue } = preselected.option;
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -81,7 +82,7 @@ function describeOperationList({ value, operations, preselected }: Resource): IN
 		options: operations
 			.map(({ option }) => option)
 			.sort((first, second) => compare(first.name, second.name)),
-		default: preselected,
+		default: preselectedValue,
 	};
 }
 

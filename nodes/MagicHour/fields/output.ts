@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ItemContext } from '../execution/itemContext';
 import { validationError } from '../execution/itemError';
 import { describeNoOutputField } from '../messages/files';
+import { showWhen } from './showWhen';
 
 /** What an operation that creates something gives. */
 export const outputField: INodeProperties = {
@@ -43,7 +44,7 @@ export const binaryField: INodeProperties = {
 /** The same, where Output may also be something else. */
 export const binaryFieldOfFiles: INodeProperties = {
 	...binaryField,
-	displayOptions: { show: { output: ['files'] } },
+	displayOptions: showWhen(outputField, 'files'),
 };
 
 /** What an item gives when its project is created: its ID, the complete project, or its files. */

@@ -27,14 +27,15 @@ export function promptOption(description: string, maxLength?: number): INodeProp
 	};
 }
 
-/** Asks where the prompt comes from; `promptOfPromptType` is shown for two of the answers. */
+const promptType = { displayName: 'Prompt Type', name: 'promptType' };
+
+/** Asks where the prompt comes from. `promptOfPromptType` is shown for two of the answers. */
 export function promptTypeField(
 	options: INodePropertyOptions[],
 	defaultValue: string,
 ): INodeProperties {
 	return {
-		displayName: 'Prompt Type',
-		name: 'promptType',
+		...promptType,
 		type: 'options',
 		noDataExpression: true,
 		options,
@@ -47,5 +48,5 @@ export function promptTypeField(
 /** The prompt of an operation whose Prompt Type says whether it has one. */
 export const promptOfPromptType: INodeProperties = {
 	...promptField('What the video shall show'),
-	displayOptions: showWhen(promptTypeField([], ''), 'append_default', 'custom'),
+	displayOptions: showWhen(promptType, 'append_default', 'custom'),
 };

@@ -3,13 +3,14 @@ import type { WaitSettings } from '../api/polling';
 import type { ItemContext } from '../execution/itemContext';
 import { validationError } from '../execution/itemError';
 import { numberFrom } from '../execution/limits';
+import type { FieldLimits } from '../input/fieldLimits';
 import { describeWaitNotNumber } from '../messages/validation';
 
 const maxWaitOption = {
 	displayName: 'Maximum Wait',
 	name: 'maxWait',
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 86_400 },
+	typeOptions: { minValue: 1, maxValue: 86_400 } satisfies FieldLimits,
 	default: 1800,
 	description: 'How many seconds to wait at most, if Wait for Completion is on',
 } satisfies INodeProperties;

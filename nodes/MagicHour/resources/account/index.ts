@@ -5,5 +5,5 @@ export const account: Resource = {
 	name: 'Account',
 	value: 'account',
 	operations: [get],
-	preselected: 'get',
+	preselected: get,
 };

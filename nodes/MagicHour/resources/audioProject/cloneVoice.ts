@@ -1,7 +1,7 @@
 import { sentAs } from '../../fields/routing';
 import { fileField } from '../../fields/file';
 import { createOperation } from '../project';
-import { audioProjectKind } from './kind';
+import { audioProjectKind } from '../../api/projectKinds';
 import { speechField } from './speech';
 
 export const cloneVoice = createOperation(audioProjectKind, {

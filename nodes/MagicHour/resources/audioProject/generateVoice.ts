@@ -1,7 +1,7 @@
 import { choices } from '../../fields/choices';
 import { sentAs } from '../../fields/routing';
 import { createOperation } from '../project';
-import { audioProjectKind } from './kind';
+import { audioProjectKind } from '../../api/projectKinds';
 import { speechField } from './speech';
 import { voices } from './voices';
 

@@ -7,5 +7,5 @@ export const file: Resource = {
 	name: 'File',
 	value: 'file',
 	operations: [detectFaces, getDetectedFaces, upload],
-	preselected: 'upload',
+	preselected: upload,
 };

@@ -1,8 +1,8 @@
 import { sentAs } from '../../fields/routing';
 import { fileField } from '../../fields/file';
 import { createOperation } from '../project';
-import { imageProjectKind } from './kind';
-import { personField } from './images';
+import { imageProjectKind } from '../../api/projectKinds';
+import { personField } from './person';
 
 export const changeClothes = createOperation(imageProjectKind, {
 	name: 'Change Clothes',

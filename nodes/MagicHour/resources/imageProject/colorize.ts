@@ -1,6 +1,6 @@
 import { imageField } from '../../fields/media';
 import { createOperation } from '../project';
-import { imageProjectKind } from './kind';
+import { imageProjectKind } from '../../api/projectKinds';
 
 export const colorize = createOperation(imageProjectKind, {
 	name: 'Colorize',

@@ -5,7 +5,7 @@ import { promptField } from '../../fields/prompt';
 import { sentAs } from '../../fields/routing';
 import { allowedValuesBy, maxFilesBy } from '../../input/rules';
 import { createOperation } from '../project';
-import { imageProjectKind } from './kind';
+import { imageProjectKind } from '../../api/projectKinds';
 
 const imagesField = fileField({
 	displayName: 'Images',

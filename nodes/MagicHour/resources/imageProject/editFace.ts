@@ -3,7 +3,7 @@ import { imageField } from '../../fields/media';
 import { requiredAny } from '../../input/rules';
 import { createOperation } from '../project';
 import { faceAdjustments } from './faceAdjustments';
-import { imageProjectKind } from './kind';
+import { imageProjectKind } from '../../api/projectKinds';
 
 const adjustmentsField: INodeProperties = {
 	displayName: 'Adjustments',

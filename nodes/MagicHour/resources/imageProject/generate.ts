@@ -6,7 +6,7 @@ import { sentAs } from '../../fields/routing';
 import { limits } from '../../input/fieldLimits';
 import { allowedValuesBy } from '../../input/rules';
 import { createOperation } from '../project';
-import { imageProjectKind } from './kind';
+import { imageProjectKind } from '../../api/projectKinds';
 
 const styles: INodePropertyOptions[] = [
 	{ name: 'Album Cover', value: 'album-cover-generator' },

@@ -1,7 +1,7 @@
 import { promptField } from '../../fields/prompt';
 import { sentAs } from '../../fields/routing';
 import { createOperation } from '../project';
-import { imageProjectKind } from './kind';
+import { imageProjectKind } from '../../api/projectKinds';
 
 export const generateGif = createOperation(imageProjectKind, {
 	name: 'Generate GIF',

@@ -1,7 +1,7 @@
 import { promptOption } from '../../fields/prompt';
 import { imageField } from '../../fields/media';
 import { createOperation } from '../project';
-import { imageProjectKind } from './kind';
+import { imageProjectKind } from '../../api/projectKinds';
 
 export const generateHeadshot = createOperation(imageProjectKind, {
 	name: 'Generate Headshot',

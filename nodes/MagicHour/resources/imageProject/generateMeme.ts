@@ -2,7 +2,7 @@ import { choices } from '../../fields/choices';
 import { sentAs } from '../../fields/routing';
 import { limits } from '../../input/fieldLimits';
 import { createOperation } from '../project';
-import { imageProjectKind } from './kind';
+import { imageProjectKind } from '../../api/projectKinds';
 
 export const generateMeme = createOperation(imageProjectKind, {
 	name: 'Generate Meme',

@@ -1,6 +1,6 @@
 import { sentAs } from '../../fields/routing';
 import { createOperation } from '../project';
-import { imageProjectKind } from './kind';
+import { imageProjectKind } from '../../api/projectKinds';
 
 export const generateQrCode = createOperation(imageProjectKind, {
 	name: 'Generate QR Code',

@@ -9,7 +9,7 @@ import { generateGif } from './generateGif';
 import { generateHeadshot } from './generateHeadshot';
 import { generateMeme } from './generateMeme';
 import { generateQrCode } from './generateQrCode';
-import { imageProjectKind } from './kind';
+import { imageProjectKind } from '../../api/projectKinds';
 import { removeBackground } from './removeBackground';
 import { swapBody } from './swapBody';
 import { swapFace } from './swapFace';
@@ -36,5 +36,5 @@ export const imageProject: Resource = {
 		swapHead,
 		upscale,
 	],
-	preselected: 'generate',
+	preselected: generate,
 };

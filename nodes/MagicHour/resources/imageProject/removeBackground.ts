@@ -2,7 +2,7 @@ import { sentAs } from '../../fields/routing';
 import { optionalFileField } from '../../fields/file';
 import { imageField } from '../../fields/media';
 import { createOperation } from '../project';
-import { imageProjectKind } from './kind';
+import { imageProjectKind } from '../../api/projectKinds';
 
 export const removeBackground = createOperation(imageProjectKind, {
 	name: 'Remove Background',

@@ -2,8 +2,8 @@ import { sentAs } from '../../fields/routing';
 import { fileField } from '../../fields/file';
 import { imageResolutionOption } from '../../fields/imageModels';
 import { createOperation } from '../project';
-import { imageProjectKind } from './kind';
-import { personField } from './images';
+import { imageProjectKind } from '../../api/projectKinds';
+import { personField } from './person';
 
 export const swapBody = createOperation(imageProjectKind, {
 	name: 'Swap Body',

@@ -2,7 +2,7 @@ import { faceMappings, faceSwapMode, newFaceField } from '../../fields/faceSwap'
 import { sentAs } from '../../fields/routing';
 import { fileField } from '../../fields/file';
 import { createOperation } from '../project';
-import { imageProjectKind } from './kind';
+import { imageProjectKind } from '../../api/projectKinds';
 
 export const swapFace = createOperation(imageProjectKind, {
 	name: 'Swap Face',

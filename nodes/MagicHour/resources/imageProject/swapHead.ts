@@ -2,7 +2,7 @@ import { maxResolutionOption } from '../../fields/maxResolution';
 import { sentAs } from '../../fields/routing';
 import { fileField } from '../../fields/file';
 import { createOperation } from '../project';
-import { imageProjectKind } from './kind';
+import { imageProjectKind } from '../../api/projectKinds';
 
 export const swapHead = createOperation(imageProjectKind, {
 	name: 'Swap Head',

@@ -4,7 +4,7 @@ import { promptOption } from '../../fields/prompt';
 import { sentAs } from '../../fields/routing';
 import { allowedOnlyWhen } from '../../input/rules';
 import { createOperation } from '../project';
-import { imageProjectKind } from './kind';
+import { imageProjectKind } from '../../api/projectKinds';
 
 const modeOption: INodeProperties = {
 	displayName: 'Mode',

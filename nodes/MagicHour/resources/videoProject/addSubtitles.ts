@@ -5,7 +5,7 @@ import { sentAs } from '../../fields/routing';
 import { limits } from '../../input/fieldLimits';
 import { requiredUnless } from '../../input/rules';
 import { createOperation } from '../project';
-import { videoProjectKind } from './kind';
+import { videoProjectKind } from '../../api/projectKinds';
 
 const fontOption: INodeProperties = {
 	displayName: 'Font',

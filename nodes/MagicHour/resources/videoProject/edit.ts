@@ -12,7 +12,7 @@ import { upTo1080pOption, type VideoResolution } from '../../fields/videoResolut
 import { allowedValuesBy } from '../../input/rules';
 import type { DurationRange } from '../../messages/validation';
 import { createOperation } from '../project';
-import { videoProjectKind } from './kind';
+import { videoProjectKind } from '../../api/projectKinds';
 
 /** What an editing model takes, of https://docs.magichour.ai/api-reference/video-projects/ai-video-editor */
 interface EditingModel {

@@ -9,7 +9,7 @@ import { limits } from '../../input/fieldLimits';
 import { allowedOnlyWhen, allowedValuesBy, requiredWhen } from '../../input/rules';
 import { createOperation } from '../project';
 import { artStyles, cameraEffects } from './animationChoices';
-import { videoProjectKind } from './kind';
+import { videoProjectKind } from '../../api/projectKinds';
 
 const audioSourceField: INodeProperties = {
 	displayName: 'Audio Source',

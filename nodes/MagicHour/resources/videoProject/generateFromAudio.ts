@@ -3,7 +3,7 @@ import { promptOption } from '../../fields/prompt';
 import { audioField, startImageOption } from '../../fields/media';
 import { createOperation } from '../project';
 import { upTo1080pOption } from '../../fields/videoResolution';
-import { videoProjectKind } from './kind';
+import { videoProjectKind } from '../../api/projectKinds';
 
 export const generateFromAudio = createOperation(videoProjectKind, {
 	name: 'Generate From Audio',

@@ -7,7 +7,7 @@ import {
 	videoModelRules,
 } from '../../fields/videoModels';
 import { createOperation } from '../project';
-import { videoProjectKind } from './kind';
+import { videoProjectKind } from '../../api/projectKinds';
 
 export const generateFromImage = createOperation(videoProjectKind, {
 	name: 'Generate From Image',

@@ -6,7 +6,7 @@ import {
 	videoModelRules,
 } from '../../fields/videoModels';
 import { createOperation } from '../project';
-import { videoProjectKind } from './kind';
+import { videoProjectKind } from '../../api/projectKinds';
 
 export const generateFromText = createOperation(videoProjectKind, {
 	name: 'Generate From Text',

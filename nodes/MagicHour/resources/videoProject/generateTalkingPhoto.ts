@@ -11,7 +11,7 @@ import { promptOption } from '../../fields/prompt';
 import { sentAs } from '../../fields/routing';
 import { allowedOnlyWhen } from '../../input/rules';
 import { createOperation } from '../project';
-import { videoProjectKind } from './kind';
+import { videoProjectKind } from '../../api/projectKinds';
 
 const generationModeOption = {
 	displayName: 'Generation Mode',

@@ -7,7 +7,7 @@ import { generateFromAudio } from './generateFromAudio';
 import { generateFromImage } from './generateFromImage';
 import { generateFromText } from './generateFromText';
 import { generateTalkingPhoto } from './generateTalkingPhoto';
-import { videoProjectKind } from './kind';
+import { videoProjectKind } from '../../api/projectKinds';
 import { replaceCharacter } from './replaceCharacter';
 import { restyle } from './restyle';
 import { swapFace } from './swapFace';
@@ -30,5 +30,5 @@ export const videoProject: Resource = {
 		swapFace,
 		syncLips,
 	],
-	preselected: 'generateFromText',
+	preselected: generateFromText,
 };

@@ -7,7 +7,7 @@ import { showWhen } from '../../fields/showWhen';
 import { limits } from '../../input/fieldLimits';
 import { createOperation } from '../project';
 import { videoResolutionOption } from '../../fields/videoResolution';
-import { videoProjectKind } from './kind';
+import { videoProjectKind } from '../../api/projectKinds';
 
 const selectionModeField: INodeProperties = {
 	displayName: 'Person to Replace',

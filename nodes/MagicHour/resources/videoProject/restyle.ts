@@ -5,7 +5,7 @@ import { sentAs } from '../../fields/routing';
 import { createOperation } from '../project';
 import { videoSourceFields } from '../../fields/videoSource';
 import { youtubeUrlIsUrl } from '../../fields/youtube';
-import { videoProjectKind } from './kind';
+import { videoProjectKind } from '../../api/projectKinds';
 
 const artStyles = choices(
 	'3D Render',

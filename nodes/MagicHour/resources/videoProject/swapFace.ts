@@ -4,7 +4,7 @@ import { sentAs } from '../../fields/routing';
 import { createOperation } from '../project';
 import { videoSourceFields } from '../../fields/videoSource';
 import { youtubeUrlIsUrl } from '../../fields/youtube';
-import { videoProjectKind } from './kind';
+import { videoProjectKind } from '../../api/projectKinds';
 
 export const swapFace = createOperation(videoProjectKind, {
 	name: 'Swap Face',

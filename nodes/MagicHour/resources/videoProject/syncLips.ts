@@ -5,7 +5,7 @@ import { limits } from '../../input/fieldLimits';
 import { createOperation } from '../project';
 import { videoSourceFields } from '../../fields/videoSource';
 import { youtubeUrlIsUrl } from '../../fields/youtube';
-import { videoProjectKind } from './kind';
+import { videoProjectKind } from '../../api/projectKinds';
 
 export const syncLips = createOperation(videoProjectKind, {
 	name: 'Sync Lips',

@@ -1,1 +1,0 @@
-export { audioProjectKind } from '../../api/projectKinds';

@@ -1,1 +1,0 @@
-export { imageProjectKind } from '../../api/projectKinds';

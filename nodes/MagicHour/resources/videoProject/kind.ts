@@ -1,1 +1,0 @@
-export { videoProjectKind } from '../../api/projectKinds';
