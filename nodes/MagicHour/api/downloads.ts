@@ -120,12 +120,16 @@ async function download(
 			try {
 				return await receive();
 			} catch (error) {
-				const isRejected = error instanceof HttpError && expiredStatuses.includes(error.statusCode);
-				if (mayBeExpired && isRejected) return undefined;
-				throw error;
+				return undefinedIfExpired(error, mayBeExpired);
 			}
 		},
 	);
+}
+
+/** @throws what was caught, unless it may mean that the URL has expired */
+function undefinedIfExpired(error: unknown, mayBeExpired: boolean): undefined {
+	const isRejected = error instanceof HttpError && expiredStatuses.includes(error.statusCode);
+	if (!mayBeExpired || !isRejected) throw error;
 }
 
 function fileNameOf(url: string): string {

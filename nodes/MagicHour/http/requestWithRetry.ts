@@ -84,13 +84,17 @@ async function tryOnce<T>(
 	try {
 		return await send();
 	} catch (error) {
-		const failure = classifyError(error);
-		const isTruncatedSuccess =
-			failure !== error &&
-			failure instanceof HttpError &&
-			isSuccess(failure.statusCode, failure.headers);
-		if (!isTruncatedSuccess) throw failure;
-		if (expectsBody) throw new NetworkError('closed', 'cut off', true);
-		return undefined;
+		return undefinedIfTruncated(error, expectsBody);
 	}
+}
+
+/** @throws what the error stands for, unless it is a success whose body was cut off and not needed */
+function undefinedIfTruncated(error: unknown, expectsBody: boolean): undefined {
+	const failure = classifyError(error);
+	const isTruncatedSuccess =
+		failure !== error &&
+		failure instanceof HttpError &&
+		isSuccess(failure.statusCode, failure.headers);
+	if (!isTruncatedSuccess) throw failure;
+	if (expectsBody) throw new NetworkError('closed', 'cut off', true);
 }

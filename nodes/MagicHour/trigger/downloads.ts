@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { downloadFile, downloadPolicy, downloadUrlsOf } from '../api/downloads';
 import { redactorFor } from '../execution/output';
-import { isRequestError } from '../http/errors';
+import { classifyError } from '../http/classifyError';
 import { RateLimiter } from '../http/rateLimiter';
 import { requestWithRetry, type SendContext } from '../http/requestWithRetry';
 import { eventMessages } from '../messages/events';
@@ -92,8 +92,8 @@ async function download(
 			async () => (await requestWithRetry(attempt, downloadPolicy, sendContext)) ?? '',
 		);
 	} catch (error) {
-		if (!isRequestError(error)) throw error;
-		return describeRequestError(error, errorContext, await redactorFor(context)).message;
+		const redact = await redactorFor(context);
+		return describeRequestError(classifyError(error), errorContext, redact).message;
 	}
 }
 

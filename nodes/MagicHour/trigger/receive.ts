@@ -29,10 +29,15 @@ export async function receiveEvent(this: IWebhookFunctions): Promise<IWebhookRes
 	try {
 		return await acceptEvent(this, response);
 	} catch (error) {
-		if (!(error instanceof EventError)) throw error;
-		response.status(error.statusCode).json({ message: error.message });
-		return { noWebhookResponse: true };
+		return reject(response, error);
 	}
+}
+
+/** @throws what was caught, where it is not an event's own fault */
+function reject(response: JsonResponse, error: unknown): IWebhookResponseData {
+	if (!(error instanceof EventError)) throw error;
+	response.status(error.statusCode).json({ message: error.message });
+	return { noWebhookResponse: true };
 }
 
 /** @throws EventError where the event is rejected */

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { resourceUrl, type ProjectKind } from '../../api/projectKinds';
 import { limitOptions } from '../../execution/limits';
 import { paginationHook } from '../../execution/paginationHook';
@@ -64,15 +64,24 @@ function deleteProject(
 						await receive();
 						return { deleted: true };
 					} catch (error) {
-						if (!(error instanceof HttpError) || !saysNotFound(error)) throw error;
-						// An earlier attempt, whose response was lost or a 5xx, has done it.
-						if (error.retryState.ambiguous) return { deleted: true };
-						if (ignoresMissing) return { deleted: true, alreadyDeleted: true };
-						throw error;
+						return deletedIfMissing(error, ignoresMissing);
 					}
 				}));
 			memo.set(url, result);
 			return [{ json: { id, ...result } }];
 		},
 	});
+}
+
+/**
+ * Tells whether a project that Magic Hour does not find is deleted all the same.
+ *
+ * @throws what was caught, where it is not
+ */
+function deletedIfMissing(error: unknown, ignoresMissing: boolean): IDataObject {
+	if (!(error instanceof HttpError) || !saysNotFound(error)) throw error;
+	// An earlier attempt, whose response was lost or a 5xx, has done it.
+	if (error.retryState.ambiguous) return { deleted: true };
+	if (ignoresMissing) return { deleted: true, alreadyDeleted: true };
+	throw error;
 }
