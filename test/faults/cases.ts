@@ -1,73 +1,70 @@
-import type { Fault, FaultRule } from '../sandbox/faults';
+import type { Fault } from '../sandbox/faults';
 
 /** A fault of the sandbox, under a name. */
 export interface FaultCase {
 	name: string;
 	fault: Fault;
-	/** For how many requests; without it, for all. */
+	/** How many requests meet it; without it, all do. */
 	times?: number;
 }
 
-/** How many characters the largest answers have. */
-export const largeBodySize = 5 * 1024 * 1024;
+/** Every status that can end a request. */
+export const allStatuses = Array.from({ length: 400 }, (_, index) => 200 + index);
 
-const largeBody = `<html>${'x'.repeat(largeBodySize)}</html>`;
+/** The failures that the API documents: all are crossed, since their error texts differ. */
+export const documentedStatuses = [400, 401, 402, 403, 404, 422, 429, 500];
+
+/** One further status for each class of statuses that are retried in the same way. */
+export const classStatuses = [200, 301, 501];
+
+/** The statuses that are crossed with every body, mode and operation. */
+export const crossedStatuses = [...classStatuses, ...documentedStatuses];
+
 const html = '<html><body><h1>Fault</h1>\n<p>of a gateway</p></body></html>';
 const json = { code: 'fault_of_a_test', message: 'The message of a fault' };
+const largeBody = `<html>${'x'.repeat(5 * 1024 * 1024)}</html>`;
 
-/** Every status that is final. */
-export const statuses = Array.from({ length: 400 }, (_, index) => 200 + index);
-
-/** The statuses that the API documents, and those of each class that differ most. */
-export const telling = [200, 204, 301, 400, 401, 402, 403, 404, 422, 429, 500, 502, 503, 504];
-
-/** A server that answers with a success has done what it was asked for. */
-function answering(status: number, body: string | object, fault: Fault = {}): Fault {
+/** Who answers with a success has done what was asked for; after a 5xx, nobody knows. */
+function answerWith(status: number, body: string | object, fault: Fault = {}): Fault {
 	return { afterDeed: status < 300, answer: { status, body }, ...fault };
 }
 
-/** An answer with each of the statuses, in JSON and cut off. */
-export const statusCases: FaultCase[] = statuses.flatMap((status) => [
-	{ name: `${status} JSON`, fault: answering(status, json) },
-	{ name: `${status} cut off`, fault: answering(status, html, { cutOff: true }) },
-]);
-
-/** An answer with each of the statuses, in HTML, empty, and as something that it is not. */
-export const bodyCases: FaultCase[] = statuses.flatMap((status) => [
-	{ name: `${status} HTML`, fault: answering(status, html) },
-	{ name: `${status} empty`, fault: answering(status, '') },
-	{
-		name: `${status} JSON that claims to be a picture`,
-		fault: {
-			afterDeed: status < 300,
-			answer: {
-				status,
-				body: JSON.stringify(json),
-				headers: { 'content-type': 'image/png' },
-			},
+/** Answers with a status, in each of the bodies that a server or a proxy may send. */
+function bodyCases(status: number): FaultCase[] {
+	return [
+		{ name: `${status} JSON`, fault: answerWith(status, json) },
+		{ name: `${status} cut off`, fault: answerWith(status, html, { cutOff: true }) },
+		{ name: `${status} HTML`, fault: answerWith(status, html) },
+		{ name: `${status} empty`, fault: answerWith(status, '') },
+		{
+			name: `${status} JSON that claims to be a picture`,
+			fault: answerWith(status, json, {
+				answer: {
+					status,
+					body: JSON.stringify(json),
+					headers: { 'content-type': 'image/png' },
+				},
+			}),
 		},
-	},
-	{
-		name: `${status} HTML that claims to be JSON`,
-		fault: {
-			afterDeed: status < 300,
-			answer: { status, body: html, headers: { 'content-type': 'application/json' } },
+		{
+			name: `${status} HTML that claims to be JSON`,
+			fault: answerWith(status, html, {
+				answer: { status, body: html, headers: { 'content-type': 'application/json' } },
+			}),
 		},
-	},
-]);
-
-/** Large answers with these statuses. */
-export function largeCases(ofStatuses: number[]): FaultCase[] {
-	return ofStatuses.map((status) => ({
-		name: `${status} of 5 MB`,
-		fault: answering(status, largeBody),
-	}));
+	];
 }
 
-/** Answers with each of the statuses that give the API key back, in the forms that a server may. */
-export function echoCases(apiKey: string): FaultCase[] {
+/** Large answers, one of each crossed status. */
+export const largeCases: FaultCase[] = crossedStatuses.map((status) => ({
+	name: `${status} of 5 MB`,
+	fault: answerWith(status, largeBody),
+}));
+
+/** @returns the bodies in which a server may echo the API key */
+function echoes(apiKey: string): Array<string | object> {
 	const bearer = `Bearer ${apiKey}`;
-	const echo = [
+	return [
 		JSON.stringify({ headers: { authorization: bearer, accept: 'application/json' } }),
 		`authorization: ${bearer}\r\naccept: application/json`,
 		`key=${encodeURIComponent(apiKey)}`,
@@ -75,23 +72,23 @@ export function echoCases(apiKey: string): FaultCase[] {
 			Buffer.from(text).toString('base64'),
 			Buffer.from(text).toString('base64url'),
 		]),
-	];
-	return statuses.flatMap((status) =>
-		echo.map((message, index) => ({
-			name: `${status} echo ${index}`,
-			fault: answering(status, index % 2 === 0 ? { message } : message),
-		})),
-	);
+	].flatMap((message) => [{ message }, message]);
 }
 
-const inTwoSeconds = () => new Date(Date.now() + 2_000).toUTCString();
+/** Answers with a status that echo the API key, in every form. */
+export function echoCases(status: number, apiKey: string): FaultCase[] {
+	return echoes(apiKey).map((body, index) => ({
+		name: `${status} echo ${index}`,
+		fault: answerWith(status, body),
+	}));
+}
 
-/** One answer that asks to wait, in every way, before the API does as asked. */
+/** Answers that ask to wait, in every form of `Retry-After`, once each. */
 export function retryAfterCases(): FaultCase[] {
 	const waits = {
 		'in seconds': '1',
 		'of no seconds': '0',
-		'as a date': inTwoSeconds(),
+		'as a date': new Date(Date.now() + 2_000).toUTCString(),
 		'as a date in the past': new Date(0).toUTCString(),
 		'absurdly large': '99999999',
 		'larger than a number': '9'.repeat(400),
@@ -103,7 +100,7 @@ export function retryAfterCases(): FaultCase[] {
 	return [429, 503].flatMap((status) =>
 		Object.entries(waits).map(([name, wait]) => ({
 			name: `${status} with a Retry-After ${name}`,
-			fault: answering(status, json, {
+			fault: answerWith(status, json, {
 				answer: { status, body: json, headers: { 'retry-after': wait } },
 			}),
 			times: 1,
@@ -112,12 +109,13 @@ export function retryAfterCases(): FaultCase[] {
 }
 
 /** Faults of the connection, and answers that do not tell what was done. */
-export const lostCases: FaultCase[] = [false, true].flatMap((afterDeed) => {
-	const when = `${afterDeed ? 'after' : 'before'} the deed`;
+export const lostAnswerCases: FaultCase[] = [false, true].flatMap((afterDeed) => {
+	const when = `${afterDeed ? 'after' : 'before'} the request was carried out`;
 	return [
 		{ name: `reset ${when}`, fault: { reset: true, afterDeed } },
 		{ name: `half-closed ${when}`, fault: { halfClose: true, afterDeed } },
 		{ name: `500 ${when}`, fault: { afterDeed, answer: { status: 500, body: json } } },
+		{ name: `501 ${when}`, fault: { afterDeed, answer: { status: 501, body: json } } },
 		{ name: `503 ${when}`, fault: { afterDeed, answer: { status: 503, body: html } } },
 		{
 			name: `502 cut off ${when}`,
@@ -128,7 +126,7 @@ export const lostCases: FaultCase[] = [false, true].flatMap((afterDeed) => {
 
 /** Answers that never end, unless the node has a time-out. */
 export const stallCases: FaultCase[] = [false, true].flatMap((afterDeed) => {
-	const when = `${afterDeed ? 'after' : 'before'} the deed`;
+	const when = `${afterDeed ? 'after' : 'before'} the request was carried out`;
 	return [
 		{ name: `stalled headers ${when}`, fault: { stall: 'headers', afterDeed } },
 		{
@@ -138,18 +136,44 @@ export const stallCases: FaultCase[] = [false, true].flatMap((afterDeed) => {
 	] satisfies FaultCase[];
 });
 
-/** The same faults, of a server that recovers. */
+/** Faults that pass, so that a retry can succeed. */
 export const recoveringCases: FaultCase[] = [
-	...lostCases,
+	...lostAnswerCases.filter(({ name }) => !name.startsWith('501 ')),
 	...[429, 500, 503].map((status) => ({
 		name: `${status} JSON`,
-		fault: answering(status, json),
+		fault: answerWith(status, json),
 	})),
 ].flatMap(({ name, fault }) =>
 	[1, 2].map((times) => ({ name: `${name}, ${times} times`, fault, times })),
 );
 
-/** @returns the rule by which the sandbox shows a fault to those who ask for a project */
-export function ruleFor(id: string, { fault, times }: FaultCase): FaultRule {
-	return { id, times, fault };
+/** The crossed statuses in every body, and the faults of the connection. */
+export const faultCases: FaultCase[] = [
+	...crossedStatuses.flatMap(bodyCases),
+	...lostAnswerCases,
+	...recoveringCases,
+];
+
+/** What each mode and operation meets: each of the faults, and each form of `Retry-After`. */
+export function crossedCases(): FaultCase[] {
+	return [...faultCases, ...retryAfterCases()];
+}
+
+/** Every status, after the API has done its work if the status leaves that open. */
+export const sweepCases: FaultCase[] = allStatuses.map((status) => ({
+	name: `${status}`,
+	fault: { afterDeed: status < 300 || status >= 500, answer: { status, body: json } },
+}));
+
+/** Every 2xx as a web page, which only a proxy sends. */
+export const webPageCases: FaultCase[] = allStatuses
+	.filter((status) => status < 300)
+	.map((status) => ({ name: `${status} web page`, fault: answerWith(status, html) }));
+
+/** Every status once, with one of the echoes of the API key. */
+export function echoSweepCases(apiKey: string): FaultCase[] {
+	return allStatuses.flatMap((status, index) => {
+		const cases = echoCases(status, apiKey);
+		return cases.slice(index % cases.length).slice(0, 1);
+	});
 }

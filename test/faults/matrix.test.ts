@@ -1,28 +1,27 @@
+import type { NodeSettings } from '../engine/magicHour';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox';
-import { tryBatch } from './batch';
+import { apiKey, watchLogs } from './apiKey';
 import {
-	bodyCases,
+	crossedCases,
+	crossedStatuses,
 	echoCases,
+	echoSweepCases,
 	largeCases,
-	lostCases,
-	recoveringCases,
-	retryAfterCases,
-	ruleFor,
 	stallCases,
-	statusCases,
-	statuses,
-	telling,
+	sweepCases,
+	webPageCases,
 	type FaultCase,
 } from './cases';
-import type { Wanted } from './claims';
-import { goingOnModes, modes, stoppingModes } from './modes';
-import { apiKey, listen } from './secrets';
+import { checkDeletions } from './deletions';
+import type { DeletionItem } from './discrepancies';
+import { continuingModes, modes, stoppingModes, type Mode } from './modes';
 import { Tally } from './tally';
 
 const timeout = 400;
+const parallelRuns = 40;
 
 let sandbox: Sandbox;
-let stopListening: () => string | undefined;
+let stopWatching: () => string | undefined;
 const tally = new Tally('matrix');
 
 beforeAll(async () => {
@@ -30,118 +29,112 @@ beforeAll(async () => {
 });
 beforeEach(() => {
 	sandbox.reset();
-	stopListening = listen();
+	stopWatching = watchLogs();
 });
-afterEach(() => expect(stopListening()).toBeUndefined());
+afterEach(() => expect(stopWatching()).toBeUndefined());
 afterAll(async () => {
 	tally.publish();
 	await sandbox.close();
 });
 
-/** Makes a project for each fault, which is shown to who asks for the project. */
-function prepare(cases: FaultCase[]): Wanted[] {
-	return cases.map((faultCase, index) => {
+/** Deletes one project for each fault, in one run. */
+async function checkInOneRun(
+	cases: FaultCase[],
+	mode: Omit<Mode, 'name'>,
+	settings?: NodeSettings,
+): Promise<string[]> {
+	const items: DeletionItem[] = cases.map(({ fault, times }, index) => {
 		const id = sandbox.projects.create({ id: `project-${index}` });
-		sandbox.addFaults(ruleFor(id, faultCase));
+		sandbox.addFaults({ id, times, fault });
 		return { id, existed: true };
 	});
-}
-
-/** Makes disagreements readable: they name the item by its number, and this by its fault. */
-function named(cases: FaultCase[], disagreements: string[]): string[] {
-	return disagreements.map((text) =>
+	const discrepancies = await checkDeletions(sandbox, items, mode, settings);
+	tally.add(
+		cases.map(({ name }) => name),
+		items.length,
+		discrepancies,
+	);
+	return discrepancies.map((text) =>
 		text.replace(/item (\d+)/, (_, index) => `item ${index}, ${cases[Number(index)]?.name}`),
 	);
 }
 
-const everyCase = [
-	...statusCases,
-	...bodyCases,
-	...largeCases(telling),
-	...echoCases(apiKey).filter((_, index) => index % 7 === 0),
-	...lostCases,
-	...recoveringCases,
-	...retryAfterCases(),
-];
+/** Each echo of the API key with each of the crossed statuses, in one of the modes. */
+function echoesFor(mode: Mode): FaultCase[] {
+	return crossedStatuses
+		.flatMap((status) => echoCases(status, apiKey))
+		.filter((_, index) => index % modes.length === modes.indexOf(mode));
+}
 
-describe.each(goingOnModes)('with $name', (mode) => {
-	it('says of every item what became of it', async () => {
-		const wanted = prepare(everyCase);
-		const disagreements = named(everyCase, await tryBatch(sandbox, wanted, mode));
-		tally.add(
-			everyCase.map(({ name }) => name),
-			wanted.length,
-			disagreements,
-		);
-		expect(disagreements).toEqual([]);
+describe('with every status once', () => {
+	const onError = 'continueRegularOutput';
+	const mode = { onError, maxRetries: 0, ignoreAlreadyDeleted: false } as const;
+
+	it('reports what became of every item', async () => {
+		expect(await checkInOneRun([...sweepCases, ...webPageCases], mode)).toEqual([]);
+	});
+
+	it('reports it also after retries', async () => {
+		expect(await checkInOneRun(sweepCases, { ...mode, maxRetries: 1 })).toEqual([]);
+	});
+
+	it('gives no echo of the API key away', async () => {
+		expect(await checkInOneRun(echoSweepCases(apiKey), mode)).toEqual([]);
+	});
+});
+
+describe.each(continuingModes)('with $name', (mode) => {
+	it('reports what became of every item', async () => {
+		const cases = [...crossedCases(), ...largeCases, ...echoesFor(mode)];
+		expect(await checkInOneRun(cases, mode)).toEqual([]);
+	});
+
+	it('reports answers that stall', async () => {
+		const settings = { requestOptions: { timeout } };
+		expect(await checkInOneRun(stallCases, mode, settings)).toEqual([]);
 	});
 });
 
 describe.each(stoppingModes)('with $name', (mode) => {
 	const sandboxes: Sandbox[] = [];
 	beforeAll(async () => {
-		for (let count = 0; count < 40; count++) sandboxes.push(await startSandbox({ apiKey }));
+		while (sandboxes.length < parallelRuns) sandboxes.push(await startSandbox({ apiKey }));
 	});
 	afterAll(async () => await Promise.all(sandboxes.map(async (own) => await own.close())));
 
-	it('says of every batch what became of it', async () => {
-		const cases = [
-			...statusCases,
-			...bodyCases.filter(({ name }) => telling.some((status) => name.startsWith(`${status} `))),
-			...lostCases,
-			...recoveringCases,
-			...retryAfterCases(),
-		];
+	it('reports what became of every run', async () => {
+		expect(await checkOneByOne([...crossedCases(), ...echoesFor(mode)], mode)).toEqual([]);
+	});
+
+	it('reports answers that stall', async () => {
+		const settings = { requestOptions: { timeout } };
+		expect(await checkOneByOne(stallCases, mode, settings)).toEqual([]);
+	});
+
+	/** Runs three deletions for each fault, of which the second meets it. */
+	async function checkOneByOne(
+		cases: FaultCase[],
+		itsMode: Mode,
+		settings?: NodeSettings,
+	): Promise<string[]> {
 		const found: string[] = [];
-		const left = cases.values();
+		const remaining = cases.values();
 		await Promise.all(
 			sandboxes.map(async (own) => {
-				for (const faultCase of left) {
+				for (const { name, fault, times } of remaining) {
 					own.reset();
-					const wanted = ['before', 'faulty', 'after'].map((id) => ({ id, existed: true }));
-					for (const { id } of wanted) own.projects.create({ id });
-					own.addFaults(ruleFor('faulty', faultCase));
-					const disagreements = await tryBatch(own, wanted, mode, {
+					const items = ['before', 'faulty', 'after'].map((id) => ({ id, existed: true }));
+					for (const { id } of items) own.projects.create({ id });
+					own.addFaults({ id: 'faulty', times, fault });
+					const discrepancies = await checkDeletions(own, items, itsMode, {
 						options: { maxParallelRequests: 1 },
+						...settings,
 					});
-					tally.add([faultCase.name], wanted.length, disagreements);
-					found.push(...disagreements.map((text) => `${faultCase.name}: ${text}`));
+					tally.add([name], items.length, discrepancies);
+					found.push(...discrepancies.map((text) => `${name}: ${text}`));
 				}
 			}),
 		);
-		expect(found).toEqual([]);
-	});
-});
-
-describe.each(modes)('with $name and a time-out', (mode) => {
-	it.each(stallCases)('tells of $name', async (faultCase) => {
-		const wanted = prepare([faultCase]);
-		const disagreements = await tryBatch(sandbox, wanted, mode, { requestOptions: { timeout } });
-		tally.add([faultCase.name], 1, disagreements);
-		expect(disagreements).toEqual([]);
-	});
-});
-
-it('reads large answers of every status', async () => {
-	const cases = largeCases(statuses);
-	const wanted = prepare(cases);
-	const disagreements = named(cases, await tryBatch(sandbox, wanted, goingOnModes[0]));
-	tally.add(
-		cases.map(({ name }) => name),
-		wanted.length,
-		disagreements,
-	);
-	expect(disagreements).toEqual([]);
-});
-
-it('gives no echo of the API key away', async () => {
-	const cases = echoCases(apiKey);
-	const wanted = prepare(cases);
-	const disagreements = named(cases, await tryBatch(sandbox, wanted, goingOnModes[0]));
-	tally.add(
-		cases.map(({ name }) => name),
-		wanted.length,
-		disagreements,
-	);
-	expect(disagreements).toEqual([]);
+		return found;
+	}
 });

@@ -1,6 +1,6 @@
 import type { NodeSettings } from '../engine/magicHour';
 
-/** A way in which a user may have set the node. */
+/** One combination of the settings that decide what the node does after a fault. */
 export interface Mode {
 	name: string;
 	onError: NonNullable<NodeSettings['onError']>;
@@ -8,14 +8,14 @@ export interface Mode {
 	ignoreAlreadyDeleted: boolean;
 }
 
-const onErrors: Array<Mode['onError']> = [
+const onErrorValues: Array<Mode['onError']> = [
 	'stopWorkflow',
 	'continueRegularOutput',
 	'continueErrorOutput',
 ];
 
 /** Every mode of the node. */
-export const modes: Mode[] = onErrors.flatMap((onError) =>
+export const modes: Mode[] = onErrorValues.flatMap((onError) =>
 	[0, 2].flatMap((maxRetries) =>
 		[false, true].map((ignoreAlreadyDeleted) => ({
 			name: `${onError}, ${maxRetries} retries, already deleted ${ignoreAlreadyDeleted ? 'ignored' : 'fails'}`,
@@ -27,7 +27,7 @@ export const modes: Mode[] = onErrors.flatMap((onError) =>
 );
 
 /** The modes in which a failed item does not end the run. */
-export const goingOnModes = modes.filter(({ onError }) => onError !== 'stopWorkflow');
+export const continuingModes = modes.filter(({ onError }) => onError !== 'stopWorkflow');
 
 /** The modes in which the first failure ends the run. */
 export const stoppingModes = modes.filter(({ onError }) => onError === 'stopWorkflow');

@@ -1,26 +1,28 @@
 import fc from 'fast-check';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox';
 import type { FaultRule, Fault } from '../sandbox/faults';
-import { tryBatch } from './batch';
-import { lostCases, recoveringCases, statusCases, type FaultCase } from './cases';
-import type { Wanted } from './claims';
+import { apiKey, watchLogs } from './apiKey';
+import { faultCases, sweepCases, type FaultCase } from './cases';
+import { checkDeletions } from './deletions';
+import type { DeletionItem } from './discrepancies';
 import { modes } from './modes';
-import { apiKey, listen } from './secrets';
 import { Tally } from './tally';
 
-const batches = 40;
+const batchCount = 40;
+/** The batches mostly wait for retries, so that some run at the same time. */
+const sandboxCount = 8;
 const tally = new Tally('random batches');
 
-let sandbox: Sandbox;
-let stopListening: () => string | undefined;
+const sandboxes: Sandbox[] = [];
+let stopWatching: () => string | undefined;
 beforeAll(async () => {
-	sandbox = await startSandbox({ apiKey });
-	stopListening = listen();
+	while (sandboxes.length < sandboxCount) sandboxes.push(await startSandbox({ apiKey }));
+	stopWatching = watchLogs();
 });
 afterAll(async () => {
 	tally.publish();
-	await sandbox.close();
-	expect(stopListening()).toBeUndefined();
+	await Promise.all(sandboxes.map(async (sandbox) => await sandbox.close()));
+	expect(stopWatching()).toBeUndefined();
 });
 
 /** An input item of a random batch. */
@@ -30,7 +32,7 @@ interface RandomItem {
 	faultCase?: FaultCase;
 }
 
-const faultCase = fc.constantFrom(...statusCases, ...lostCases, ...recoveringCases);
+const faultCase = fc.constantFrom(...sweepCases, ...faultCases);
 const item: fc.Arbitrary<RandomItem> = fc.oneof(
 	{ weight: 12, arbitrary: fc.constant<RandomItem>({ kind: 'project' }) },
 	{
@@ -68,7 +70,7 @@ const rateLimit = fc.option(
 
 const batch = fc.record({
 	mode: fc.constantFrom(...modes),
-	items: fc.oneof(
+	randomItems: fc.oneof(
 		fc.array(item, { minLength: 1, maxLength: 500, size: 'max' }),
 		fc.array(fc.oneof({ weight: 20, arbitrary: item }, { weight: 1, arbitrary: refusedItem }), {
 			minLength: 1,
@@ -81,42 +83,55 @@ const batch = fc.record({
 	rateLimit,
 });
 
-function prepare(items: RandomItem[], turn: FaultRule | undefined): Wanted[] {
+/** Creates the projects of a batch, and asks the sandbox for its faults. */
+function prepare(
+	sandbox: Sandbox,
+	randomItems: RandomItem[],
+	turn: FaultRule | undefined,
+): DeletionItem[] {
 	sandbox.reset();
 	if (turn !== undefined) sandbox.addFaults(turn);
-	const wanted: Wanted[] = [];
-	for (const [index, { kind, faultCase: wrong }] of items.entries()) {
-		const before = wanted.at(-1);
-		if (kind === 'sameAgain' && before !== undefined) {
-			wanted.push(before);
+	const items: DeletionItem[] = [];
+	for (const [index, { kind, faultCase: ownFault }] of randomItems.entries()) {
+		const previous = items.at(-1);
+		if (kind === 'sameAgain' && previous !== undefined) {
+			items.push(previous);
 			continue;
 		}
 		const id = kind === 'refused' ? `../${index}` : `${kind}-${index}`;
 		if (kind === 'project') sandbox.projects.create({ id });
-		if (wrong !== undefined) sandbox.addFaults({ id, times: wrong.times, fault: wrong.fault });
-		wanted.push({ id, existed: kind === 'project' });
+		if (ownFault !== undefined) {
+			sandbox.addFaults({ id, times: ownFault.times, fault: ownFault.fault });
+		}
+		items.push({ id, existed: kind === 'project' });
 	}
-	return wanted;
+	return items;
 }
 
-it(`tells the truth about ${batches} random batches`, async () => {
-	await fc.assert(
-		fc.asyncProperty(
-			batch,
-			async ({ mode, items, maxParallelRequests, turnOfEvents: turn, rateLimit: limit }) => {
-				const wanted = prepare(items, turn);
-				sandbox.limitRate(limit);
-				const disagreements = await tryBatch(sandbox, wanted, mode, {
-					options: { maxParallelRequests },
-				});
-				const faults = items
-					.map(({ faultCase: one }) => one?.name)
-					.filter((name) => name !== undefined);
-				tally.add(faults, wanted.length, disagreements);
-				expect(disagreements).toEqual([]);
-				expect(sandbox.highestInFlight).toBeLessThanOrEqual(maxParallelRequests);
+it(`reports the truth about ${batchCount} random batches`, async () => {
+	const check = async (sandbox: Sandbox) =>
+		await fc.assert(
+			fc.asyncProperty(
+				batch,
+				async ({ mode, randomItems, maxParallelRequests, turnOfEvents: turn, rateLimit }) => {
+					const items = prepare(sandbox, randomItems, turn);
+					sandbox.limitRate(rateLimit);
+					const discrepancies = await checkDeletions(sandbox, items, mode, {
+						options: { maxParallelRequests },
+					});
+					const faults = randomItems
+						.map(({ faultCase: ownFault }) => ownFault?.name)
+						.filter((name) => name !== undefined);
+					tally.add(faults, items.length, discrepancies);
+					expect(discrepancies).toEqual([]);
+					expect(sandbox.highestInFlight).toBeLessThanOrEqual(maxParallelRequests);
+				},
+			),
+			{
+				numRuns: batchCount / sandboxes.length,
+				interruptAfterTimeLimit: undefined,
+				endOnFailure: true,
 			},
-		),
-		{ numRuns: batches, interruptAfterTimeLimit: undefined, endOnFailure: true },
-	);
+		);
+	await Promise.all(sandboxes.map(check));
 });

@@ -1,7 +1,7 @@
 const { readdirSync, readFileSync, rmSync } = require('node:fs');
 const { join } = require('node:path');
 
-const columns = ['part', 'faults tried', 'batches run', 'items', 'disagreements'];
+const columns = ['part', 'faults tried', 'runs', 'items', 'discrepancies'];
 
 /** Ends the suite with a table of what its test files have tried. */
 module.exports = class TableReporter {
@@ -11,7 +11,7 @@ module.exports = class TableReporter {
 			JSON.parse(readFileSync(join(folder, name), 'utf8')),
 		);
 		rmSync(folder, { recursive: true });
-		const numbers = (tally) => [tally.faults, tally.batches, tally.items, tally.disagreements];
+		const numbers = (tally) => [tally.faults, tally.runs, tally.items, tally.discrepancies];
 		const sums = tallies
 			.map(numbers)
 			.reduce((sum, row) => sum.map((n, i) => n + row[i]), [0, 0, 0, 0]);

@@ -1,31 +1,31 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a part of the suite has tried, and where the node's word and the facts disagreed. */
+/** Counts what a part of the suite has tried, and how many discrepancies it found. */
 export class Tally {
 	private readonly faults = new Set<string>();
 
-	private batches = 0;
+	private runs = 0;
 
 	private items = 0;
 
-	private disagreements = 0;
+	private discrepancies = 0;
 
 	constructor(private readonly part: string) {}
 
-	/** Counts a batch in. */
-	add(faults: string[], items: number, disagreements: string[]): void {
+	/** Adds a run. */
+	add(faults: string[], items: number, discrepancies: string[]): void {
 		for (const fault of faults) this.faults.add(fault);
-		this.batches++;
+		this.runs++;
 		this.items += items;
-		this.disagreements += disagreements.length;
+		this.discrepancies += discrepancies.length;
 	}
 
-	/** Leaves the numbers for the table at the end of the suite. */
+	/** Writes the counts for the table at the end of the suite. */
 	publish(): void {
-		const { part, batches, items, disagreements } = this;
+		const { part, runs, items, discrepancies } = this;
 		const { TALLY_FOLDER: folder = '.' } = process.env;
-		const tally = { part, faults: this.faults.size, batches, items, disagreements };
+		const tally = { part, faults: this.faults.size, runs, items, discrepancies };
 		writeFileSync(join(folder, `${part}.json`), JSON.stringify(tally));
 	}
 }

@@ -1,0 +1,137 @@
+import type { NodeResult } from '../engine/magicHour';
+import type { LoggedRequest, Sandbox } from '../sandbox/sandbox';
+
+/** What the node says became of an item. */
+type Outcome = 'deleted' | 'notDeleted' | 'unknown';
+
+/** An input item: the ID of the project that the node shall delete. */
+export interface DeletionItem {
+	id: string;
+	/** Whether the project existed before. */
+	existed: boolean;
+}
+
+const unknownPattern = /it is not known whether the image project ".*" was deleted/;
+const countsPattern =
+	/(\d+) image projects? (?:was|were) deleted before the run stopped, and (\d+) items? (?:was|were) not attempted/;
+
+/**
+ * Compares what the node says of each item with what the sandbox has.
+ *
+ * @returns every discrepancy, as text
+ */
+export function findDiscrepancies(
+	{ status, items: outputItems, errorItems, error }: NodeResult,
+	items: DeletionItem[],
+	sandbox: Sandbox,
+): string[] {
+	const requests = requestsById(sandbox);
+	const outcomes = new Map<number, Outcome>();
+	const found: string[] = [];
+	const addOutcome = (index: number, outcome: Outcome) => {
+		if (outcomes.has(index)) found.push(`item ${index} is reported twice`);
+		outcomes.set(index, outcome);
+	};
+	for (const { json, pairedItem } of [...outputItems, ...errorItems]) {
+		addOutcome(
+			Object(pairedItem).item,
+			json.deleted === true ? 'deleted' : outcomeOfError(json.error),
+		);
+	}
+	if (error === undefined) {
+		if (status !== 'success') found.push(`the status is ${status}, without an error`);
+		const missing = items.findIndex((_, index) => !outcomes.has(index));
+		if (missing !== -1) found.push(`item ${missing} is not reported`);
+	} else {
+		found.push(...checkStop(error, items, sandbox, requests, addOutcome));
+	}
+	for (const [index, { id, existed }] of items.entries()) {
+		const discrepancy = checkOutcome(
+			outcomes.get(index),
+			existed,
+			sandbox.projects.has(id),
+			requests.get(id),
+		);
+		if (discrepancy !== undefined) found.push(`item ${index} ("${id}"): ${discrepancy}`);
+	}
+	const ids = new Set(items.map(({ id }) => id));
+	for (const id of requests.keys()) {
+		if (!ids.has(id)) found.push(`"${id}" was requested, and is none of the items`);
+	}
+	return found;
+}
+
+/** Compares what the error that stopped the run says of the items with what the sandbox has. */
+function checkStop(
+	{ message, description }: NonNullable<NodeResult['error']>,
+	items: DeletionItem[],
+	sandbox: Sandbox,
+	requests: Map<string, LoggedRequest[]>,
+	addOutcome: (index: number, outcome: Outcome) => void,
+): string[] {
+	const failed = Number(/\[item (\d+)\]$/.exec(message)?.[1] ?? NaN);
+	if (!(failed in items)) return [`the error names no item: ${message}`];
+	addOutcome(failed, outcomeOfError(message));
+	if (items.length === 1) return [];
+
+	const [, deleted, notAttempted] = countsPattern.exec(description ?? '') ?? [];
+	if (deleted === undefined) return [`the error does not count the items: ${description}`];
+	const alsoFailed = [
+		...(/Failed as well: (.*)\.$/.exec(description ?? '')?.[1] ?? '').matchAll(/\d+/g),
+	];
+	const failures = new Set([failed, ...alsoFailed.map(Number)]);
+	const others = [...items.entries()]
+		.filter(([index]) => !failures.has(index))
+		.map(([, item]) => item);
+	const requested = others.filter(({ id }) => requests.has(id));
+	const found: string[] = [];
+	const compare = (what: string, reported: number, actual: number) => {
+		if (reported !== actual) found.push(`the error says ${reported} ${what}, and it is ${actual}`);
+	};
+	compare('deleted', Number(deleted), new Set(requested.map(({ id }) => id)).size);
+	compare('not attempted', Number(notAttempted), others.length - requested.length);
+	for (const { id } of requested) {
+		if (sandbox.projects.has(id)) found.push(`"${id}" is counted as deleted, and exists`);
+	}
+	for (const { id, existed } of others) {
+		if (!requests.has(id) && sandbox.projects.has(id) !== existed) {
+			found.push(`"${id}" is counted as not attempted, and is gone`);
+		}
+	}
+	return found;
+}
+
+function outcomeOfError(text: unknown): Outcome {
+	return unknownPattern.test(String(text)) ? 'unknown' : 'notDeleted';
+}
+
+function checkOutcome(
+	outcome: Outcome | undefined,
+	existed: boolean,
+	exists: boolean,
+	requests: LoggedRequest[] = [],
+): string | undefined {
+	switch (outcome) {
+		case 'deleted':
+			return exists ? 'reported as deleted, and exists' : undefined;
+		case 'notDeleted':
+			return existed && !exists ? 'reported as not deleted, and is gone' : undefined;
+		case 'unknown':
+			return requests.some(
+				({ status = 599, contentType }) => status >= 500 || contentType?.startsWith('text/html'),
+			)
+				? undefined
+				: 'reported as unknown, though every answer was clear';
+		case undefined:
+			return undefined;
+	}
+}
+
+function requestsById(sandbox: Sandbox): Map<string, LoggedRequest[]> {
+	const requests = new Map<string, LoggedRequest[]>();
+	for (const request of sandbox.requests) {
+		const id = decodeURIComponent(request.url.replace('/v1/image-projects/', ''));
+		requests.set(id, [...(requests.get(id) ?? []), request]);
+	}
+	return requests;
+}
