@@ -14,8 +14,8 @@ export interface AimResult {
 export function judgeAims({ cases, loading }: Results): AimResult[] {
 	const of = (name: CaseName, contestant: AnyContestantName): ContestantResult | undefined =>
 		cases[name]?.contestants[contestant];
-	const timeRatio = (name: CaseName, contestant: AnyContestantName, rival: AnyContestantName) =>
-		quotient(of(name, contestant)?.total?.median, of(name, rival)?.total?.median);
+	const timeRatio = (name: CaseName, contestant: AnyContestantName, baseline: AnyContestantName) =>
+		quotient(of(name, contestant)?.total?.median, of(name, baseline)?.total?.median);
 	const growth = (figure: 'total' | 'peakMemory') =>
 		quotient(of('tenfold', 'node')?.[figure]?.median, of('at0', 'node')?.[figure]?.median);
 	const limited = of('limited', 'node');

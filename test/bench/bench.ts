@@ -4,14 +4,14 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { secondsSince } from '../n8n/processes';
 import { makeCases, type CaseName } from './cases';
-import { compareWithEarlier } from './against';
+import { compareWithRevision } from './compareRevisions';
 import { check } from './check';
 import { contestantTitles } from './contestants';
-import { n8nContestantTitles, startN8nArena } from './n8n';
+import { n8nContestantTitles, startN8nBench } from './n8n';
 import { measureLoading, unpackPackage, type PackedPackage } from './packed';
-import { toMarkdown } from './report';
+import { toMarkdown } from './markdown';
 import { summarize, type CaseResult, type Results } from './results';
-import { alternate, runOnce, type Arena } from './run';
+import { alternate, runOnce, type BenchSetup } from './run';
 import { startSandboxProcess } from './sandboxProcess';
 
 const help = `npm run bench -- [options]
@@ -72,15 +72,15 @@ async function main(): Promise<void> {
 	const packed = await unpackPackage();
 	const sandbox = await startSandboxProcess();
 	try {
-		const arena: Arena = { sandbox, packageFolder: packed.folder, profileFolder };
+		const setup: BenchSetup = { sandbox, packageFolder: packed.folder, profileFolder };
 		if (values.check) {
-			if (!(await check(arena, console.log))) process.exitCode = 1;
+			if (!(await check(setup, console.log))) process.exitCode = 1;
 			return;
 		}
 		if (values.against !== undefined) {
-			return await compareWithEarlier(arena, packed, values.against, settings, console.log);
+			return await compareWithRevision(setup, packed, values.against, settings, console.log);
 		}
-		const results = await measureAll(arena, packed, settings);
+		const results = await measureAll(setup, packed, settings);
 		const json = JSON.stringify(results, null, '\t');
 		if (jsonFile !== undefined) await writeFile(jsonFile, `${json}\n`);
 		console.log(values.json && jsonFile === undefined ? json : toMarkdown(results));
@@ -91,7 +91,7 @@ async function main(): Promise<void> {
 }
 
 async function measureAll(
-	arena: Arena,
+	setup: BenchSetup,
 	packed: PackedPackage,
 	{ rounds, items, caseNames, withN8n }: Settings,
 ): Promise<Results> {
@@ -113,10 +113,10 @@ async function measureAll(
 	const cases = makeCases(items);
 	for (const name of caseNames) {
 		const oneCase = cases[name];
-		report(`${oneCase.title} (${secondsSince(startedAt.getTime())} s so far)`);
+		printProgress(`${oneCase.title} (${secondsSince(startedAt.getTime())} s so far)`);
 		const runs = await alternate(oneCase.contestants, rounds, async (contestant) => {
-			report(`  ${contestantTitles[contestant]}`);
-			return await runOnce(arena, contestant, oneCase);
+			printProgress(`  ${contestantTitles[contestant]}`);
+			return await runOnce(setup, contestant, oneCase);
 		});
 		const result: CaseResult = { title: oneCase.title, items: oneCase.items, contestants: {} };
 		for (const [contestant, ofContestant] of runs) {
@@ -124,24 +124,24 @@ async function measureAll(
 		}
 		results.cases[name] = result;
 	}
-	if (withN8n) await addFiguresOfN8n(results, arena, packed.tarball, rounds, items);
+	if (withN8n) await addFiguresOfN8n(results, setup, packed.tarball, rounds, items);
 	return results;
 }
 
 async function addFiguresOfN8n(
 	results: Results,
-	{ sandbox }: Arena,
+	{ sandbox }: BenchSetup,
 	tarball: string,
 	rounds: number,
 	items: number,
 ): Promise<void> {
-	report('A whole n8n');
-	const n8n = await startN8nArena(sandbox, tarball, report);
+	printProgress('A whole n8n');
+	const n8n = await startN8nBench(sandbox, tarball, printProgress);
 	try {
 		for (const name of casesInN8n) {
 			const result = results.cases[name];
 			if (result === undefined) continue;
-			report(`  ${result.title}`);
+			printProgress(`  ${result.title}`);
 			for (const [contestant, runs] of await n8n.run(makeCases(items)[name], rounds)) {
 				result.contestants[contestant] = summarize(n8nContestantTitles[contestant], runs);
 			}
@@ -167,7 +167,7 @@ function caseNamesFrom(wanted: string[] | undefined): CaseName[] {
 }
 
 /** Progress goes where it is not in the way of the figures. */
-function report(line: string): void {
+function printProgress(line: string): void {
 	process.stderr.write(`${line}\n`);
 }
 

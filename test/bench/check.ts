@@ -1,14 +1,14 @@
-import type { Report } from '../n8n/processes';
+import type { ProgressListener } from '../n8n/processes';
 import type { Case } from './cases';
 import type { ContestantName } from './contestants';
-import { runOnce, type Arena, type Figures } from './run';
+import { runOnce, type BenchSetup, type Figures } from './run';
 import { median } from './statistics';
 
 /** A figure of this node that may be at most so many times another contestant's. */
 interface Comparison {
 	title: string;
 	oneCase: Case;
-	rival: ContestantName;
+	baseline: ContestantName;
 	read: (figures: Figures) => number;
 	/** The largest ratio that passes: what is usual, and a margin for a busy machine. */
 	limit: number;
@@ -43,7 +43,7 @@ const comparisons: Comparison[] = [
 	{
 		title: 'time at 0 ms of latency, against the stock declarative node with the same fields',
 		oneCase: atOnce,
-		rival: 'stock',
+		baseline: 'stock',
 		read: timeOf,
 		limit: 1.25,
 	},
@@ -51,14 +51,14 @@ const comparisons: Comparison[] = [
 		// n8n reads every field of the node for every item: this is what more of them would cost.
 		title: 'time at 0 ms of latency, against the stock declarative node of the deletion alone',
 		oneCase: atOnce,
-		rival: 'stockAlone',
+		baseline: 'stockAlone',
 		read: timeOf,
 		limit: 1.9,
 	},
 	{
 		title: 'peak memory, against the stock declarative node with the same fields',
 		oneCase: atOnce,
-		rival: 'stock',
+		baseline: 'stock',
 		read: memoryOf,
 		limit: 1.1,
 	},
@@ -66,7 +66,7 @@ const comparisons: Comparison[] = [
 		// n8n prepares all items before the first request can leave, which a pool of requests need not.
 		title: 'time at 100 ms of latency, against the axios pool',
 		oneCase: slow,
-		rival: 'axios',
+		baseline: 'axios',
 		read: timeOf,
 		limit: 1.8,
 	},
@@ -100,23 +100,23 @@ const moreRounds = 4;
 /**
  * Compares this node with others in short runs; one that seems too slow gets more rounds.
  *
- * @param report is told each result
+ * @param onProgress is told each result
  * @returns whether everything is within its limit
  */
-export async function check(arena: Arena, report: Report): Promise<boolean> {
-	const history = new History(arena);
+export async function check(setup: BenchSetup, onProgress: ProgressListener): Promise<boolean> {
+	const history = new RoundHistory(setup);
 	let passes = true;
 	const tell = (title: string, figure: string, limit: number, isWithin: boolean) => {
-		report(`${isWithin ? 'pass' : 'FAIL'}  ${title}: ${figure} (limit ${limit})`);
+		onProgress(`${isWithin ? 'pass' : 'FAIL'}  ${title}: ${figure} (limit ${limit})`);
 		passes &&= isWithin;
 	};
-	for (const { title, oneCase, rival, read, limit } of comparisons) {
+	for (const { title, oneCase, baseline, read, limit } of comparisons) {
 		await history.have(oneCase, firstRounds);
-		if (history.ratio(oneCase, rival, read) > limit) {
-			report(`      ${title}: over its limit so far, measuring again`);
+		if (history.ratio(oneCase, baseline, read) > limit) {
+			onProgress(`      ${title}: over its limit so far, measuring again`);
 			await history.have(oneCase, firstRounds + moreRounds);
 		}
-		const ratio = history.ratio(oneCase, rival, read);
+		const ratio = history.ratio(oneCase, baseline, read);
 		tell(title, `ratio ${ratio.toFixed(2)}`, limit, ratio <= limit);
 	}
 	for (const { title, oneCase, read, limit } of bounds) {
@@ -128,10 +128,10 @@ export async function check(arena: Arena, report: Report): Promise<boolean> {
 }
 
 /** All rounds so far, in which the contestants of a case take turns. */
-class History {
+class RoundHistory {
 	private readonly rounds = new Map<Case, Array<Map<ContestantName, Figures>>>();
 
-	constructor(private readonly arena: Arena) {}
+	constructor(private readonly setup: BenchSetup) {}
 
 	/** Runs further rounds until there are so many. */
 	async have(oneCase: Case, count: number): Promise<void> {
@@ -142,7 +142,7 @@ class History {
 			const order = rounds.length % 2 === 0 ? contestants : [...contestants].reverse();
 			const round = new Map<ContestantName, Figures>();
 			for (const contestant of order) {
-				round.set(contestant, await runOnce(this.arena, contestant, oneCase));
+				round.set(contestant, await runOnce(this.setup, contestant, oneCase));
 			}
 			rounds.push(round);
 		}
@@ -154,8 +154,10 @@ class History {
 	}
 
 	/** The median of the rounds' ratios: what both suffer in one round then counts for neither. */
-	ratio(oneCase: Case, rival: ContestantName, read: (figures: Figures) => number): number {
-		const rivals = this.of(oneCase, rival).map(read);
-		return median(this.of(oneCase, 'node').map((figures, round) => read(figures) / rivals[round]));
+	ratio(oneCase: Case, baseline: ContestantName, read: (figures: Figures) => number): number {
+		const baselines = this.of(oneCase, baseline).map(read);
+		return median(
+			this.of(oneCase, 'node').map((figures, round) => read(figures) / baselines[round]),
+		);
 	}
 }

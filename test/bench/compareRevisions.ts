@@ -1,6 +1,6 @@
 import { makeCases } from './cases';
 import { measureLoading, unpackPackage, type PackedPackage } from './packed';
-import { alternate, runOnce, type Arena } from './run';
+import { alternate, runOnce, type BenchSetup } from './run';
 import { median } from './statistics';
 
 const loadings = 11;
@@ -13,8 +13,8 @@ const loadings = 11;
  * @param items how many deletions a run has
  * @param print is handed each line of the result
  */
-export async function compareWithEarlier(
-	arena: Arena,
+export async function compareWithRevision(
+	setup: BenchSetup,
 	present: PackedPackage,
 	revision: string,
 	{ rounds, items }: { rounds: number; items: number },
@@ -25,7 +25,7 @@ export async function compareWithEarlier(
 		const contestants = { now: present, earlier };
 		const runs = await alternate(['now', 'earlier'] as const, rounds, async (name) => {
 			const { folder } = contestants[name];
-			return await runOnce({ ...arena, packageFolder: folder }, 'node', makeCases(items).at0);
+			return await runOnce({ ...setup, packageFolder: folder }, 'node', makeCases(items).at0);
 		});
 		const timeOf = (name: keyof typeof contestants): number => {
 			const { figures = [], crashes = [] } = runs.get(name) ?? {};

@@ -1,11 +1,13 @@
 import { loadContestant, type ContestantSetting, type WorkReport } from './contestants';
-import { measure, type Reading } from './meter';
+import { measure, type Measurement } from './measure';
 
 /** What the process that measures says to a contestant's process. */
 export type Command = { kind: 'work'; ids: string[] } | { kind: 'end' };
 
 /** What a contestant's process answers: that it has warmed up, and then what was measured. */
-export type Reply = { kind: 'ready' } | { kind: 'done'; reading: Reading; report: WorkReport };
+export type Reply =
+	| { kind: 'ready' }
+	| { kind: 'done'; measurement: Measurement; report: WorkReport };
 
 /** Runs one contestant in this process, which has been started for it alone. */
 async function main(setting: ContestantSetting, warmUpIds: string[]): Promise<void> {
@@ -14,13 +16,13 @@ async function main(setting: ContestantSetting, warmUpIds: string[]): Promise<vo
 	await work(warmUpIds);
 	process.on('message', (command: Command) => {
 		if (command.kind === 'end') process.disconnect();
-		else void compete(command.ids);
+		else void runWork(command.ids);
 	});
 	reply({ kind: 'ready' });
 
-	async function compete(ids: string[]): Promise<void> {
-		const { reading, result } = await measure(async () => await work(ids));
-		reply({ kind: 'done', reading, report: result });
+	async function runWork(ids: string[]): Promise<void> {
+		const { measurement, result } = await measure(async () => await work(ids));
+		reply({ kind: 'done', measurement, report: result });
 	}
 }
 

@@ -4,7 +4,7 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What was measured while something was at work in this process. */
-export interface Reading {
+export interface Measurement {
 	milliseconds: number;
 	/** The longest time in milliseconds for which the event loop did not come round. */
 	eventLoopDelay: number;
@@ -25,7 +25,7 @@ const settlingTime = 50;
  */
 export async function measure<Result>(
 	work: () => Promise<Result>,
-): Promise<{ reading: Reading; result: Result }> {
+): Promise<{ measurement: Measurement; result: Result }> {
 	globalThis.gc?.();
 	const memoryBefore = process.memoryUsage.rss();
 	let highestMemory = memoryBefore;
@@ -47,7 +47,7 @@ export async function measure<Result>(
 	clearInterval(looking);
 	inFlight.end();
 	return {
-		reading: {
+		measurement: {
 			milliseconds,
 			eventLoopDelay: Math.max(0, histogram.max / 1e6 - eventLoopEvery),
 			peakMemory: highestMemory - memoryBefore,

@@ -8,13 +8,13 @@ import {
 	items as itemsOf,
 	manualTrigger,
 	node,
-	referTo,
+	credentialReference,
 	workflow,
 } from '../e2e/workflows';
-import { N8nClient, type Credential, type NodeRun, type WorkflowNode } from '../n8n/client';
+import { N8nClient, type StoredCredential, type NodeRun, type WorkflowNode } from '../n8n/client';
 import { installN8n } from '../n8n/install';
 import { installPackage } from '../n8n/package';
-import type { Report } from '../n8n/processes';
+import type { ProgressListener } from '../n8n/processes';
 import { startN8n } from '../n8n/server';
 import { defaultVersion } from '../n8n/versions';
 import type { Case } from './cases';
@@ -31,26 +31,26 @@ export const n8nContestantTitles = {
 export type N8nContestantName = keyof typeof n8nContestantTitles;
 
 /** A running n8n with the package in it, for the contestants that need one. */
-export interface N8nArena {
+export interface N8nBench {
 	/** Runs the contestants of a whole n8n, in turn. */
 	run(oneCase: Case, rounds: number): Promise<Map<N8nContestantName, Runs>>;
 	stop(): Promise<void>;
 }
 
 const warmUpItems = 50;
-const patience = 300_000;
+const timeout = 300_000;
 
 /**
  * Starts an n8n. The caller stops it.
  *
  * @param tarball the packed package
  */
-export async function startN8nArena(
+export async function startN8nBench(
 	sandbox: SandboxProcess,
 	tarball: string,
-	report: Report,
-): Promise<N8nArena> {
-	const installation = await installN8n(defaultVersion, report);
+	onProgress: ProgressListener,
+): Promise<N8nBench> {
+	const installation = await installN8n(defaultVersion, onProgress);
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-magic-hour-bench-'));
 	await installPackage(userFolder, tarball);
 	const server = await startN8n({ installation, userFolder });
@@ -86,7 +86,7 @@ export async function startN8nArena(
 	}
 }
 
-function httpRequest(sandbox: SandboxProcess, credential: Credential): WorkflowNode {
+function httpRequest(sandbox: SandboxProcess, credential: StoredCredential): WorkflowNode {
 	return node(
 		'Delete',
 		'n8n-nodes-base.httpRequest',
@@ -98,7 +98,7 @@ function httpRequest(sandbox: SandboxProcess, credential: Credential): WorkflowN
 			nodeCredentialType: 'magicHourApi',
 			options: {},
 		},
-		{ credentials: referTo(credential) },
+		{ credentials: credentialReference(credential) },
 	);
 }
 
@@ -118,15 +118,18 @@ async function runInN8n(
 		),
 	);
 	await sandbox.set({ ids, delay, requestsPerSecond });
-	const execution = await client.finished(await client.runManually(stored, 'Start'), patience);
-	const { projectsLeft, ...seen } = await sandbox.see();
+	const execution = await client.waitForExecution(
+		await client.runManually(stored, 'Start'),
+		timeout,
+	);
+	const { projectsLeft, ...stats } = await sandbox.readStats();
 	const { runData, error } = execution.data.resultData;
 	const run = runData[lastNode.name]?.at(-1) as (NodeRun & { executionTime: number }) | undefined;
 	if (run === undefined) throw new Error(error?.message ?? 'The node was not run');
 	return {
-		...seen,
+		...stats,
 		// The sandbox answers at once what it does not delay: it never sees two requests together.
-		highestInFlight: delay === undefined ? undefined : seen.highestInFlight,
+		highestInFlight: delay === undefined ? undefined : stats.highestInFlight,
 		items,
 		milliseconds: run.executionTime,
 		deleted: items - projectsLeft,

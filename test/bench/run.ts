@@ -31,7 +31,7 @@ export interface Figures {
 }
 
 /** What all runs share. */
-export interface Arena {
+export interface BenchSetup {
 	sandbox: SandboxProcess;
 	/** The folder that the packed package was unpacked into. */
 	packageFolder: string;
@@ -40,7 +40,7 @@ export interface Arena {
 }
 
 const warmUpItems = 50;
-const patience = 300_000;
+const timeout = 300_000;
 
 /** @returns so many IDs, the same each time */
 export function makeIds(count: number): string[] {
@@ -49,7 +49,7 @@ export function makeIds(count: number): string[] {
 
 /** Runs one contestant once, in a process of its own. */
 export async function runOnce(
-	{ sandbox, packageFolder, profileFolder }: Arena,
+	{ sandbox, packageFolder, profileFolder }: BenchSetup,
 	contestant: ContestantName,
 	{ items, delay, requestsPerSecond }: Case,
 ): Promise<Figures> {
@@ -78,8 +78,8 @@ export async function runOnce(
 			group.leader.once('message', (message) => resolve(message as Reply));
 		});
 		const end = group.ended.then(() => 'ended' as const);
-		const heard = await Promise.race([reply, end, sleep(patience, undefined, { ref: false })]);
-		if (heard === undefined) throw new Error(`${contestant} took more than ${patience / 1000} s`);
+		const heard = await Promise.race([reply, end, sleep(timeout, undefined, { ref: false })]);
+		if (heard === undefined) throw new Error(`${contestant} took more than ${timeout / 1000} s`);
 		if (heard === 'ended') throw new Error(`The process of ${contestant} ended too early`);
 		return heard;
 	};
@@ -92,22 +92,22 @@ export async function runOnce(
 		const reply = await hear();
 		if (reply.kind !== 'done') throw new Error(`${contestant} did not say what it measured`);
 		const busyAfter = await sandbox.busyTime();
-		const { reading, report } = reply;
-		const { projectsLeft, ...seen } = await sandbox.see();
+		const { measurement, report } = reply;
+		const { projectsLeft, ...stats } = await sandbox.readStats();
 		if (profileFolder !== undefined) {
 			tell({ kind: 'end' });
 			await group.ended;
 		}
 		return {
 			...report,
-			...seen,
-			...reading,
+			...stats,
+			...measurement,
 			items,
 			deleted: items - projectsLeft,
 			sandboxBusy:
 				busyBefore === undefined || busyAfter === undefined
 					? undefined
-					: (busyAfter - busyBefore) / reading.milliseconds,
+					: (busyAfter - busyBefore) / measurement.milliseconds,
 		};
 	} finally {
 		await group.stop();

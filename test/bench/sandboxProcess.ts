@@ -15,7 +15,7 @@ export interface ApiSetting {
 }
 
 /** What the sandbox saw of a run. */
-export interface Seen {
+export interface SandboxStats {
 	requests: number;
 	/** Requests that were answered with 429. */
 	refused: number;
@@ -30,13 +30,13 @@ export interface SandboxProcess {
 	/** Forgets all, and becomes what a case asks for. */
 	set(api: ApiSetting): Promise<void>;
 	/** Waits until no more requests arrive. */
-	see(): Promise<Seen>;
+	readStats(): Promise<SandboxStats>;
 	/** The time in milliseconds for which it has kept a processor busy; undefined where unknown. */
 	busyTime(): Promise<number | undefined>;
 	stop(): Promise<void>;
 }
 
-const startPatience = 30_000;
+const startTimeout = 30_000;
 const quietTime = 150;
 const ticksPerSecond = 100;
 
@@ -61,7 +61,7 @@ export async function startSandboxProcess(): Promise<SandboxProcess> {
 	const log = async () =>
 		await ask<{ highestInFlight: number; requests: LoggedRequest[] }>('requests');
 
-	const deadline = Date.now() + startPatience;
+	const deadline = Date.now() + startTimeout;
 	while (!(await isReady(url))) {
 		if (group.hasEnded() || Date.now() > deadline) {
 			await group.stop();
@@ -80,16 +80,16 @@ export async function startSandboxProcess(): Promise<SandboxProcess> {
 				await ask('rate-limit', { requestsPerSecond, tellsRetryAfter: true });
 			}
 		},
-		see: async () => {
-			let seen = await log();
-			for (let before = -1; before !== seen.requests.length; seen = await log()) {
-				before = seen.requests.length;
+		readStats: async () => {
+			let stats = await log();
+			for (let before = -1; before !== stats.requests.length; stats = await log()) {
+				before = stats.requests.length;
 				await sleep(quietTime);
 			}
 			return {
-				requests: seen.requests.length,
-				refused: seen.requests.filter(({ status }) => status === 429).length,
-				highestInFlight: seen.highestInFlight,
+				requests: stats.requests.length,
+				refused: stats.requests.filter(({ status }) => status === 429).length,
+				highestInFlight: stats.highestInFlight,
 				projectsLeft: (await ask<string[]>('projects')).length,
 			};
 		},

@@ -1,20 +1,20 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { credentialFor, deletionOf, askedFor } from '../e2e/frame';
-import { owner, serversOfSuite } from '../e2e/servers';
+import { credentialFor, deleteRequest, sortedRequests } from '../e2e/fixture';
+import { owner, suiteServers } from '../e2e/servers';
 import {
 	deleteNode,
-	lookAt,
+	noOp,
 	manualTrigger,
 	node,
-	referTo,
+	credentialReference,
 	triggerNode,
 	triggerPath,
 	workflow,
 } from '../e2e/workflows';
 import { N8nClient, type Workflow, type WorkflowNode } from '../n8n/client';
 import { cloneFolder } from '../n8n/folders';
-import { defaultVersion, majorOf } from '../n8n/versions';
+import { defaultVersion, majorVersion } from '../n8n/versions';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox';
 import { Editor, startBrowser, type Theme } from './editor';
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await browser.close());
 
-describe.each(serversOfSuite())('in the editor of n8n $version, a person', ({ version, url }) => {
+describe.each(suiteServers())('in the editor of n8n $version, a person', ({ version, url }) => {
 	const n8n = new N8nClient(url, version);
 	let sandbox: Sandbox;
 	let editor: Editor;
@@ -39,7 +39,7 @@ describe.each(serversOfSuite())('in the editor of n8n $version, a person', ({ ve
 	afterAll(async () => await sandbox.close());
 	beforeEach(async () => {
 		sandbox.reset();
-		editor = await Editor.open(browser, url, owner, picturesFolderOf(version));
+		editor = await Editor.open(browser, url, owner, screenshotsFolderFor(version));
 	});
 	afterEach(async () => await editor.close());
 
@@ -59,21 +59,21 @@ describe.each(serversOfSuite())('in the editor of n8n $version, a person', ({ ve
 		await editor.openWorkflow(await storeWorkflow(projects));
 
 		expect(await editor.searchNextNode('magic hour')).toEqual(['Magic Hour']);
-		await editor.takePicture('node-panel');
+		await editor.takeScreenshot('node-panel');
 		await editor.addNode('Magic Hour', 'Delete an image project');
 		expect(await editor.parameterNames()).toEqual(
 			expect.arrayContaining(['Resource', 'Operation', 'Image Project ID']),
 		);
 
-		await editor.beginCredential();
+		await editor.openCredentialDialog();
 		await editor.saveCredential({ apiKey: sandbox.apiKey, baseUrl: sandbox.url });
-		await editor.credentialPasses();
-		await editor.takePicture('credential');
-		await editor.closeCredential();
+		await editor.waitForCredentialSuccess();
+		await editor.takeScreenshot('credential');
+		await editor.closeCredentialDialog();
 
 		await editor.dragField('project', 'id');
-		expect(await editor.expressionOf('id')).toBe('{{ $json.project }}');
-		await editor.takePicture('node');
+		expect(await editor.readExpression('id')).toBe('{{ $json.project }}');
+		await editor.takeScreenshot('node');
 		expect(sandbox.projects.ids()).toEqual(projects);
 
 		await editor.executeNode();
@@ -81,11 +81,11 @@ describe.each(serversOfSuite())('in the editor of n8n $version, a person', ({ ve
 			['lake-at-dawn', 'true'],
 			['hills-in-fog', 'true'],
 		]);
-		await editor.takePicture('result');
+		await editor.takeScreenshot('result');
 		expect(sandbox.projects.ids()).toEqual([]);
-		expect(askedFor(sandbox.requests).filter((request) => request.startsWith('DELETE'))).toEqual(
-			[...projects].sort().map(deletionOf),
-		);
+		expect(
+			sortedRequests(sandbox.requests).filter((request) => request.startsWith('DELETE')),
+		).toEqual([...projects].sort().map(deleteRequest));
 	});
 
 	it('makes an image of what the items say', async () => {
@@ -102,25 +102,27 @@ describe.each(serversOfSuite())('in the editor of n8n $version, a person', ({ ve
 				output: 'projectId',
 				options: { aspectRatio: '16:9' },
 			},
-			{ credentials: referTo(credential) },
+			{ credentials: credentialReference(credential) },
 		);
 		await editor.openWorkflow(await storeWorkflow(['A lake at dawn'], generate));
 		await editor.openNode(generate.name);
 		await editor.executeNode();
 		const [row] = await editor.outputRows();
 		expect(row[0]).toBe(sandbox.projects.ids().join());
-		await editor.takePicture('generate');
+		await editor.takeScreenshot('generate');
 	});
 
 	it('is told that a key is not accepted', async () => {
 		await editor.openWorkflow(await storeWorkflow([]));
 		await editor.searchNextNode('magic hour');
 		await editor.addNode('Magic Hour', 'Delete an image project');
-		await editor.beginCredential();
+		await editor.openCredentialDialog();
 		await editor.saveCredential({ apiKey: 'mhk_live_wrong', baseUrl: sandbox.url });
 		// n8n 1.x loses the answer on the way to the credential's own texts, and shows one of its own.
-		await editor.credentialFails(
-			majorOf(version) < 2 ? 'Authorization failed' : 'Magic Hour does not accept this API key',
+		await editor.waitForCredentialError(
+			majorVersion(version) < 2
+				? 'Authorization failed'
+				: 'Magic Hour does not accept this API key',
 		);
 	});
 
@@ -132,22 +134,22 @@ describe.each(serversOfSuite())('in the editor of n8n $version, a person', ({ ve
 		const { message, description } = await editor.outputError();
 		expect(message).toContain(notFound);
 		expect(description).toContain('switch on Ignore Already Deleted under Options');
-		await editor.takePicture('error');
+		await editor.takeScreenshot('error');
 	});
 
 	it('sees where to register the webhook, and which events there are', async () => {
 		const credential = await n8n.createCredential(credentialFor(sandbox));
 		const trigger = triggerNode(credential, { events: ['image.completed', 'video.completed'] });
-		const file = workflow('When it is finished', [trigger, lookAt('Next')], []);
+		const file = workflow('When it is finished', [trigger, noOp('Next')], []);
 		await editor.openWorkflow(await n8n.importWorkflow(file));
 		await editor.openNode('Trigger');
 		await editor.showProductionUrl();
 		expect(await editor.parameterNames()).toEqual(expect.arrayContaining(['Events', 'Options']));
-		const text = await editor.text();
+		const text = await editor.panelText();
 		expect(text).toContain('Magic Hour developer hub');
 		expect(text).toContain('Image Completed');
 		expect(text).toContain(url + triggerPath(trigger));
-		await editor.takePicture('trigger');
+		await editor.takeScreenshot('trigger');
 	});
 
 	it.each<[Theme, string]>([
@@ -155,17 +157,17 @@ describe.each(serversOfSuite())('in the editor of n8n $version, a person', ({ ve
 		['dark', 'magicHour.dark.svg'],
 	])('sees the icon for the %s theme', async (theme, file) => {
 		const credential = await n8n.createCredential(credentialFor(sandbox));
-		await editor.use(theme);
+		await editor.setTheme(theme);
 		await editor.openWorkflow(await storeWorkflow(['lake-at-dawn'], deleteNode(credential)));
-		const icon = await editor.iconOf('Delete');
+		const icon = await editor.readIcon('Delete');
 		expect(icon.file).toBe(file);
 		expect(icon.width).toBeGreaterThan(16);
-		await editor.takePicture(`canvas-${theme}`);
+		await editor.takeScreenshot(`canvas-${theme}`);
 	});
 });
 
 /** @returns where pictures go: those of the version that the README shows, to where it has them */
-function picturesFolderOf(version: string): string {
+function screenshotsFolderFor(version: string): string {
 	if (screenshotsFolder !== undefined && version === defaultVersion) return screenshotsFolder;
 	return join(cloneFolder(), 'screenshots', version);
 }

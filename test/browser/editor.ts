@@ -6,7 +6,7 @@ import type { Owner, Workflow } from '../n8n/client';
 /** The colours that a person has chosen. */
 export type Theme = 'light' | 'dark';
 
-const patience = 60_000;
+const timeout = 60_000;
 
 /** A browser needs none of these here, and some of them look for something on the internet. */
 const switches = [
@@ -34,7 +34,7 @@ export class Editor {
 	private constructor(
 		private readonly url: string,
 		private readonly page: Page,
-		private readonly picturesFolder: string,
+		private readonly screenshotsFolder: string,
 	) {}
 
 	/** Opens a window of its own, signed in at an n8n. */
@@ -42,7 +42,7 @@ export class Editor {
 		browser: Browser,
 		url: string,
 		{ email, password }: Owner,
-		picturesFolder: string,
+		screenshotsFolder: string,
 	): Promise<Editor> {
 		const context = await browser.newContext({
 			viewport: { width: 1440, height: 800 },
@@ -54,13 +54,13 @@ export class Editor {
 			failOnStatusCode: true,
 		});
 		const page = await context.newPage();
-		page.setDefaultTimeout(patience);
-		await mkdir(picturesFolder, { recursive: true });
-		return new Editor(url, page, picturesFolder);
+		page.setDefaultTimeout(timeout);
+		await mkdir(screenshotsFolder, { recursive: true });
+		return new Editor(url, page, screenshotsFolder);
 	}
 
 	/** Makes room for so many pixels of the page's height. */
-	async beAsHighAs(height: number): Promise<void> {
+	async setHeight(height: number): Promise<void> {
 		await this.page.setViewportSize({ width: 1440, height });
 	}
 
@@ -74,7 +74,7 @@ export class Editor {
 	}
 
 	/** Has the editor look as it does for a person with that theme. */
-	async use(theme: Theme): Promise<void> {
+	async setTheme(theme: Theme): Promise<void> {
 		await this.page.emulateMedia({ colorScheme: theme });
 	}
 
@@ -136,12 +136,12 @@ export class Editor {
 	}
 
 	/** @returns all that the open node shows */
-	async text(): Promise<string> {
+	async panelText(): Promise<string> {
 		return await this.ndv.innerText();
 	}
 
 	/** Begins to make a credential for the open node, in a dialog. */
-	async beginCredential(): Promise<void> {
+	async openCredentialDialog(): Promise<void> {
 		const connect = this.ndv.getByRole('button', { name: /^(connect to|set up)/i });
 		const select = this.ndv.getByTestId('node-credentials-select');
 		await connect.or(select).first().click();
@@ -164,7 +164,7 @@ export class Editor {
 	}
 
 	/** Waits until n8n has tested a saved credential with success, and leaves its dialog open. */
-	async credentialPasses(): Promise<void> {
+	async waitForCredentialSuccess(): Promise<void> {
 		const passed = this.credentialDialog.getByText('Connection tested successfully');
 		const closed = this.credentialDialog.waitFor({ state: 'hidden' });
 		await Promise.race([closed, passed.waitFor()]);
@@ -177,7 +177,7 @@ export class Editor {
 	}
 
 	/** Waits until n8n tells, in the details of a failed test, this of a saved credential. */
-	async credentialFails(text: string): Promise<void> {
+	async waitForCredentialError(text: string): Promise<void> {
 		const details = this.credentialDialog.getByText('More details');
 		const said = this.credentialDialog.getByText(text);
 		await details.or(said).first().waitFor();
@@ -186,7 +186,7 @@ export class Editor {
 	}
 
 	/** Closes the credential's dialog. */
-	async closeCredential(): Promise<void> {
+	async closeCredentialDialog(): Promise<void> {
 		await this.credentialDialog.getByRole('button', { name: /close/i }).first().click();
 		await this.credentialDialog.waitFor({ state: 'hidden' });
 	}
@@ -201,7 +201,7 @@ export class Editor {
 	}
 
 	/** @returns the expression of a parameter of the open node */
-	async expressionOf(parameter: string): Promise<string> {
+	async readExpression(parameter: string): Promise<string> {
 		const content = this.ndv.getByTestId(`parameter-input-${parameter}`).locator('.cm-content');
 		await content.filter({ hasText: '{{' }).waitFor();
 		return await content.innerText();
@@ -230,7 +230,7 @@ export class Editor {
 	}
 
 	/** @returns the icon of a node on the canvas: its file, and its width on the screen, in pixels */
-	async iconOf(name: string): Promise<{ file: string; width: number }> {
+	async readIcon(name: string): Promise<{ file: string; width: number }> {
 		const icon = this.canvasNode(name).locator('img').first();
 		return await icon.evaluate(async (image: HTMLImageElement) => {
 			await image.decode();
@@ -239,11 +239,11 @@ export class Editor {
 	}
 
 	/** Takes a picture of the window, without what n8n tells in passing. */
-	async takePicture(name: string): Promise<void> {
+	async takeScreenshot(name: string): Promise<void> {
 		await this.dismissNotifications();
 		await this.page.mouse.move(720, 1);
 		await this.page.screenshot({
-			path: join(this.picturesFolder, `${name}.png`),
+			path: join(this.screenshotsFolder, `${name}.png`),
 			animations: 'disabled',
 			caret: 'hide',
 		});
@@ -253,7 +253,7 @@ export class Editor {
 		// They come and go by themselves, so that one may be gone before a mouse would reach it; and
 		// one that is just coming takes no notice of a click.
 		const notifications = this.page.locator('.el-notification');
-		const deadline = Date.now() + patience;
+		const deadline = Date.now() + timeout;
 		while ((await notifications.count()) > 0) {
 			if (Date.now() > deadline) throw new Error('A notification does not go away');
 			await notifications

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { MagicHour } from '../../nodes/MagicHour/MagicHour.node.js';
 import { operationsOf } from '../description/operations';
-import { owner, serversOfSuite } from '../e2e/servers';
+import { owner, suiteServers } from '../e2e/servers';
 import { manualTrigger, node, workflow } from '../e2e/workflows';
 import { N8nClient } from '../n8n/client';
 import { cloneFolder } from '../n8n/folders';
@@ -33,17 +33,17 @@ beforeAll(async () => {
 });
 afterAll(async () => await browser.close());
 
-const servers = serversOfSuite().filter(({ version }) => version === defaultVersion);
+const servers = suiteServers().filter(({ version }) => version === defaultVersion);
 
 describe.each(servers)('in the editor of n8n $version', ({ version, url }) => {
 	const n8n = new N8nClient(url, version);
-	const picturesFolder = join(cloneFolder(), 'screenshots', version, 'panels');
+	const screenshotsFolder = join(cloneFolder(), 'screenshots', version, 'panels');
 	let editor: Editor;
 
 	beforeAll(async () => {
 		await n8n.logIn(owner);
-		editor = await Editor.open(browser, url, owner, picturesFolder);
-		await editor.beAsHighAs(1400);
+		editor = await Editor.open(browser, url, owner, screenshotsFolder);
+		await editor.setHeight(1400);
 	});
 	afterAll(async () => await editor.close());
 
@@ -59,7 +59,7 @@ describe.each(servers)('in the editor of n8n $version', ({ version, url }) => {
 
 		await editor.openWorkflow(stored);
 		await editor.openNode(magicHour.name);
-		await editor.takePicture(`${resource}-${operation}`);
+		await editor.takeScreenshot(`${resource}-${operation}`);
 
 		const expected = fieldsOfNew(magicHour as INode);
 		const shown = await editor.parameterNames();

@@ -8,7 +8,7 @@ import { runWorkflow, type WorkflowFile } from '../engine/engine';
 import { startSandbox } from '../sandbox/sandbox';
 
 const exampleFile = 'examples/delete-image-projects.json';
-const lifeFile = 'examples/save-and-delete-projects.json';
+const lifecycleFile = 'examples/save-and-delete-projects.json';
 const nodeBefore = 'One Item Each';
 const downloadName = 'Download an image project';
 const nodeName = 'Delete an image project';
@@ -46,7 +46,7 @@ async function deleteInSandbox(): Promise<void> {
 	const sandbox = await startSandbox();
 	try {
 		const api = { apiKey: sandbox.apiKey, baseUrl: sandbox.url };
-		await saveAndDelete(api, await createImageProjects(sandbox.url, sandbox.apiKey, 2));
+		await runLifecycle(api, await createImageProjects(sandbox.url, sandbox.apiKey, 2));
 
 		const [poster, portrait, gone] = await createImageProjects(sandbox.url, sandbox.apiKey, 3);
 		sandbox.projects.delete(gone);
@@ -66,14 +66,14 @@ async function deleteInSandbox(): Promise<void> {
 }
 
 /** Runs the example that waits for projects, saves their files and deletes them. */
-async function saveAndDelete(api: Api, ids: string[]): Promise<void> {
+async function runLifecycle(api: Api, ids: string[]): Promise<void> {
 	for (const id of ids) console.log(`Created       ${id}`);
-	const run = await runWorkflow(withCredential(readExample(lifeFile)), {
+	const run = await runWorkflow(withCredential(readExample(lifecycleFile)), {
 		credential: { ...api },
 		startNode: nodeBefore,
 		pinned: { [nodeBefore]: ids.map((imageProject) => ({ json: { imageProject } })) },
 	});
-	console.log(`Ran ${lifeFile} on n8n's engine: ${run.status}.\n`);
+	console.log(`Ran ${lifecycleFile} on n8n's engine: ${run.status}.\n`);
 	if (run.data.resultData.error) throw run.data.resultData.error;
 
 	const outputOf = (name: string) => run.data.resultData.runData[name]?.at(-1)?.data?.main[0] ?? [];

@@ -1,6 +1,6 @@
-import type { Credential, Execution, WorkflowNode } from '../n8n/client';
+import type { StoredCredential, Execution, WorkflowNode } from '../n8n/client';
 import { agents, agentWorkflow } from './agent';
-import { askedFor, deletionOf, onEachVersion } from './frame';
+import { sortedRequests, deleteRequest, describeOnEachVersion } from './fixture';
 import { startModel, type ModelServer, type Question, type Reply } from './model';
 
 const toolNodeName = 'Delete an image project';
@@ -11,9 +11,9 @@ const deletion = {
 	options: { maxRetries: 0 },
 };
 
-onEachVersion('the AI Agent with Magic Hour as its tool', (frame) => {
+describeOnEachVersion('the AI Agent with Magic Hour as its tool', (fixture) => {
 	let model: ModelServer | undefined;
-	let modelCredential: Credential | undefined;
+	let modelCredential: StoredCredential | undefined;
 
 	const scriptedModel = (): ModelServer => model ?? fail('The model is not running');
 
@@ -25,7 +25,7 @@ onEachVersion('the AI Agent with Magic Hour as its tool', (frame) => {
 
 	beforeEach(async () => {
 		model = await startModel(deleteWhatIsNamed);
-		modelCredential = await frame().n8n.createCredential({
+		modelCredential = await fixture().n8n.createCredential({
 			name: 'Scripted model',
 			type: 'openAiApi',
 			data: { apiKey: 'sk-scripted', url: model.url, header: false },
@@ -38,7 +38,7 @@ onEachVersion('the AI Agent with Magic Hour as its tool', (frame) => {
 			text: string,
 			onError: WorkflowNode['onError'] = 'stopWorkflow',
 		): Promise<Execution> => {
-			const { n8n, credential } = frame();
+			const { n8n, credential } = fixture();
 			const stored = await n8n.importWorkflow(
 				agentWorkflow({
 					text,
@@ -49,29 +49,29 @@ onEachVersion('the AI Agent with Magic Hour as its tool', (frame) => {
 					tool: { name: toolNodeName, parameters: deletion, credential, onError },
 				}),
 			);
-			return await n8n.finished(await n8n.runManually(stored, 'Start'));
+			return await n8n.waitForExecution(await n8n.runManually(stored, 'Start'));
 		};
 
 		it('deletes the project that the conversation names, and nothing else', async () => {
-			const { sandbox } = frame();
+			const { sandbox } = fixture();
 			const [named, ...others] = Array.from({ length: 4 }, () => sandbox.projects.create());
 
 			const execution = await converse(`Please delete image project ${named}. Keep all others.`);
 
 			expect(execution.data.resultData.error).toBeUndefined();
 			expect(execution.status).toBe('success');
-			expect(askedFor(sandbox.requests)).toEqual([deletionOf(named)]);
+			expect(sortedRequests(sandbox.requests)).toEqual([deleteRequest(named)]);
 			expect(sandbox.projects.ids()).toEqual(others);
 			const answer = execution.data.resultData.runData.Agent[0].data?.main[0]?.[0].json.output;
 			expect(answer).toContain(named);
 			expect(answer).toContain('"deleted":true');
-			expect([...scriptedModel().askedBy]).toEqual([
+			expect([...scriptedModel().calledApis]).toEqual([
 				usesResponsesApi ? 'responses' : 'chat/completions',
 			]);
 		});
 
 		it('is described to the model in words that it can act on', async () => {
-			const { sandbox } = frame();
+			const { sandbox } = fixture();
 			await converse(`Please delete image project ${sandbox.projects.create()}`);
 
 			const [question] = scriptedModel().questions;
@@ -90,7 +90,7 @@ onEachVersion('the AI Agent with Magic Hour as its tool', (frame) => {
 		});
 
 		it('tells the model why a deletion failed, if the tool continues on error', async () => {
-			const { sandbox } = frame();
+			const { sandbox } = fixture();
 			const kept = sandbox.projects.create();
 
 			await converse('Please delete image project not-there', 'continueRegularOutput');
@@ -104,12 +104,12 @@ onEachVersion('the AI Agent with Magic Hour as its tool', (frame) => {
 					httpCode: '404',
 				},
 			]);
-			expect(askedFor(sandbox.requests)).toEqual([deletionOf('not-there')]);
+			expect(sortedRequests(sandbox.requests)).toEqual([deleteRequest('not-there')]);
 			expect(sandbox.projects.ids()).toEqual([kept]);
 		});
 
 		it('sends nothing for an ID that is a path to something else, and says so', async () => {
-			const { sandbox } = frame();
+			const { sandbox } = fixture();
 			const kept = sandbox.projects.create();
 			const text = `Please delete image project ../image-projects/${kept}`;
 
@@ -127,7 +127,7 @@ onEachVersion('the AI Agent with Magic Hour as its tool', (frame) => {
 
 		// What becomes of the agent then is n8n's to decide, and differs between its versions.
 		it('shows in the execution why a deletion failed, if the tool stops on error', async () => {
-			const { sandbox } = frame();
+			const { sandbox } = fixture();
 			const kept = sandbox.projects.create();
 
 			const execution = await converse('Please delete image project not-there');
@@ -135,7 +135,7 @@ onEachVersion('the AI Agent with Magic Hour as its tool', (frame) => {
 			const error = execution.data.resultData.runData[toolNodeName].at(-1)?.error;
 			expect(error?.message).toContain('The image project "not-there" was not found');
 			expect(error?.description).toContain('The ID may be wrong');
-			expect(askedFor(sandbox.requests)).toEqual([deletionOf('not-there')]);
+			expect(sortedRequests(sandbox.requests)).toEqual([deleteRequest('not-there')]);
 			expect(sandbox.projects.ids()).toEqual([kept]);
 		});
 	});

@@ -1,5 +1,5 @@
-import type { Credential, WorkflowFile, WorkflowNode } from '../n8n/client';
-import { items, manualTrigger, node, referTo, workflow, type Link } from './workflows';
+import type { StoredCredential, WorkflowFile, WorkflowNode } from '../n8n/client';
+import { items, manualTrigger, node, credentialReference, workflow, type Link } from './workflows';
 
 /** The agent node either calls its tools itself, or leaves that to n8n's engine. */
 export const agents = [
@@ -14,12 +14,12 @@ export interface AgentSettings {
 	usesResponsesApi: boolean;
 	/** Base URL of the model. */
 	url: string;
-	modelCredential: Credential;
+	modelCredential: StoredCredential;
 	/** What the tool does, and when it fails. */
 	tool: {
 		name: string;
 		parameters: object;
-		credential: Credential;
+		credential: StoredCredential;
 		onError?: WorkflowNode['onError'];
 	};
 	/** What comes after the agent, one after the other. */
@@ -58,10 +58,10 @@ export function agentWorkflow({
 				options: {},
 			}),
 			node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.3, modelParameters, {
-				credentials: referTo(modelCredential),
+				credentials: credentialReference(modelCredential),
 			}),
 			node(tool.name, 'n8n-nodes-magic-hour.magicHourTool', 1, tool.parameters, {
-				credentials: referTo(tool.credential),
+				credentials: credentialReference(tool.credential),
 				onError: tool.onError,
 			}),
 			...next,

@@ -1,17 +1,18 @@
 import { importExamples, projectsOfExamples, readExamples } from '../start/examples';
 import type { WorkflowFile } from '../n8n/client';
-import { majorOf } from '../n8n/versions';
-import { askedFor, deletionOf, onEachVersion } from './frame';
+import { majorVersion } from '../n8n/versions';
+import { sortedRequests, deleteRequest, describeOnEachVersion } from './fixture';
 
 const manualTriggerType = 'n8n-nodes-base.manualTrigger';
 
-onEachVersion('the examples', (frame) => {
+describeOnEachVersion('the examples', (fixture) => {
 	it('are made of nodes that this n8n has', async () => {
-		const { n8n, version } = frame();
+		const { n8n, version } = fixture();
 		const known = (await n8n.nodeTypes()).map(({ name }) => name);
 		// Human review of tools came with n8n 2.
 		const examples = (await readExamples()).filter(
-			({ nodes }) => majorOf(version) >= 2 || !nodes.some(({ type }) => /HitlTool$/.test(type)),
+			({ nodes }) =>
+				majorVersion(version) >= 2 || !nodes.some(({ type }) => /HitlTool$/.test(type)),
 		);
 		expect(examples.length).toBeGreaterThan(2);
 		for (const { nodes } of examples) {
@@ -20,7 +21,7 @@ onEachVersion('the examples', (frame) => {
 	});
 
 	it('run, make what they say they make, and delete what they say they delete', async () => {
-		const { n8n, sandbox, credential } = frame();
+		const { n8n, sandbox, credential } = fixture();
 		const examples = (await readExamples()).filter(triggerOf);
 		const named = projectsOfExamples(examples);
 		for (const id of named) sandbox.projects.create({ id });
@@ -29,7 +30,7 @@ onEachVersion('the examples', (frame) => {
 		const statuses = await Promise.all(
 			stored.map(async (workflow) => {
 				const trigger = triggerOf(workflow) ?? '';
-				return (await n8n.finished(await n8n.runManually(workflow, trigger))).status;
+				return (await n8n.waitForExecution(await n8n.runManually(workflow, trigger))).status;
 			}),
 		);
 
@@ -50,8 +51,8 @@ onEachVersion('the examples', (frame) => {
 		);
 		// One of the eight is deleted once it is delivered.
 		expect(left).toHaveLength(1 + 7);
-		expect(askedFor(sandbox.requests)).toEqual(
-			expect.arrayContaining(['sunset-over-the-bay', 'lighthouse-at-dusk'].map(deletionOf)),
+		expect(sortedRequests(sandbox.requests)).toEqual(
+			expect.arrayContaining(['sunset-over-the-bay', 'lighthouse-at-dusk'].map(deleteRequest)),
 		);
 	});
 });

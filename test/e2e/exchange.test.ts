@@ -1,21 +1,29 @@
-import type { Credential, WorkflowFile } from '../n8n/client';
+import type { StoredCredential, WorkflowFile } from '../n8n/client';
 import { readExamples } from '../start/examples';
-import { askedFor, deletionOf, openFrame, type Frame } from './frame';
-import { serversOfSuite } from './servers';
-import { chain, deleteNode, items, lookAt, manualTrigger, referTo, workflow } from './workflows';
+import { sortedRequests, deleteRequest, createFixture, type Fixture } from './fixture';
+import { suiteServers } from './servers';
+import {
+	chain,
+	deleteNode,
+	items,
+	noOp,
+	manualTrigger,
+	credentialReference,
+	workflow,
+} from './workflows';
 
-const versions = serversOfSuite().map(({ version }) => version);
+const versions = suiteServers().map(({ version }) => version);
 const ways = versions.flatMap((from) => {
 	return versions.filter((to) => to !== from).map((to) => ({ from, to }));
 });
 
 describe.each(ways)('a workflow made on n8n $from and taken to n8n $to', ({ from, to }) => {
-	const opened: Frame[] = [];
+	const opened: Fixture[] = [];
 
-	const open = async (version: string): Promise<Frame> => {
-		const frame = await openFrame(version);
-		opened.push(frame);
-		return frame;
+	const open = async (version: string): Promise<Fixture> => {
+		const fixture = await createFixture(version);
+		opened.push(fixture);
+		return fixture;
 	};
 
 	afterEach(async () => {
@@ -37,7 +45,7 @@ describe.each(ways)('a workflow made on n8n $from and taken to n8n $to', ({ from
 						options: { ignoreAlreadyDeleted: true, maxParallelRequests: 2 },
 						onError: 'continueErrorOutput',
 					}),
-					lookAt('Deleted'),
+					noOp('Deleted'),
 				],
 				chain('Start', 'Objects', 'Items', 'Delete', 'Deleted'),
 			),
@@ -50,15 +58,15 @@ describe.each(ways)('a workflow made on n8n $from and taken to n8n $to', ({ from
 		expect(opensAs.nodes).toEqual(withCredential(exported, credential).nodes);
 		expect(opensAs.connections).toEqual(exported.connections);
 
-		const execution = await n8n.finished(await n8n.runManually(taken, 'Start'));
+		const execution = await n8n.waitForExecution(await n8n.runManually(taken, 'Start'));
 		expect(execution.status).toBe('success');
 		const deleted = execution.data.resultData.runData.Deleted[0].data?.main[0];
 		expect(deleted?.map(({ json }) => json)).toEqual([
 			{ id: project, deleted: true },
 			{ id: 'not-there', deleted: true, alreadyDeleted: true },
 		]);
-		expect(askedFor(sandbox.requests)).toEqual(
-			[deletionOf(project), deletionOf('not-there')].sort(),
+		expect(sortedRequests(sandbox.requests)).toEqual(
+			[deleteRequest(project), deleteRequest('not-there')].sort(),
 		);
 		expect(origin.sandbox.requests).toEqual([]);
 	});
@@ -66,7 +74,7 @@ describe.each(ways)('a workflow made on n8n $from and taken to n8n $to', ({ from
 
 describe.each(versions)('the examples on n8n %s', (version) => {
 	it('run as they are', async () => {
-		const { n8n, sandbox, credential } = await openFrame(version);
+		const { n8n, sandbox, credential } = await createFixture(version);
 		try {
 			for (const id of ['sunset-over-the-bay', 'portrait-of-a-cat'])
 				sandbox.projects.create({ id });
@@ -79,7 +87,9 @@ describe.each(versions)('the examples on n8n %s', (version) => {
 			});
 			const trigger = stored.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
 
-			const execution = await n8n.finished(await n8n.runManually(stored, trigger?.name ?? ''));
+			const execution = await n8n.waitForExecution(
+				await n8n.runManually(stored, trigger?.name ?? ''),
+			);
 
 			expect(execution.status).toBe('success');
 			const { runData } = execution.data.resultData;
@@ -97,10 +107,10 @@ describe.each(versions)('the examples on n8n %s', (version) => {
 });
 
 /** What a person does after an import: chooses the credential of this n8n. */
-function withCredential(file: WorkflowFile, credential: Credential): WorkflowFile {
+function withCredential(file: WorkflowFile, credential: StoredCredential): WorkflowFile {
 	const nodes = file.nodes.map((node) => {
 		if (!node.type.startsWith('n8n-nodes-magic-hour.')) return node;
-		return { ...node, credentials: referTo(credential) };
+		return { ...node, credentials: credentialReference(credential) };
 	});
 	return { ...file, nodes };
 }

@@ -1,13 +1,13 @@
 import type { Execution, Item, WorkflowFile } from '../n8n/client';
-import { askedFor, deletionOf, onEachVersion, type Frame } from './frame';
-import { chain, deleteNode, items, lookAt, manualTrigger, workflow } from './workflows';
+import { sortedRequests, deleteRequest, describeOnEachVersion, type Fixture } from './fixture';
+import { chain, deleteNode, items, noOp, manualTrigger, workflow } from './workflows';
 
-onEachVersion('a deletion that fails', (frame) => {
+describeOnEachVersion('a deletion that fails', (fixture) => {
 	it('leaves by the error output, with the fields of its input', async () => {
-		const { sandbox, credential } = frame();
+		const { sandbox, credential } = fixture();
 		const project = sandbox.projects.create();
 		const execution = await run(
-			frame(),
+			fixture(),
 			workflow(
 				'Error branch',
 				[
@@ -18,8 +18,8 @@ onEachVersion('a deletion that fails', (frame) => {
 						{ project: '..', row: 3, owner: 'Edsger' },
 					]),
 					deleteNode(credential, { onError: 'continueErrorOutput' }),
-					lookAt('Deleted'),
-					lookAt('Not Deleted'),
+					noOp('Deleted'),
+					noOp('Not Deleted'),
 				],
 				[
 					...chain('Start', 'Objects', 'Items', 'Delete', 'Deleted'),
@@ -48,20 +48,20 @@ onEachVersion('a deletion that fails', (frame) => {
 				message: expect.stringContaining('[item 2]'),
 			},
 		]);
-		expect(askedFor(sandbox.requests)).toEqual(
-			[deletionOf(project), deletionOf('not-there')].sort(),
+		expect(sortedRequests(sandbox.requests)).toEqual(
+			[deleteRequest(project), deleteRequest('not-there')].sort(),
 		);
 	});
 
 	it('is repeated when its answer is lost, and says so when that is in vain', async () => {
-		const { sandbox, credential } = frame();
+		const { sandbox, credential } = fixture();
 		const [once, always] = [sandbox.projects.create(), sandbox.projects.create()];
 		sandbox.addFaults(
 			{ id: once, times: 1, fault: { reset: true, afterDeed: true } },
 			{ id: always, fault: { reset: true } },
 		);
 		const execution = await run(
-			frame(),
+			fixture(),
 			workflow(
 				'Lost answers',
 				[
@@ -71,7 +71,7 @@ onEachVersion('a deletion that fails', (frame) => {
 						onError: 'continueRegularOutput',
 						options: { maxRetries: 1 },
 					}),
-					lookAt('Deleted'),
+					noOp('Deleted'),
 				],
 				chain('Start', 'Objects', 'Items', 'Delete', 'Deleted'),
 			),
@@ -90,18 +90,18 @@ onEachVersion('a deletion that fails', (frame) => {
 	});
 
 	it('stops the workflow, with our message and description in the execution', async () => {
-		const { sandbox, credential } = frame();
+		const { sandbox, credential } = fixture();
 		const project = sandbox.projects.create();
 		const rest = Array.from({ length: 10 }, () => sandbox.projects.create());
 		const execution = await run(
-			frame(),
+			fixture(),
 			workflow(
 				'Stop Workflow',
 				[
 					manualTrigger(),
 					...items([project, 'not-there', ...rest].map((id) => ({ project: id }))),
 					deleteNode(credential, { options: { maxParallelRequests: 1 } }),
-					lookAt('Deleted'),
+					noOp('Deleted'),
 				],
 				chain('Start', 'Objects', 'Items', 'Delete', 'Deleted'),
 			),
@@ -129,12 +129,12 @@ onEachVersion('a deletion that fails', (frame) => {
 	});
 
 	it('shows no trace of the API key in the execution', async () => {
-		const { n8n, sandbox, credential } = frame();
+		const { n8n, sandbox, credential } = fixture();
 		sandbox.addFaults({
 			fault: { answer: { status: 400, body: { message: `Bad key ${sandbox.apiKey}` } } },
 		});
 		const execution = await run(
-			frame(),
+			fixture(),
 			workflow(
 				'Key in the answer',
 				[manualTrigger(), ...items([{ project: 'any' }]), deleteNode(credential)],
@@ -147,12 +147,12 @@ onEachVersion('a deletion that fails', (frame) => {
 	});
 
 	it('is made good by Retry On Fail, without asking again for what is deleted', async () => {
-		const { sandbox, credential } = frame();
+		const { sandbox, credential } = fixture();
 		const ids = Array.from({ length: 3 }, () => sandbox.projects.create());
 		const answer = { status: 503, body: { message: 'Service unavailable' } };
 		sandbox.addFaults({ method: 'DELETE', id: ids[1], times: 1, fault: { answer } });
 		const execution = await run(
-			frame(),
+			fixture(),
 			workflow(
 				'Retry On Fail',
 				[
@@ -164,7 +164,7 @@ onEachVersion('a deletion that fails', (frame) => {
 						maxTries: 3,
 						waitBetweenTries: 100,
 					}),
-					lookAt('Deleted'),
+					noOp('Deleted'),
 				],
 				chain('Start', 'Objects', 'Items', 'Delete', 'Deleted'),
 			),
@@ -184,9 +184,9 @@ onEachVersion('a deletion that fails', (frame) => {
 	});
 });
 
-async function run({ n8n }: Frame, file: WorkflowFile): Promise<Execution> {
+async function run({ n8n }: Fixture, file: WorkflowFile): Promise<Execution> {
 	const stored = await n8n.importWorkflow(file);
-	return await n8n.finished(await n8n.runManually(stored, 'Start'));
+	return await n8n.waitForExecution(await n8n.runManually(stored, 'Start'));
 }
 
 function outputOf(execution: Execution, nodeName: string): Item[] {

@@ -1,39 +1,42 @@
 import { startSandbox, type LoggedRequest, type Sandbox } from '../sandbox/sandbox';
-import { N8nClient, type Credential, type CredentialData } from '../n8n/client';
+import { N8nClient, type StoredCredential, type CredentialData } from '../n8n/client';
 import { sandboxWebhookSecret } from '../sandbox/webhooks';
-import { owner, serversOfSuite } from './servers';
+import { owner, suiteServers } from './servers';
 
 /** What the tests of one subject have at hand on one n8n. */
-export interface Frame {
+export interface Fixture {
 	version: string;
 	packageName: string;
 	n8n: N8nClient;
 	sandbox: Sandbox;
 	/** The Magic Hour credential for the sandbox. */
-	credential: Credential;
+	credential: StoredCredential;
 }
 
 /**
  * Defines the tests of a subject for every version of n8n. Each time they have a sandbox and a
  * session of their own; the sandbox is as new in each test.
  *
- * @param define is handed a function that gives the frame, once the tests run
+ * @param define is handed a function that gives the fixture, once the tests run
  */
-export function onEachVersion(subject: string, define: (frame: () => Frame) => void): void {
-	describe.each(serversOfSuite())(`n8n $version: ${subject}`, (server) => {
-		let frame: Frame | undefined;
+export function describeOnEachVersion(
+	subject: string,
+	define: (fixture: () => Fixture) => void,
+): void {
+	describe.each(suiteServers())(`n8n $version: ${subject}`, (server) => {
+		let fixture: Fixture | undefined;
 		beforeAll(async () => {
-			frame = await openFrame(server.version);
+			fixture = await createFixture(server.version);
 		});
-		beforeEach(() => frame?.sandbox.reset());
-		afterAll(async () => await frame?.sandbox.close());
-		define(() => frame ?? notReady());
+		beforeEach(() => fixture?.sandbox.reset());
+		afterAll(async () => await fixture?.sandbox.close());
+		define(() => fixture ?? notReady());
 	});
 }
 
 /** Opens a session at the n8n of a version, with a new sandbox, which the caller closes. */
-export async function openFrame(version: string): Promise<Frame> {
-	const server = serversOfSuite().find((candidate) => candidate.version === version) ?? notReady();
+export async function createFixture(version: string): Promise<Fixture> {
+	const server = suiteServers().find((candidate) => candidate.version === version) ?? notReady();
 	const n8n = new N8nClient(server.url, version);
 	await n8n.logIn(owner);
 	const sandbox = await startSandbox();
@@ -59,12 +62,12 @@ export function credentialFor(
 }
 
 /** @returns method and path of what arrived, in alphabetical order */
-export function askedFor(requests: LoggedRequest[]): string[] {
+export function sortedRequests(requests: LoggedRequest[]): string[] {
 	return requests.map(({ method, url }) => `${method} ${url}`).sort();
 }
 
 /** @returns the request that deletes a project */
-export function deletionOf(id: string): string {
+export function deleteRequest(id: string): string {
 	return `DELETE /v1/image-projects/${id}`;
 }
 

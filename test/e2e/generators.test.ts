@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { contentOf } from '../sandbox/storage';
 import { agents, agentWorkflow } from './agent';
-import { onEachVersion, type Frame } from './frame';
+import { describeOnEachVersion, type Fixture } from './fixture';
 import { startModel, type Question, type Reply } from './model';
-import { chain, node, referTo, workflow } from './workflows';
+import { chain, node, credentialReference, workflow } from './workflows';
 
 const magicHourType = 'n8n-nodes-magic-hour.magicHour';
 const given = Buffer.from('the bytes of a file that a caller sends');
 
-onEachVersion('the generators', (frame) => {
+describeOnEachVersion('the generators', (fixture) => {
 	it.each([
 		{
 			mimeType: 'image/png',
@@ -41,8 +41,8 @@ onEachVersion('the generators', (frame) => {
 	])(
 		'$parameters.operation turns the file of a call into another, and answers with it',
 		async ({ mimeType, parameters, endpoint, body }) => {
-			const { sandbox } = frame();
-			const call = await publishGenerator(frame(), parameters);
+			const { sandbox } = fixture();
+			const call = await publishGenerator(fixture(), parameters);
 
 			const answer = await call(mimeType);
 
@@ -59,7 +59,7 @@ onEachVersion('the generators', (frame) => {
 	);
 
 	it.each(agents)('make what an agent $title is asked for, and it is saved', async (agent) => {
-		const { n8n, sandbox, credential } = frame();
+		const { n8n, sandbox, credential } = fixture();
 		const model = await startModel(generateWhatIsAskedFor);
 		try {
 			const modelCredential = await n8n.createCredential({
@@ -84,7 +84,7 @@ onEachVersion('the generators', (frame) => {
 								id: '={{ $json.output.match(/image project (\\w+)/)[1] }}',
 								options: {},
 							},
-							{ credentials: referTo(credential) },
+							{ credentials: credentialReference(credential) },
 						),
 						node('Save', 'n8n-nodes-base.readWriteFile', 1, {
 							operation: 'write',
@@ -95,7 +95,7 @@ onEachVersion('the generators', (frame) => {
 				}),
 			);
 
-			const execution = await n8n.finished(await n8n.runManually(stored, 'Start'));
+			const execution = await n8n.waitForExecution(await n8n.runManually(stored, 'Start'));
 
 			expect(execution.data.resultData.error).toBeUndefined();
 			const [id] = sandbox.projects.ids();
@@ -130,7 +130,7 @@ function generateWhatIsAskedFor({ tools, toolResults }: Question): Reply {
 }
 
 /** @returns a function that sends a file to the webhook of a new, published workflow */
-async function publishGenerator({ n8n, credential }: Frame, parameters: object) {
+async function publishGenerator({ n8n, credential }: Fixture, parameters: object) {
 	const path = `generate-${randomUUID()}`;
 	const stored = await n8n.importWorkflow(
 		workflow(
@@ -155,7 +155,7 @@ async function publishGenerator({ n8n, credential }: Frame, parameters: object) 
 						...parameters,
 						options: {},
 					},
-					{ credentials: referTo(credential) },
+					{ credentials: credentialReference(credential) },
 				),
 				node('Respond', 'n8n-nodes-base.respondToWebhook', 1.1, {
 					respondWith: 'binary',

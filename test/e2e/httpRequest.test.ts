@@ -1,9 +1,9 @@
-import { askedFor, deletionOf, onEachVersion } from './frame';
-import { chain, items, manualTrigger, node, referTo, workflow } from './workflows';
+import { sortedRequests, deleteRequest, describeOnEachVersion } from './fixture';
+import { chain, items, manualTrigger, node, credentialReference, workflow } from './workflows';
 
-onEachVersion('the HTTP Request node with our credential', (frame) => {
+describeOnEachVersion('the HTTP Request node with our credential', (fixture) => {
 	it('is let in by Magic Hour', async () => {
-		const { n8n, sandbox, credential } = frame();
+		const { n8n, sandbox, credential } = fixture();
 		const project = sandbox.projects.create();
 		const request = (name: string, method: string) => {
 			const parameters = {
@@ -13,7 +13,7 @@ onEachVersion('the HTTP Request node with our credential', (frame) => {
 				nodeCredentialType: 'magicHourApi',
 				options: {},
 			};
-			const credentials = referTo(credential);
+			const credentials = credentialReference(credential);
 			return node(name, 'n8n-nodes-base.httpRequest', 4.2, parameters, { credentials });
 		};
 		const stored = await n8n.importWorkflow(
@@ -29,13 +29,13 @@ onEachVersion('the HTTP Request node with our credential', (frame) => {
 			),
 		);
 
-		const execution = await n8n.finished(await n8n.runManually(stored, 'Start'));
+		const execution = await n8n.waitForExecution(await n8n.runManually(stored, 'Start'));
 
 		expect(execution.status).toBe('success');
 		const { runData } = execution.data.resultData;
 		expect(runData.Look[0].data?.main[0]?.[0].json).toMatchObject({ id: project });
-		expect(askedFor(sandbox.requests)).toEqual([
-			deletionOf(project),
+		expect(sortedRequests(sandbox.requests)).toEqual([
+			deleteRequest(project),
 			`GET /v1/image-projects/${project}`,
 		]);
 		for (const { headers } of sandbox.requests) {

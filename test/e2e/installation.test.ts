@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repositoryFolder } from '../n8n/folders';
-import { onEachVersion } from './frame';
+import { describeOnEachVersion } from './fixture';
 
 interface NodeType {
 	name: string;
@@ -10,9 +10,9 @@ interface NodeType {
 	codex?: { alias?: string[]; categories?: string[] };
 }
 
-onEachVersion('the installed package', (frame) => {
+describeOnEachVersion('the installed package', (fixture) => {
 	it('is among the community nodes, in the version that was packed', async () => {
-		const { n8n, packageName } = frame();
+		const { n8n, packageName } = fixture();
 		const manifest = JSON.parse(await readFile(join(repositoryFolder, 'package.json'), 'utf8')) as {
 			version: string;
 		};
@@ -34,7 +34,7 @@ onEachVersion('the installed package', (frame) => {
 	});
 
 	it('brings the nodes, and the tool that n8n makes of one', async () => {
-		const nodeTypes = await frame().n8n.nodeTypes();
+		const nodeTypes = await fixture().n8n.nodeTypes();
 		const ours = nodeTypes.filter(({ name }) => name.startsWith('n8n-nodes-magic-hour.'));
 		expect(ours.map(({ name, displayName }) => [name, displayName])).toEqual([
 			['n8n-nodes-magic-hour.magicHour', 'Magic Hour'],
@@ -44,7 +44,7 @@ onEachVersion('the installed package', (frame) => {
 	});
 
 	it('brings the credential', async () => {
-		const types = await frame().n8n.request<Array<{ name: string; displayName: string }>>(
+		const types = await fixture().n8n.request<Array<{ name: string; displayName: string }>>(
 			'GET',
 			'/types/credentials.json',
 		);
@@ -52,7 +52,7 @@ onEachVersion('the installed package', (frame) => {
 	});
 
 	it('shows its icon in light and dark, and is found by its aliases', async () => {
-		const { n8n } = frame();
+		const { n8n } = fixture();
 		const types = await n8n.request<NodeType[]>('GET', '/types/nodes.json');
 		const nodeType = types.find(({ name }) => name === 'n8n-nodes-magic-hour.magicHour');
 		const { light = '', dark = '' } = { ...nodeType?.iconUrl };

@@ -33,7 +33,7 @@ export interface ModelServer {
 	/** What was asked so far, in order. */
 	questions: Question[];
 	/** Which of the APIs asked. */
-	askedBy: Set<'chat/completions' | 'responses'>;
+	calledApis: Set<'chat/completions' | 'responses'>;
 	close(): Promise<void>;
 }
 
@@ -59,7 +59,7 @@ export async function startModel(script: (question: Question) => Reply): Promise
 	const model: ModelServer = {
 		url: '',
 		questions: [],
-		askedBy: new Set(),
+		calledApis: new Set(),
 		close: async () => await server.close(),
 	};
 	let replies = 0;
@@ -74,7 +74,7 @@ export async function startModel(script: (question: Question) => Reply): Promise
 
 	server.post<{ Body: ChatBody }>('/v1/chat/completions', async ({ body }, response) => {
 		if (body.stream === true) return await response.code(400).send(refuseStream);
-		model.askedBy.add('chat/completions');
+		model.calledApis.add('chat/completions');
 		const ofRoles = (...roles: string[]) => {
 			return body.messages
 				.filter(({ role }) => roles.includes(role))
@@ -106,7 +106,7 @@ export async function startModel(script: (question: Question) => Reply): Promise
 
 	server.post<{ Body: ResponsesBody }>('/v1/responses', async ({ body }, response) => {
 		if (body.stream === true) return await response.code(400).send(refuseStream);
-		model.askedBy.add('responses');
+		model.calledApis.add('responses');
 		const { id, reply } = ask({
 			text: body.input
 				.filter(({ role }) => role !== undefined && role !== 'assistant')

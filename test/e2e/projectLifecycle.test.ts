@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { ProjectKind } from '../sandbox/projects';
 import { contentOf } from '../sandbox/storage';
-import { onEachVersion, type Frame } from './frame';
-import { chain, items, manualTrigger, node, referTo, workflow } from './workflows';
+import { describeOnEachVersion, type Fixture } from './fixture';
+import { chain, items, manualTrigger, node, credentialReference, workflow } from './workflows';
 
 const fileSize = 300_000;
 
-onEachVersion('the life of a project: wait, download, upload, delete', (frame) => {
+describeOnEachVersion('the life of a project: wait, download, upload, delete', (fixture) => {
 	it.each([
 		['image', 'imageProject'],
 		['video', 'videoProject'],
 		['audio', 'audioProject'],
 	] as const)('of an %s keeps every byte', async (kind, resource) => {
-		const { n8n, sandbox } = frame();
+		const { n8n, sandbox } = fixture();
 		const id = sandbox.projects.create({ kind, files: 2, fileSize });
-		const stored = await n8n.importWorkflow(lifeOf(frame(), id, resource));
+		const stored = await n8n.importWorkflow(lifecycleWorkflow(fixture(), id, resource));
 
-		const execution = await n8n.finished(await n8n.runManually(stored, 'Start'));
+		const execution = await n8n.waitForExecution(await n8n.runManually(stored, 'Start'));
 
 		expect(execution.status).toBe('success');
 		const { runData } = execution.data.resultData;
@@ -29,17 +29,17 @@ onEachVersion('the life of a project: wait, download, upload, delete', (frame) =
 			{ id, deleted: true },
 			{ id, deleted: true },
 		]);
-		expect(uploadedBytes(frame())).toEqual([hashOf(id, 0), hashOf(id, 1)].sort());
+		expect(uploadedBytes(fixture())).toEqual([hashOf(id, 0), hashOf(id, 1)].sort());
 		expect(sandbox.projects.ids()).toEqual([]);
-		expect(deletions(frame(), kind)).toEqual([`/v1/${kind}-projects/${id}`]);
+		expect(deletions(fixture(), kind)).toEqual([`/v1/${kind}-projects/${id}`]);
 	});
 });
 
 /** Uploads what it has downloaded, so that the sandbox sees the bytes that went through n8n. */
-function lifeOf({ credential }: Frame, id: string, resource: string) {
+function lifecycleWorkflow({ credential }: Fixture, id: string, resource: string) {
 	const magicHour = (name: string, parameters: object) =>
 		node(name, 'n8n-nodes-magic-hour.magicHour', 1, parameters, {
-			credentials: referTo(credential),
+			credentials: credentialReference(credential),
 		});
 	return workflow(
 		'Life of a project',
@@ -70,7 +70,7 @@ function lifeOf({ credential }: Frame, id: string, resource: string) {
 	);
 }
 
-function uploadedBytes({ sandbox }: Frame): string[] {
+function uploadedBytes({ sandbox }: Fixture): string[] {
 	return [...sandbox.storage.uploads.values()].map(({ sha256 }) => sha256).sort();
 }
 
@@ -80,7 +80,7 @@ function hashOf(id: string, index: number): string {
 	return createHash('sha256').update(content).digest('hex');
 }
 
-function deletions({ sandbox }: Frame, kind: ProjectKind): string[] {
+function deletions({ sandbox }: Fixture, kind: ProjectKind): string[] {
 	return sandbox.requests
 		.filter(({ method, url }) => method === 'DELETE' && url.includes(kind))
 		.map(({ url }) => url);

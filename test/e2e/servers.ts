@@ -1,7 +1,7 @@
 import type { Owner } from '../n8n/client';
 
 /** A running n8n of the suite, as the tests know it. */
-export interface ServerOfSuite {
+export interface SuiteServer {
 	version: string;
 	url: string;
 	userFolder: string;
@@ -17,11 +17,11 @@ export const owner: Owner = {
 };
 
 /** Leaves word of the running servers for the tests, which Jest runs in contexts of their own. */
-export function publishServers(servers: ServerOfSuite[]): void {
-	process.env.SERVERS_OF_SUITE = JSON.stringify(servers);
+export function publishServers(servers: SuiteServer[]): void {
+	process.env.SUITE_SERVERS = JSON.stringify(servers);
 }
 
 /** @returns the running servers, one of each version */
-export function serversOfSuite(): ServerOfSuite[] {
-	return JSON.parse(process.env.SERVERS_OF_SUITE ?? '[]') as ServerOfSuite[];
+export function suiteServers(): SuiteServer[] {
+	return JSON.parse(process.env.SUITE_SERVERS ?? '[]') as SuiteServer[];
 }

@@ -6,7 +6,7 @@ import { installN8n, type N8nInstallation } from '../n8n/install';
 import { installPackage, packPackage, recordPackage } from '../n8n/package';
 import { startN8n, type N8nServer } from '../n8n/server';
 import { n8nReleases } from '../n8n/versions';
-import { owner, publishServers, type ServerOfSuite } from './servers';
+import { owner, publishServers, type SuiteServer } from './servers';
 
 const running: N8nServer[] = [];
 
@@ -25,8 +25,9 @@ export default async function setUp(): Promise<void> {
 	try {
 		const tarball = await packPackage(packFolder);
 		const installations: N8nInstallation[] = [];
-		for (const { version } of n8nReleases) installations.push(await installN8n(version, report));
-		const servers: ServerOfSuite[] = [];
+		for (const { version } of n8nReleases)
+			installations.push(await installN8n(version, printProgress));
+		const servers: SuiteServer[] = [];
 		for (const installation of installations) {
 			servers.push(await startServer(installation, tarball));
 		}
@@ -39,11 +40,11 @@ export default async function setUp(): Promise<void> {
 	}
 }
 
-async function startServer(installation: N8nInstallation, tarball: string): Promise<ServerOfSuite> {
+async function startServer(installation: N8nInstallation, tarball: string): Promise<SuiteServer> {
 	const { version } = installation;
 	const userFolder = await mkdtemp(join(tmpdir(), `n8n-nodes-magic-hour-${version}-`));
 	const packageName = await installPackage(userFolder, tarball);
-	report(`Starting n8n ${version} …`);
+	printProgress(`Starting n8n ${version} …`);
 	const server = await startN8n({ installation, userFolder });
 	running.push(server);
 	const client = new N8nClient(server.url, version);
@@ -52,6 +53,6 @@ async function startServer(installation: N8nInstallation, tarball: string): Prom
 	return { version, url: server.url, userFolder, packageName };
 }
 
-function report(line: string): void {
+function printProgress(line: string): void {
 	process.stderr.write(`${line}\n`);
 }

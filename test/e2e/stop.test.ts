@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowNode } from '../n8n/client';
-import { onEachVersion, type Frame } from './frame';
+import { describeOnEachVersion, type Fixture } from './fixture';
 import { chain, deleteNode, items, manualTrigger, node, workflow } from './workflows';
 
 const projectCount = 200;
@@ -9,22 +9,22 @@ const maxParallelRequests = 5;
 const delay = 200;
 const requestsBeforeStop = 40;
 
-onEachVersion('an execution that is stopped', (frame) => {
+describeOnEachVersion('an execution that is stopped', (fixture) => {
 	it.each([
 		{ title: 'started by hand', start: startByHand },
 		{ title: 'started by a webhook', start: startByWebhook },
 	])('sends nothing more: $title', async ({ start }) => {
-		const { n8n, sandbox } = frame();
+		const { n8n, sandbox } = fixture();
 		const ids = Array.from({ length: projectCount }, () => sandbox.projects.create());
 		sandbox.addFaults({ method: 'DELETE', fault: { delay } });
-		const executionId = await start(frame(), ids);
-		await until(() => sandbox.requests.length >= requestsBeforeStop);
+		const executionId = await start(fixture(), ids);
+		await waitUntil(() => sandbox.requests.length >= requestsBeforeStop);
 
 		await n8n.stopExecution(executionId);
 
 		const sent = sandbox.requests.length;
 		expect(sent).toBeLessThan(projectCount / 2);
-		const { status } = await n8n.finished(executionId);
+		const { status } = await n8n.waitForExecution(executionId);
 		expect(status).toBe('canceled');
 		// Long enough for everything that was left, at the pace at which it went.
 		await sleep((projectCount / maxParallelRequests) * delay);
@@ -34,7 +34,7 @@ onEachVersion('an execution that is stopped', (frame) => {
 	});
 });
 
-async function startByHand({ n8n, credential }: Frame, ids: string[]): Promise<string> {
+async function startByHand({ n8n, credential }: Fixture, ids: string[]): Promise<string> {
 	const stored = await n8n.importWorkflow(
 		workflow(
 			'Stopped',
@@ -45,7 +45,7 @@ async function startByHand({ n8n, credential }: Frame, ids: string[]): Promise<s
 	return await n8n.runManually(stored, 'Start');
 }
 
-async function startByWebhook({ n8n, credential }: Frame, ids: string[]): Promise<string> {
+async function startByWebhook({ n8n, credential }: Fixture, ids: string[]): Promise<string> {
 	const path = `stop-${randomUUID()}`;
 	const parameters = { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} };
 	const webhook = node('Webhook', 'n8n-nodes-base.webhook', 2, parameters, {
@@ -71,7 +71,7 @@ function deletionOfAll(ids: string[]): WorkflowNode[] {
 	return items(ids.map((project) => ({ project })));
 }
 
-async function until(condition: () => boolean): Promise<void> {
+async function waitUntil(condition: () => boolean): Promise<void> {
 	const deadline = Date.now() + 30_000;
 	while (!condition()) {
 		if (Date.now() > deadline) throw new Error('It did not come to that');

@@ -5,29 +5,35 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { N8nClient, type ExecutionSummary, type Workflow, type WorkflowNode } from '../n8n/client';
 import { installN8n, type N8nInstallation } from '../n8n/install';
 import { startN8n, type N8nServer } from '../n8n/server';
-import { allEnded, countBy } from '../queue/calls';
+import { waitUntilAllEnded, countBy } from '../queue/deletionWebhook';
 import { sandboxWebhookSecret as secret, signatureHeaders } from '../sandbox/webhooks';
 import { importExamples, readExamples, triggerOf } from '../start/examples';
-import { askedFor, credentialFor, deletionOf, onEachVersion, type Frame } from './frame';
-import { owner, serversOfSuite } from './servers';
+import {
+	sortedRequests,
+	credentialFor,
+	deleteRequest,
+	describeOnEachVersion,
+	type Fixture,
+} from './fixture';
+import { owner, suiteServers } from './servers';
 import {
 	chain,
 	deleteNode,
-	lookAt,
+	noOp,
 	node,
-	referTo,
+	credentialReference,
 	triggerNode,
 	triggerPath,
 	workflow,
 } from './workflows';
 
-const patience = 240_000;
-const untilStart = 1_000;
-const untilEnd = 3_000;
+const timeout = 240_000;
+const millisecondsUntilStart = 1_000;
+const millisecondsUntilEnd = 3_000;
 
-onEachVersion('the Magic Hour Trigger', (frame) => {
+describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 	it('starts the example, which downloads the file and deletes the project', async () => {
-		const { n8n, sandbox, credential } = frame();
+		const { n8n, sandbox, credential } = fixture();
 		const examples = (await readExamples()).filter(triggerOf);
 		const [stored] = await importExamples(n8n, examples, credential);
 		await n8n.publish(stored);
@@ -35,21 +41,21 @@ onEachVersion('the Magic Hour Trigger', (frame) => {
 		const id = sandbox.projects.create({ fileSize: 100_000 });
 		sandbox.projects.create({ kind: 'video' });
 
-		sandbox.projects.advanceClock(untilStart);
+		sandbox.projects.advanceClock(millisecondsUntilStart);
 		await sandbox.webhooks.settled();
-		sandbox.projects.advanceClock(untilEnd);
+		sandbox.projects.advanceClock(millisecondsUntilEnd);
 		await sandbox.webhooks.settled();
 
-		const [{ id: executionId, status }] = await allEnded(n8n, stored, 1, patience);
+		const [{ id: executionId, status }] = await waitUntilAllEnded(n8n, stored, 1, timeout);
 		expect(status).toBe('success');
-		const outputs = (await n8n.finished(executionId)).data.resultData.runData;
+		const outputs = (await n8n.waitForExecution(executionId)).data.resultData.runData;
 		expect(outputs['Save to Disk'][0].data?.main[0]).toHaveLength(1);
 		expect(outputs['Delete an image project'][0].data?.main[0]).toMatchObject([
 			{ json: { id, deleted: true } },
 		]);
-		const requests = askedFor(sandbox.requests);
+		const requests = sortedRequests(sandbox.requests);
 		expect(requests).toHaveLength(3);
-		expect(requests).toContain(deletionOf(id));
+		expect(requests).toContain(deleteRequest(id));
 		expect(requests).toContain(`GET /v1/image-projects/${id}`);
 		expect(requests.some((request) => request.startsWith('GET /downloads/'))).toBe(true);
 		expect(sandbox.projects.has(id)).toBe(false);
@@ -64,7 +70,7 @@ onEachVersion('the Magic Hour Trigger', (frame) => {
 	});
 
 	it('brings the files along, after it has answered', async () => {
-		const { n8n, sandbox, credential } = frame();
+		const { n8n, sandbox, credential } = fixture();
 		const trigger = triggerNode(credential, {
 			events: ['video.completed'],
 			options: { includeDownloads: true },
@@ -79,9 +85,9 @@ onEachVersion('the Magic Hour Trigger', (frame) => {
 				inputDataFieldName: 'data, data_1',
 				options: {},
 			},
-			{ credentials: referTo(credential) },
+			{ credentials: credentialReference(credential) },
 		);
-		const stored = await publish(frame(), trigger, upload);
+		const stored = await publish(fixture(), trigger, upload);
 		const delay = 2_000;
 		sandbox.addFaults({ path: '/downloads/', fault: { delay } });
 		sandbox.projects.create({ kind: 'video', files: 2, fileSize: 50_000, isFinished: true });
@@ -89,15 +95,15 @@ onEachVersion('the Magic Hour Trigger', (frame) => {
 		const downloads = sandbox.requests.filter(({ url }) => url.startsWith('/downloads/'));
 		expect(downloads.filter(({ status }) => status !== undefined)).toEqual([]);
 
-		const [{ status }] = await allEnded(n8n, stored, 1, patience);
+		const [{ status }] = await waitUntilAllEnded(n8n, stored, 1, timeout);
 		expect(status).toBe('success');
 		expect([...sandbox.storage.uploads.values()].map(({ size }) => size)).toEqual([50_000, 50_000]);
 	});
 
 	it('listens for a test event, which has nothing to do with those that are for real', async () => {
-		const { n8n, sandbox, credential } = frame();
+		const { n8n, sandbox, credential } = fixture();
 		const trigger = triggerNode(credential, { events: ['image.completed'] });
-		const stored = await publish(frame(), trigger, lookAt('Next'));
+		const stored = await publish(fixture(), trigger, noOp('Next'));
 		const testUrl = `${n8n.url}${triggerPath(trigger).replace('/webhook/', '/webhook-test/')}`;
 		const post = async (url: string, body: string, key = secret) => {
 			const headers = { ...signatureHeaders(body, key), 'content-type': 'application/json' };
@@ -113,14 +119,14 @@ onEachVersion('the Magic Hour Trigger', (frame) => {
 		expect(await post(n8n.url + triggerPath(trigger), body)).toBe(200);
 		expect(await post(n8n.url + triggerPath(trigger), body)).toBe(200);
 
-		const executions = await allEnded(n8n, stored, 3, patience);
+		const executions = await waitUntilAllEnded(n8n, stored, 3, timeout);
 		expect(executions.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
 	});
 
 	it('answers what is no event with a reason, and starts nothing', async () => {
-		const { n8n, credential } = frame();
+		const { n8n, credential } = fixture();
 		const trigger = triggerNode(credential);
-		const stored = await publish(frame(), trigger, lookAt('Next'));
+		const stored = await publish(fixture(), trigger, noOp('Next'));
 		const post = async (body: string, headers: Record<string, string>) => {
 			const url = n8n.url + triggerPath(trigger);
 			const init = { 'content-type': 'application/json', ...headers };
@@ -150,12 +156,12 @@ onEachVersion('the Magic Hour Trigger', (frame) => {
 	});
 
 	it('refuses every event where the credential is one from before there was a secret', async () => {
-		const { n8n, sandbox } = frame();
+		const { n8n, sandbox } = fixture();
 		const { name, type, data } = credentialFor(sandbox);
 		const { webhookSecret, ...withoutSecret } = data;
 		expect(webhookSecret).toBe(secret);
 		const credential = await n8n.createCredential({ name, type, data: withoutSecret });
-		const stored = await publish(frame(), triggerNode(credential), lookAt('Next'));
+		const stored = await publish(fixture(), triggerNode(credential), noOp('Next'));
 		sandbox.projects.create({ isFinished: true });
 		await sandbox.webhooks.settled();
 		expect(sandbox.webhooks.deliveries).toMatchObject([
@@ -166,8 +172,8 @@ onEachVersion('the Magic Hour Trigger', (frame) => {
 	});
 
 	it('starts exactly the right executions from 500 events at once, also after a restart', async () => {
-		const { sandbox, version } = frame();
-		const server = await OwnServer.make(version);
+		const { sandbox, version } = fixture();
+		const server = await DedicatedServer.make(version);
 		try {
 			const n8n = await server.start();
 			await n8n.setUpOwner(owner);
@@ -183,21 +189,21 @@ onEachVersion('the Magic Hour Trigger', (frame) => {
 				...repeated.map((id) => ({ id, fault: { together: 2 } })),
 				...forged.map((id, index) => ({ id, fault: { signature: signatures[index % 4] } })),
 			);
-			sandbox.projects.advanceClock(untilStart);
+			sandbox.projects.advanceClock(millisecondsUntilStart);
 			const stored = await publish({ n8n, sandbox }, trigger, deletion);
 
 			const startedAt = Date.now();
-			sandbox.projects.advanceClock(untilEnd);
+			sandbox.projects.advanceClock(millisecondsUntilEnd);
 			await sandbox.webhooks.settled();
 			const answeredAt = Date.now();
 			const { deliveries } = sandbox.webhooks;
 			const statuses = countBy(deliveries.map(({ status }) => String(status)));
 			// What a busy n8n could not take is sent again, as by Magic Hour.
-			await eventually(async () => {
+			await retryUntilItPasses(async () => {
 				const taken = deliveries.filter(({ status }) => status === 200).map(({ id }) => id);
 				expect(new Set(taken).size).toBe(real.length);
 			});
-			const executions = await endedOf(n8n, stored, real.length);
+			const executions = await waitUntilAllEndedRetrying(n8n, stored, real.length);
 			print(`n8n ${version}: 500 events at once`, {
 				...statuses,
 				'seconds until all were answered': (answeredAt - startedAt) / 1000,
@@ -207,7 +213,7 @@ onEachVersion('the Magic Hour Trigger', (frame) => {
 			expect(deliveries.length).toBeGreaterThanOrEqual(500);
 			const refused = deliveries.filter(({ status }) => status === 401).map(({ id }) => id);
 			expect(refused.sort()).toEqual([...forged].sort());
-			expect(askedFor(sandbox.requests)).toEqual(real.map(deletionOf).sort());
+			expect(sortedRequests(sandbox.requests)).toEqual(real.map(deleteRequest).sort());
 			expect(sandbox.projects.ids()).toEqual(forged);
 			const failures = deliveries.filter(({ status = 0 }) => status >= 500).length;
 			expect(executions.length - failures).toBeLessThanOrEqual(real.length);
@@ -217,15 +223,17 @@ onEachVersion('the Magic Hour Trigger', (frame) => {
 			const rest = [...real, another].values();
 			const repeatInTurn = async () => {
 				for (const id of rest) {
-					await eventually(async () => {
+					await retryUntilItPasses(async () => {
 						expect(await postEvent(again.url + triggerPath(trigger), id)).toBe(200);
 					});
 				}
 			};
 			await Promise.all(Array.from({ length: 10 }, repeatInTurn));
-			const afterwards = await endedOf(again, stored, executions.length + 1);
+			const afterwards = await waitUntilAllEndedRetrying(again, stored, executions.length + 1);
 			expect(afterwards).toHaveLength(executions.length + 1);
-			expect(askedFor(sandbox.requests)).toEqual([...real, another].map(deletionOf).sort());
+			expect(sortedRequests(sandbox.requests)).toEqual(
+				[...real, another].map(deleteRequest).sort(),
+			);
 			expect(await server.log()).not.toContain(secret);
 		} finally {
 			await server.stop();
@@ -234,7 +242,7 @@ onEachVersion('the Magic Hour Trigger', (frame) => {
 });
 
 /** An n8n for one test, which it can start again, with what the suite's n8n has installed. */
-class OwnServer {
+class DedicatedServer {
 	private running: N8nServer | undefined;
 
 	private constructor(
@@ -242,14 +250,14 @@ class OwnServer {
 		private readonly userFolder: string,
 	) {}
 
-	static async make(version: string): Promise<OwnServer> {
-		const suite = serversOfSuite().find((candidate) => candidate.version === version);
+	static async make(version: string): Promise<DedicatedServer> {
+		const suite = suiteServers().find((candidate) => candidate.version === version);
 		const userFolder = await mkdtemp(join(tmpdir(), `n8n-nodes-magic-hour-own-${version}-`));
 		const packages = join('.n8n', 'nodes');
 		await cp(join(suite?.userFolder ?? '', packages), join(userFolder, packages), {
 			recursive: true,
 		});
-		return new OwnServer(await installN8n(version), userFolder);
+		return new DedicatedServer(await installN8n(version), userFolder);
 	}
 
 	async start(): Promise<N8nClient> {
@@ -282,16 +290,16 @@ class OwnServer {
 }
 
 /** @returns the executions of a workflow when they have ended; a busy n8n may be deaf for a while */
-async function endedOf(n8n: N8nClient, stored: Workflow, count: number) {
+async function waitUntilAllEndedRetrying(n8n: N8nClient, stored: Workflow, count: number) {
 	let executions: ExecutionSummary[] = [];
-	await eventually(async () => {
-		executions = await allEnded(n8n, stored, count, patience);
+	await retryUntilItPasses(async () => {
+		executions = await waitUntilAllEnded(n8n, stored, count, timeout);
 	});
 	return executions;
 }
 
-async function eventually(attempt: () => Promise<void>): Promise<void> {
-	const deadline = Date.now() + patience;
+async function retryUntilItPasses(attempt: () => Promise<void>): Promise<void> {
+	const deadline = Date.now() + timeout;
 	for (;;) {
 		try {
 			return await attempt();
@@ -311,7 +319,7 @@ async function postEvent(url: string, id: string): Promise<number> {
 
 /** Publishes a workflow that begins with the trigger, and registers its webhook in the sandbox. */
 async function publish(
-	{ n8n, sandbox }: Pick<Frame, 'n8n' | 'sandbox'>,
+	{ n8n, sandbox }: Pick<Fixture, 'n8n' | 'sandbox'>,
 	trigger: WorkflowNode,
 	next: WorkflowNode,
 ): Promise<Workflow> {

@@ -1,41 +1,41 @@
 import { randomUUID } from 'node:crypto';
-import { majorOf } from '../n8n/versions';
-import { askedFor, deletionOf, onEachVersion, type Frame } from './frame';
+import { majorVersion } from '../n8n/versions';
+import { sortedRequests, deleteRequest, describeOnEachVersion, type Fixture } from './fixture';
 import { chain, deleteNode, node, workflow } from './workflows';
 
-onEachVersion('Webhook → Magic Hour → Respond to Webhook', (frame) => {
+describeOnEachVersion('Webhook → Magic Hour → Respond to Webhook', (fixture) => {
 	it('deletes what each call names, once, and answers the call', async () => {
-		const { sandbox } = frame();
-		const call = await publishWebhook(frame());
+		const { sandbox } = fixture();
+		const call = await publishWebhook(fixture());
 		const ids = Array.from({ length: 5 }, () => sandbox.projects.create());
 		const kept = sandbox.projects.create();
 
 		const answers = await Promise.all(ids.map(async (id) => await call({ projects: [id] })));
 
 		expect(answers).toEqual(ids.map((id) => ({ status: 200, body: [{ id, deleted: true }] })));
-		expect(askedFor(sandbox.requests)).toEqual(ids.map(deletionOf).sort());
+		expect(sortedRequests(sandbox.requests)).toEqual(ids.map(deleteRequest).sort());
 		expect(sandbox.projects.ids()).toEqual([kept]);
 	});
 
 	it('deletes all projects that one call names, and answers in their order', async () => {
-		const { sandbox } = frame();
-		const call = await publishWebhook(frame());
+		const { sandbox } = fixture();
+		const call = await publishWebhook(fixture());
 		const ids = Array.from({ length: 30 }, () => sandbox.projects.create());
 
 		const answer = await call({ projects: ids });
 
 		expect(answer).toEqual({ status: 200, body: ids.map((id) => ({ id, deleted: true })) });
-		expect(askedFor(sandbox.requests)).toEqual(ids.map(deletionOf).sort());
+		expect(sortedRequests(sandbox.requests)).toEqual(ids.map(deleteRequest).sort());
 		expect(sandbox.highestInFlight).toBeLessThanOrEqual(5);
 	});
 
 	it('does not claim a deletion where there was none', async () => {
-		const { version } = frame();
-		const call = await publishWebhook(frame());
+		const { version } = fixture();
+		const call = await publishWebhook(fixture());
 		const answer = await call({ projects: ['not-there'] });
 		// n8n 1.x answers so whenever a workflow fails before its Respond to Webhook node.
 		expect(answer).toEqual(
-			majorOf(version) < 2
+			majorVersion(version) < 2
 				? { status: 200, body: '' }
 				: { status: 500, body: { message: 'Error in workflow' } },
 		);
@@ -43,7 +43,7 @@ onEachVersion('Webhook → Magic Hour → Respond to Webhook', (frame) => {
 });
 
 /** @returns a function that calls the webhook of a new, published workflow */
-async function publishWebhook({ n8n, credential }: Frame) {
+async function publishWebhook({ n8n, credential }: Fixture) {
 	const path = `delete-${randomUUID()}`;
 	const stored = await n8n.importWorkflow(
 		workflow(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Credential, WorkflowFile, WorkflowNode } from '../n8n/client';
+import type { StoredCredential, WorkflowFile, WorkflowNode } from '../n8n/client';
 
 type NodeSettings = Partial<
 	Pick<
@@ -64,7 +64,7 @@ export function items(objects: object[]): WorkflowNode[] {
 
 /** @returns Magic Hour's Delete, which takes the ID from the item's field `project` */
 export function deleteNode(
-	credential: Credential,
+	credential: StoredCredential,
 	{
 		id = '={{ $json.project }}',
 		options = {},
@@ -74,17 +74,17 @@ export function deleteNode(
 	const parameters = { resource: 'imageProject', operation: 'delete', id, options };
 	return node('Delete', 'n8n-nodes-magic-hour.magicHour', 1, parameters, {
 		...settings,
-		credentials: referTo(credential),
+		credentials: credentialReference(credential),
 	});
 }
 
 /** @returns the Magic Hour Trigger, which listens at `triggerPath()` */
 export function triggerNode(
-	credential: Credential,
+	credential: StoredCredential,
 	parameters: { events?: string[]; options?: object } = {},
 ): WorkflowNode & { webhookId: string } {
 	const webhookId = randomUUID();
-	const credentials = referTo(credential);
+	const credentials = credentialReference(credential);
 	const type = 'n8n-nodes-magic-hour.magicHourTrigger';
 	return { ...node('Trigger', type, 1, parameters, { credentials }), webhookId };
 }
@@ -95,15 +95,15 @@ export function triggerPath({ webhookId }: Pick<WorkflowNode, 'webhookId'>): str
 }
 
 /** @returns a node that does nothing, to see what arrives at it */
-export function lookAt(name: string): WorkflowNode {
+export function noOp(name: string): WorkflowNode {
 	return node(name, 'n8n-nodes-base.noOp', 1, {});
 }
 
 /** @returns how a node names its credential */
-export function referTo({
+export function credentialReference({
 	id,
 	name,
 	type,
-}: Credential): Record<string, Pick<Credential, 'id' | 'name'>> {
+}: StoredCredential): Record<string, Pick<StoredCredential, 'id' | 'name'>> {
 	return { [type]: { id, name } };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unflatten } from './flatted';
-import { majorOf } from './versions';
+import { majorVersion } from './versions';
 
 /** The person whom a local n8n belongs to. */
 export interface Owner {
@@ -42,7 +42,7 @@ export interface Workflow extends WorkflowFile {
 	active: boolean;
 }
 
-export interface Credential {
+export interface StoredCredential {
 	id: string;
 	name: string;
 	type: string;
@@ -149,18 +149,18 @@ export class N8nClient {
 	}
 
 	/** Stores a credential. */
-	async createCredential(credential: CredentialData): Promise<Credential> {
-		return await this.request<Credential>('POST', '/rest/credentials', credential);
+	async createCredential(credential: CredentialData): Promise<StoredCredential> {
+		return await this.request<StoredCredential>('POST', '/rest/credentials', credential);
 	}
 
 	/** @returns the credentials of a type */
-	async credentials(type: string): Promise<Credential[]> {
-		const credentials = await this.request<Credential[]>('GET', '/rest/credentials');
+	async credentials(type: string): Promise<StoredCredential[]> {
+		const credentials = await this.request<StoredCredential[]>('GET', '/rest/credentials');
 		return credentials.filter((credential) => credential.type === type);
 	}
 
 	/** Replaces what a credential holds. */
-	async updateCredential({ id }: Credential, credential: CredentialData): Promise<void> {
+	async updateCredential({ id }: StoredCredential, credential: CredentialData): Promise<void> {
 		await this.request('PATCH', `/rest/credentials/${id}`, credential);
 	}
 
@@ -171,7 +171,7 @@ export class N8nClient {
 	 * @param data what it holds
 	 */
 	async testCredential(
-		{ id }: Credential,
+		{ id }: StoredCredential,
 		{ name, type, data }: CredentialData,
 	): Promise<{ status: 'OK' | 'Error'; message: string }> {
 		return await this.request('POST', '/rest/credentials/test', {
@@ -211,16 +211,16 @@ export class N8nClient {
 	 * Switches a workflow on: n8n 1.x activates it, n8n 2.x publishes the stored version and sees to
 	 * its triggers later.
 	 *
-	 * @param patience milliseconds after which the wait for the triggers fails
+	 * @param timeout milliseconds after which the wait for the triggers fails
 	 */
-	async publish({ id, versionId }: Workflow, patience = 60_000): Promise<void> {
-		if (majorOf(this.version) < 2) {
+	async publish({ id, versionId }: Workflow, timeout = 60_000): Promise<void> {
+		if (majorVersion(this.version) < 2) {
 			await this.request('PATCH', `/rest/workflows/${id}`, { active: true, versionId });
 			return;
 		}
 		const names = { name: '', description: '' };
 		await this.request('POST', `/rest/workflows/${id}/activate`, { versionId, ...names });
-		const deadline = Date.now() + patience;
+		const deadline = Date.now() + timeout;
 		for (;;) {
 			const path = `/rest/workflows/${id}/publication-status`;
 			const { status } = await this.request<{ status: string }>('GET', path);
@@ -252,7 +252,7 @@ export class N8nClient {
 	private async run(workflow: Workflow, triggerName: string) {
 		const triggerToStartFrom = { name: triggerName };
 		const body =
-			majorOf(this.version) < 2
+			majorVersion(this.version) < 2
 				? { workflowData: workflow, triggerToStartFrom }
 				: { triggerToStartFrom };
 		return await this.request<{ executionId?: string; waitingForWebhook?: boolean }>(
@@ -284,10 +284,10 @@ export class N8nClient {
 	/**
 	 * Waits until an execution has ended.
 	 *
-	 * @param patience milliseconds after which the wait fails
+	 * @param timeout milliseconds after which the wait fails
 	 */
-	async finished(id: string, patience = 60_000): Promise<Execution> {
-		const deadline = Date.now() + patience;
+	async waitForExecution(id: string, timeout = 60_000): Promise<Execution> {
+		const deadline = Date.now() + timeout;
 		for (;;) {
 			const { data, ...execution } = await this.execution(id);
 			// n8n stores the end of an execution before it stores the execution's data.
@@ -295,7 +295,7 @@ export class N8nClient {
 				return { ...execution, data };
 			}
 			if (Date.now() > deadline) {
-				throw new Error(`Execution ${id} is still "${execution.status}" after ${patience} ms`);
+				throw new Error(`Execution ${id} is still "${execution.status}" after ${timeout} ms`);
 			}
 			await sleep(100);
 		}

@@ -3,8 +3,8 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { n8nCacheFolder } from './folders';
-import { npm, runCommand, secondsSince, type Report } from './processes';
-import { majorOf, releaseOf } from './versions';
+import { npm, runCommand, secondsSince, type ProgressListener } from './processes';
+import { majorVersion, findRelease } from './versions';
 
 /** An n8n that is ready to be started. */
 export interface N8nInstallation {
@@ -17,22 +17,22 @@ export interface N8nInstallation {
 	node: string;
 }
 
-const quietly = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+const quietFlags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
 /**
  * Installs a version of n8n from npm into the cache folder, with a Node that can run it, unless they
  * are there already. What is there is whole: an installation gets its name when it is complete.
  *
- * @param report is told what is going on; the first time takes minutes
+ * @param onProgress is told what is going on; the first time takes minutes
  */
 export async function installN8n(
 	version: string,
-	report: Report = () => undefined,
+	onProgress: ProgressListener = () => undefined,
 ): Promise<N8nInstallation> {
-	const { nodeMajor, overrides } = releaseOf(version);
-	const folder = await installOnce(version, `n8n ${version}`, report, async (target) => {
+	const { nodeMajor, overrides } = findRelease(version);
+	const folder = await installOnce(version, `n8n ${version}`, onProgress, async (target) => {
 		await writeManifest(target, { n8n: version }, overrides);
-		await install(target, `installing n8n ${version}`, report);
+		await install(target, `installing n8n ${version}`, onProgress);
 		// The only native part that n8n can't do without here, and that npm has not built.
 		await runCommand(
 			npm,
@@ -40,7 +40,7 @@ export async function installN8n(
 			{
 				folder: target,
 				logFile: join(target, 'install.log'),
-				report,
+				onProgress,
 				title: 'building sqlite3',
 			},
 		);
@@ -49,17 +49,17 @@ export async function installN8n(
 		version,
 		folder,
 		command: join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
-		node: await nodeOf(nodeMajor, report),
+		node: await findNode(nodeMajor, onProgress),
 	};
 }
 
 /** @returns the path of a Node of that major version: the running one, or one from npm */
-async function nodeOf(major: number, report: Report): Promise<string> {
-	if (majorOf(process.versions.node) === major) return process.execPath;
+async function findNode(major: number, onProgress: ProgressListener): Promise<string> {
+	if (majorVersion(process.versions.node) === major) return process.execPath;
 	const name = nodePackageName();
-	const folder = await installOnce(`node-${major}`, `Node ${major}`, report, async (target) => {
+	const folder = await installOnce(`node-${major}`, `Node ${major}`, onProgress, async (target) => {
 		await writeManifest(target, { [name]: `^${major}.0.0` }, {});
-		await install(target, `fetching Node ${major}`, report);
+		await install(target, `fetching Node ${major}`, onProgress);
 	});
 	const bin = join(folder, 'node_modules', name, 'bin');
 	return join(bin, process.platform === 'win32' ? 'node.exe' : 'node');
@@ -83,7 +83,7 @@ function nodePackageName(): string {
 async function installOnce(
 	name: string,
 	title: string,
-	report: Report,
+	onProgress: ProgressListener,
 	fill: (target: string) => Promise<void>,
 ): Promise<string> {
 	const cache = n8nCacheFolder();
@@ -93,7 +93,7 @@ async function installOnce(
 	if (existsSync(folder)) return folder;
 
 	const startedAt = Date.now();
-	report(`Installing ${title} into ${folder}. The first time takes some minutes.`);
+	onProgress(`Installing ${title} into ${folder}. The first time takes some minutes.`);
 	const target = join(cache, unfinishedPrefix(name) + process.pid);
 	await mkdir(target);
 	await fill(target);
@@ -104,7 +104,7 @@ async function installOnce(
 		if (!existsSync(folder)) throw error;
 		await rm(target, { recursive: true, force: true });
 	}
-	report(`Installed ${title} in ${secondsSince(startedAt)} s.`);
+	onProgress(`Installed ${title} in ${secondsSince(startedAt)} s.`);
 	return folder;
 }
 
@@ -142,11 +142,11 @@ async function writeManifest(
 	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, '\t'));
 }
 
-async function install(folder: string, title: string, report: Report): Promise<void> {
-	await runCommand(npm, ['install', ...quietly], {
+async function install(folder: string, title: string, onProgress: ProgressListener): Promise<void> {
+	await runCommand(npm, ['install', ...quietFlags], {
 		folder,
 		logFile: join(folder, 'install.log'),
-		report,
+		onProgress,
 		title,
 	});
 }

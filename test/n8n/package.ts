@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { N8nClient } from './client';
 import { repositoryFolder } from './folders';
 import type { N8nInstallation } from './install';
-import { npm, runCommand, type Report } from './processes';
+import { npm, runCommand, type ProgressListener } from './processes';
 
 interface PackageManifest {
 	name: string;
@@ -24,14 +24,19 @@ interface PackageManifest {
  */
 export async function packPackage(
 	targetFolder: string,
-	report?: Report,
+	onProgress?: ProgressListener,
 	folder = repositoryFolder,
 ): Promise<string> {
 	await mkdir(targetFolder, { recursive: true });
 	const logFile = join(targetFolder, 'pack.log');
-	await runCommand(npm, ['run', 'build'], { folder, logFile, report, title: 'npm run build' });
+	await runCommand(npm, ['run', 'build'], { folder, logFile, onProgress, title: 'npm run build' });
 	const parameters = ['pack', '--silent', '--pack-destination', targetFolder];
-	const output = await runCommand(npm, parameters, { folder, logFile, report, title: 'npm pack' });
+	const output = await runCommand(npm, parameters, {
+		folder,
+		logFile,
+		onProgress,
+		title: 'npm pack',
+	});
 	const fileName = output.trim().split('\n').at(-1) ?? '';
 	return join(targetFolder, fileName);
 }

@@ -4,21 +4,21 @@ import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Is told what is going on, one line at a time. */
-export type Report = (line: string) => void;
+export type ProgressListener = (line: string) => void;
 
 export interface CommandOptions {
 	folder: string;
 	/** Where the command's output goes. */
 	logFile: string;
 	/** Is told now and then that the command is still at work. */
-	report?: Report;
+	onProgress?: ProgressListener;
 	/** What the command does, for the reports. */
 	title: string;
 }
 
 const isWindows = process.platform === 'win32';
 const reportEvery = 15_000;
-const stopPatience = 20_000;
+const stopTimeout = 20_000;
 
 /** The npm command. */
 export const npm = isWindows ? 'npm.cmd' : 'npm';
@@ -31,7 +31,7 @@ export const npm = isWindows ? 'npm.cmd' : 'npm';
 export async function runCommand(
 	command: string,
 	parameters: string[],
-	{ folder, logFile, report, title }: CommandOptions,
+	{ folder, logFile, onProgress, title }: CommandOptions,
 ): Promise<string> {
 	const startedAt = Date.now();
 	const log = createWriteStream(logFile, { flags: 'a' });
@@ -48,7 +48,7 @@ export async function runCommand(
 	});
 	group.leader.stderr?.on('data', (data: Buffer) => log.write(data));
 	const progress = setInterval(() => {
-		report?.(`  ${title}: ${secondsSince(startedAt)} s`);
+		onProgress?.(`  ${title}: ${secondsSince(startedAt)} s`);
 	}, reportEvery);
 	try {
 		const end = await new Promise<number | string>((resolve, reject) => {
@@ -129,10 +129,10 @@ export function startGroup(
 		ended,
 		hasEnded: () => isOver,
 		stop: async () => {
-			const deadline = Date.now() + stopPatience;
+			const deadline = Date.now() + stopTimeout;
 			// The leader ends its children in good order, if it is given the time.
 			if (!isOver) leader.kill('SIGTERM');
-			await Promise.race([ended, sleep(stopPatience, undefined, { ref: false })]);
+			await Promise.race([ended, sleep(stopTimeout, undefined, { ref: false })]);
 			signalGroup('SIGTERM');
 			while (signalGroup(0) && Date.now() < deadline) await sleep(50);
 			signalGroup('SIGKILL');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nInstallation } from './install';
 import { freePort, startGroup } from './processes';
-import { releaseOf } from './versions';
+import { findRelease } from './versions';
 
 export interface N8nServerOptions {
 	installation: N8nInstallation;
@@ -33,10 +33,10 @@ export interface N8nServer {
 	stop(failed?: boolean): Promise<void>;
 }
 
-const startPatience = 180_000;
+const startTimeout = 180_000;
 
 /** What n8n is told so that it keeps to itself: it must not look for anything on the internet. */
-export const quietSettings = {
+export const offlineSettings = {
 	N8N_AI_ENABLED: 'false',
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
@@ -84,7 +84,7 @@ export async function startN8n({
 		cwd: userFolder,
 		env: {
 			...inherited(),
-			...quietSettings,
+			...offlineSettings,
 			DB_TYPE: 'sqlite',
 			N8N_USER_FOLDER: userFolder,
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
@@ -94,7 +94,7 @@ export async function startN8n({
 			WEBHOOK_URL: url,
 			N8N_RESTRICT_FILE_ACCESS_TO: '/tmp',
 			N8N_SECURE_COOKIE: 'false',
-			N8N_DISABLED_MODULES: releaseOf(installation.version).disabledModules.join(','),
+			N8N_DISABLED_MODULES: findRelease(installation.version).disabledModules.join(','),
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			...environment,
 		},
@@ -137,18 +137,18 @@ function inherited(): Record<string, string> {
 
 /** n8n listens before it serves: it is ready when its API knows whether somebody is logged in. */
 async function waitUntilReady(url: string, hasEnded: () => boolean): Promise<void> {
-	const deadline = Date.now() + startPatience;
+	const deadline = Date.now() + startTimeout;
 	while (Date.now() < deadline) {
 		if (hasEnded()) throw new Error('n8n ended while it was starting');
-		const isHealthy = (await statusOf(`${url}/healthz/readiness`)) === 200;
+		const isHealthy = (await fetchStatus(`${url}/healthz/readiness`)) === 200;
 		// 401 is n8n's own word that nobody is logged in.
-		if (isHealthy && [200, 401].includes(await statusOf(`${url}/rest/login`))) return;
+		if (isHealthy && [200, 401].includes(await fetchStatus(`${url}/rest/login`))) return;
 		await sleep(250);
 	}
-	throw new Error(`n8n was not ready after ${startPatience / 1000} s`);
+	throw new Error(`n8n was not ready after ${startTimeout / 1000} s`);
 }
 
-async function statusOf(url: string): Promise<number> {
+async function fetchStatus(url: string): Promise<number> {
 	try {
 		const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
 		await response.arrayBuffer();

@@ -24,19 +24,19 @@ export const defaultVersion = n8nReleases[0].version;
  *
  * @param version one of the list, or another: it then needs what its major version's entry needs
  */
-export function releaseOf(version: string): N8nRelease {
+export function findRelease(version: string): N8nRelease {
 	if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)) {
 		throw new Error(`"${version}" is not a version of n8n. One looks like ${defaultVersion}.`);
 	}
-	const major = majorOf(version);
+	const major = majorVersion(version);
 	const known =
 		n8nReleases.find((release) => release.version === version) ??
-		n8nReleases.find((release) => majorOf(release.version) === major) ??
+		n8nReleases.find((release) => majorVersion(release.version) === major) ??
 		n8nReleases[0];
 	return { ...known, version };
 }
 
 /** @returns the first number of a version */
-export function majorOf(version: string): number {
+export function majorVersion(version: string): number {
 	return Number(version.split('.')[0]);
 }

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { N8nClient, type Owner } from '../n8n/client';
 import { installN8n, type N8nInstallation } from '../n8n/install';
 import { installPackage, packPackage } from '../n8n/package';
-import type { Report } from '../n8n/processes';
+import type { ProgressListener } from '../n8n/processes';
 import { startN8n } from '../n8n/server';
 import { defaultVersion } from '../n8n/versions';
 import { startPostgres, startRedis, type Postgres } from './services';
-import { startWorker, type Worker } from './worker';
+import { startWorker, type QueueWorker } from './worker';
 
 /** What the tests know of the running queue mode. */
-export interface ClusterOfSuite {
+export interface SuiteCluster {
 	version: string;
 	url: string;
 	/** The folder that holds everything, with a folder for each worker: worker-1, worker-2, … */
@@ -22,7 +22,7 @@ export interface ClusterOfSuite {
 }
 
 /** A running queue mode: a main process, workers, and somebody who replaces a worker that died. */
-export interface Cluster extends ClusterOfSuite {
+export interface Cluster extends SuiteCluster {
 	/** Ends everything. */
 	stop(failed: boolean): Promise<void>;
 }
@@ -38,28 +38,28 @@ export const owner: Owner = {
 const workerCount = 2;
 
 /** Much shorter than n8n's own (60 s, 10 s and 30 s), so that a dead worker is noticed in seconds. */
-const impatience = {
+const shortTimeouts = {
 	QUEUE_WORKER_LOCK_DURATION: '12000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
 	QUEUE_WORKER_STALLED_INTERVAL: '4000',
 };
 
 /** Leaves word of the cluster for the tests, which Jest runs in contexts of their own. */
-export function publishCluster({ version, url, folder, workerProcesses }: ClusterOfSuite): void {
-	process.env.CLUSTER_OF_SUITE = JSON.stringify({ version, url, folder, workerProcesses });
+export function publishCluster({ version, url, folder, workerProcesses }: SuiteCluster): void {
+	process.env.SUITE_CLUSTER = JSON.stringify({ version, url, folder, workerProcesses });
 }
 
 /** @returns the running cluster */
-export function clusterOfSuite(): ClusterOfSuite {
-	return JSON.parse(process.env.CLUSTER_OF_SUITE ?? 'null') as ClusterOfSuite;
+export function suiteCluster(): SuiteCluster {
+	return JSON.parse(process.env.SUITE_CLUSTER ?? 'null') as SuiteCluster;
 }
 
 /**
  * Starts PostgreSQL, Redis, a main process of n8n and its workers, each with a user folder of its
  * own and the packed package in it, as on machines of their own. The caller stops them.
  */
-export async function startCluster(report: Report): Promise<Cluster> {
-	const installation = await installN8n(defaultVersion, report);
+export async function startCluster(onProgress: ProgressListener): Promise<Cluster> {
+	const installation = await installN8n(defaultVersion, onProgress);
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-magic-hour-queue-'));
 	// PostgreSQL runs as another user, who must be able to get to its folder.
 	await chmod(folder, 0o711);
@@ -67,19 +67,19 @@ export async function startCluster(report: Report): Promise<Cluster> {
 	const stop = async (failed: boolean) => {
 		// In order: n8n's processes want to take leave of the database and of Redis.
 		for (const end of stops.splice(0).reverse()) await end(failed);
-		if (failed) report(`Everything of the failed run is kept, with the logs: ${folder}`);
+		if (failed) onProgress(`Everything of the failed run is kept, with the logs: ${folder}`);
 		else await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 	};
 
 	try {
 		const tarball = await packPackage(join(folder, 'pack'));
-		report('Starting PostgreSQL and Redis …');
+		onProgress('Starting PostgreSQL and Redis …');
 		const postgres = await startPostgres(join(folder, 'postgres'));
 		stops.push(async () => await postgres.stop());
 		const redis = await startRedis(join(folder, 'redis'));
 		stops.push(async () => await redis.stop());
 		const environment = {
-			...impatience,
+			...shortTimeouts,
 			DB_TYPE: 'postgresdb',
 			// n8n's own 2 connections are too few for a burst of webhook calls: it answers them 5xx.
 			DB_POSTGRESDB_POOL_SIZE: '10',
@@ -93,7 +93,7 @@ export async function startCluster(report: Report): Promise<Cluster> {
 			QUEUE_BULL_REDIS_PORT: String(redis.port),
 		};
 
-		report(`Starting n8n ${installation.version} …`);
+		onProgress(`Starting n8n ${installation.version} …`);
 		const mainFolder = join(folder, 'main');
 		const packageName = await installPackage(mainFolder, tarball);
 		const main = await startN8n({
@@ -107,7 +107,7 @@ export async function startCluster(report: Report): Promise<Cluster> {
 		await client.setUpOwner(owner);
 		await recordPackage(postgres, mainFolder, packageName, client);
 
-		const workers = new Workers(installation, folder, tarball, environment, report);
+		const workers = new WorkerPool(installation, folder, tarball, environment, onProgress);
 		stops.push(async () => await workers.stop());
 		const workerProcesses = await workers.start(workerCount);
 		return { version: installation.version, url: main.url, folder, workerProcesses, stop };
@@ -118,8 +118,8 @@ export async function startCluster(report: Report): Promise<Cluster> {
 }
 
 /** The workers. As a service manager does, it starts a new one in the place of one that died. */
-class Workers {
-	private readonly running = new Set<Worker>();
+class WorkerPool {
+	private readonly running = new Set<QueueWorker>();
 
 	private readonly replacements: Array<Promise<void>> = [];
 
@@ -132,12 +132,12 @@ class Workers {
 		private readonly folder: string,
 		private readonly tarball: string,
 		private readonly environment: Record<string, string>,
-		private readonly report: Report,
+		private readonly onProgress: ProgressListener,
 	) {}
 
 	/** @returns the IDs of their processes */
 	async start(count: number): Promise<number[]> {
-		const workers: Worker[] = [];
+		const workers: QueueWorker[] = [];
 		while (workers.length < count) workers.push(await this.startOne());
 		return workers.map(({ processId }) => processId);
 	}
@@ -148,9 +148,9 @@ class Workers {
 		await Promise.all([...this.running].map(async (worker) => await worker.stop()));
 	}
 
-	private async startOne(): Promise<Worker> {
+	private async startOne(): Promise<QueueWorker> {
 		const name = `worker-${++this.started}`;
-		this.report(`Starting ${name} …`);
+		this.onProgress(`Starting ${name} …`);
 		const userFolder = join(this.folder, name);
 		await installPackage(userFolder, this.tarball);
 		const { installation, environment } = this;
@@ -160,7 +160,7 @@ class Workers {
 		return worker;
 	}
 
-	private replace(worker: Worker): void {
+	private replace(worker: QueueWorker): void {
 		if (this.isStopping) return;
 		this.running.delete(worker);
 		const replacement = async () => {
@@ -169,7 +169,7 @@ class Workers {
 			await this.startOne();
 		};
 		this.replacements.push(
-			replacement().catch((error: unknown) => this.report(`No new worker: ${String(error)}`)),
+			replacement().catch((error: unknown) => this.onProgress(`No new worker: ${String(error)}`)),
 		);
 	}
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chain, deleteNode, node, workflow } from '../e2e/workflows';
 import type {
-	Credential,
+	StoredCredential,
 	ExecutionStatus,
 	ExecutionSummary,
 	N8nClient,
@@ -27,7 +27,7 @@ const pageSize = 100;
  */
 export async function publishDeletion(
 	n8n: N8nClient,
-	credential: Credential,
+	credential: StoredCredential,
 	options: object,
 ): Promise<DeletionWebhook> {
 	const path = `delete-${randomUUID()}`;
@@ -71,7 +71,7 @@ export async function publishDeletion(
  *
  * @returns the IDs of the executions, in the order of the projects
  */
-export async function callForAll(
+export async function callForEach(
 	{ call }: DeletionWebhook,
 	projects: string[],
 	parallelCalls: number,
@@ -88,23 +88,23 @@ export async function callForAll(
 /**
  * Waits until a number of executions of a workflow have ended, by n8n's own list.
  *
- * @param patience milliseconds after which the wait fails
+ * @param timeout milliseconds after which the wait fails
  * @returns all of the workflow's executions
  */
-export async function allEnded(
+export async function waitUntilAllEnded(
 	n8n: N8nClient,
 	stored: Workflow,
 	count: number,
-	patience: number,
+	timeout: number,
 ): Promise<ExecutionSummary[]> {
-	const deadline = Date.now() + patience;
+	const deadline = Date.now() + timeout;
 	for (;;) {
 		const executions = await allExecutions(n8n, stored);
 		const open = executions.filter(({ status }) => !ended.includes(status));
 		if (executions.length >= count && open.length === 0) return executions;
 		if (Date.now() > deadline) {
 			const words = JSON.stringify(countBy(executions.map(({ status }) => status)));
-			throw new Error(`After ${patience} ms, ${count} executions are not over: ${words}`);
+			throw new Error(`After ${timeout} ms, ${count} executions are not over: ${words}`);
 		}
 		await sleep(500);
 	}

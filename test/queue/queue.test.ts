@@ -1,25 +1,25 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { askedFor, credentialFor, deletionOf } from '../e2e/frame';
+import { sortedRequests, credentialFor, deleteRequest } from '../e2e/fixture';
 import { chain, deleteNode, triggerNode, triggerPath, workflow } from '../e2e/workflows';
-import { N8nClient, type Credential } from '../n8n/client';
+import { N8nClient, type StoredCredential } from '../n8n/client';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox';
-import { allEnded, callForAll, countBy, publishDeletion } from './calls';
-import { clusterOfSuite, owner } from './cluster';
+import { waitUntilAllEnded, callForEach, countBy, publishDeletion } from './deletionWebhook';
+import { suiteCluster, owner } from './cluster';
 import { workerConcurrency, workerLog } from './worker';
 
-const cluster = clusterOfSuite();
+const cluster = suiteCluster();
 const callCount = 300;
 const parallelCalls = 20;
 const delay = 500;
 const deletionsBeforeKill = 100;
-const patience = 180_000;
+const timeout = 180_000;
 
 describe(`n8n ${cluster.version} in queue mode, with two workers`, () => {
 	const n8n = new N8nClient(cluster.url, cluster.version);
 	let sandbox: Sandbox;
-	let credential: Credential;
+	let credential: StoredCredential;
 
 	beforeAll(async () => {
 		await n8n.logIn(owner);
@@ -38,18 +38,18 @@ describe(`n8n ${cluster.version} in queue mode, with two workers`, () => {
 		});
 
 		const startedAt = Date.now();
-		const calls = callForAll(webhook, ids, parallelCalls);
-		await until(async () => {
+		const calls = callForEach(webhook, ids, parallelCalls);
+		await waitUntil(async () => {
 			return sandbox.requests.length >= deletionsBeforeKill && (await isAtWork('worker-1'));
 		});
 		process.kill(victim, 'SIGKILL');
 		const killedAt = Date.now();
 		const executionIds = await calls;
 		const acceptedAt = Date.now();
-		const executions = await allEnded(n8n, webhook.workflow, callCount, patience);
+		const executions = await waitUntilAllEnded(n8n, webhook.workflow, callCount, timeout);
 		const endedAt = Date.now();
 
-		const requests = askedFor(sandbox.requests);
+		const requests = sortedRequests(sandbox.requests);
 		const repeated = requests.filter((request, index) => requests[index - 1] === request);
 		const failed = executions.filter(({ status }) => status !== 'success');
 		const projectsOfFailed = failed.map(({ id }) => ids[executionIds.indexOf(id)]);
@@ -68,7 +68,7 @@ describe(`n8n ${cluster.version} in queue mode, with two workers`, () => {
 
 		expect(new Set(executionIds).size).toBe(callCount);
 		expect(executions.map(({ id }) => id).sort()).toEqual([...executionIds].sort());
-		const own = new Set(ids.map(deletionOf));
+		const own = new Set(ids.map(deleteRequest));
 		expect(requests.filter((request) => !own.has(request))).toEqual([]);
 		// n8n 2 gives up what a dead worker had begun, and runs nothing twice by itself.
 		expect(repeated).toEqual([]);
@@ -76,7 +76,7 @@ describe(`n8n ${cluster.version} in queue mode, with two workers`, () => {
 		expect(failed.length).toBeLessThanOrEqual(workerConcurrency);
 		expect(left.filter((id) => !projectsOfFailed.includes(id))).toEqual([]);
 		for (const { id } of failed) {
-			const { data } = await n8n.finished(id);
+			const { data } = await n8n.waitForExecution(id);
 			expect(data.resultData.error?.message).toContain('failed to be processed too many times');
 		}
 
@@ -85,13 +85,13 @@ describe(`n8n ${cluster.version} in queue mode, with two workers`, () => {
 		expect(sandbox.requests).toHaveLength(requests.length);
 
 		// What is left to the one who called: to call again for those that failed.
-		const newIds = await callForAll(webhook, projectsOfFailed, parallelCalls);
+		const newIds = await callForEach(webhook, projectsOfFailed, parallelCalls);
 		const countAfterwards = callCount + 1 + newIds.length;
-		const afterwards = await allEnded(n8n, webhook.workflow, countAfterwards, patience);
+		const afterwards = await waitUntilAllEnded(n8n, webhook.workflow, countAfterwards, timeout);
 		const repetitions = afterwards.filter(({ id }) => newIds.includes(id));
 		expect(repetitions.map(({ status }) => status)).toEqual(newIds.map(() => 'success'));
 		expect(sandbox.projects.ids()).toEqual([]);
-		const again = askedFor(sandbox.requests);
+		const again = sortedRequests(sandbox.requests);
 		expect(again.filter((request) => !own.has(request))).toEqual([]);
 		expect(again).toHaveLength(requests.length + failed.length);
 		print('Called again', {
@@ -118,7 +118,7 @@ describe(`n8n ${cluster.version} in queue mode, with two workers`, () => {
 
 		sandbox.projects.advanceClock(10_000);
 		await sandbox.webhooks.settled();
-		const executions = await allEnded(n8n, stored, eventCount, patience);
+		const executions = await waitUntilAllEnded(n8n, stored, eventCount, timeout);
 
 		print('Started by events, each sent twice at once', {
 			...countBy(executions.map(({ status }) => status)),
@@ -126,7 +126,7 @@ describe(`n8n ${cluster.version} in queue mode, with two workers`, () => {
 		});
 		expect(executions.map(({ status }) => status)).toEqual(ids.map(() => 'success'));
 		const deletions = sandbox.requests.filter(({ method }) => method === 'DELETE');
-		expect(askedFor(deletions)).toEqual(ids.map(deletionOf).sort());
+		expect(sortedRequests(deletions)).toEqual(ids.map(deleteRequest).sort());
 		const downloads = sandbox.requests.filter(({ url }) => url.startsWith('/downloads/'));
 		expect(downloads).toHaveLength(eventCount);
 	});
@@ -139,8 +139,8 @@ describe(`n8n ${cluster.version} in queue mode, with two workers`, () => {
 		const webhook = await publishDeletion(n8n, credential, { maxRetries: 10 });
 
 		const startedAt = Date.now();
-		const executionIds = await callForAll(webhook, ids, parallelCalls);
-		const executions = await allEnded(n8n, webhook.workflow, limitedCount, patience);
+		const executionIds = await callForEach(webhook, ids, parallelCalls);
+		const executions = await waitUntilAllEnded(n8n, webhook.workflow, limitedCount, timeout);
 
 		const refused = sandbox.requests.filter(({ status }) => status === 429);
 		const refusals = countBy(refused.map(({ url }) => url));
@@ -156,7 +156,7 @@ describe(`n8n ${cluster.version} in queue mode, with two workers`, () => {
 		const projectsOfFailed = failed.map(({ id }) => ids[executionIds.indexOf(id)]);
 		expect(sandbox.projects.ids().sort()).toEqual(projectsOfFailed.sort());
 		const deleted = sandbox.requests.filter(({ status }) => status === 204);
-		expect(new Set(askedFor(deleted)).size).toBe(limitedCount - failed.length);
+		expect(new Set(sortedRequests(deleted)).size).toBe(limitedCount - failed.length);
 	});
 });
 
@@ -178,8 +178,8 @@ async function startedByWorker(): Promise<Record<string, number>> {
 	return counts;
 }
 
-async function until(condition: () => Promise<boolean>): Promise<void> {
-	const deadline = Date.now() + patience;
+async function waitUntil(condition: () => Promise<boolean>): Promise<void> {
+	const deadline = Date.now() + timeout;
 	while (!(await condition())) {
 		if (Date.now() > deadline) throw new Error('It did not come to that');
 		await sleep(10);

@@ -20,7 +20,7 @@ export interface Postgres extends Service {
 }
 
 const host = '127.0.0.1';
-const startPatience = 30_000;
+const startTimeout = 30_000;
 const debianFolder = '/usr/lib/postgresql';
 
 /**
@@ -33,7 +33,7 @@ export async function startPostgres(folder: string): Promise<Postgres> {
 	const user = 'n8n';
 	const database = 'n8n';
 	await mkdir(folder, { recursive: true });
-	await giveToPostgres(folder);
+	await makePostgresOwner(folder);
 	const logFile = join(folder, '..', 'postgres.log');
 	const dataFolder = join(folder, 'data');
 	const run = async (title: string, program: string, parameters: string[]) => {
@@ -74,7 +74,7 @@ export async function startPostgres(folder: string): Promise<Postgres> {
 
 /** PostgreSQL listens before it is ready to serve. */
 async function createDatabase(create: () => Promise<void>): Promise<void> {
-	const deadline = Date.now() + startPatience;
+	const deadline = Date.now() + startTimeout;
 	for (;;) {
 		try {
 			await create();
@@ -130,7 +130,7 @@ function asPostgres(command: string, parameters: string[]): string[] {
 	return isRoot ? ['runuser', '-u', 'postgres', '--', ...words] : words;
 }
 
-async function giveToPostgres(folder: string): Promise<void> {
+async function makePostgresOwner(folder: string): Promise<void> {
 	if (!isRoot) return;
 	const { uid, gid } = await stat('/var/lib/postgresql');
 	await chown(folder, uid, gid);
@@ -145,7 +145,7 @@ function startService(words: string[], folder: string, logFile: string): Process
 }
 
 async function waitForPort(port: number, name: string, group: ProcessGroup): Promise<void> {
-	const deadline = Date.now() + startPatience;
+	const deadline = Date.now() + startTimeout;
 	while (!(await accepts(port))) {
 		if (group.hasEnded()) throw new Error(`${name} ended while it was starting`);
 		if (Date.now() > deadline) throw new Error(`${name} was not ready in time`);

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nInstallation } from '../n8n/install';
 import { freePort, startGroup } from '../n8n/processes';
-import { quietSettings } from '../n8n/server';
-import { releaseOf } from '../n8n/versions';
+import { offlineSettings } from '../n8n/server';
+import { findRelease } from '../n8n/versions';
 
-export interface WorkerOptions {
+export interface QueueWorkerOptions {
 	installation: N8nInstallation;
 	/** The folder that the worker keeps everything in. */
 	userFolder: string;
@@ -16,7 +16,7 @@ export interface WorkerOptions {
 }
 
 /** A running worker of n8n's queue mode. */
-export interface Worker {
+export interface QueueWorker {
 	processId: number;
 	/** Resolves when the process has ended, by itself or by being stopped. */
 	ended: Promise<void>;
@@ -27,14 +27,14 @@ export interface Worker {
 /** How many executions a worker runs at the same time: n8n's default. */
 export const workerConcurrency = 10;
 
-const startPatience = 120_000;
+const startTimeout = 120_000;
 
 /** Starts a worker, and waits until it takes jobs. The caller stops it. */
 export async function startWorker({
 	installation,
 	userFolder,
 	environment,
-}: WorkerOptions): Promise<Worker> {
+}: QueueWorkerOptions): Promise<QueueWorker> {
 	await mkdir(userFolder, { recursive: true });
 	const healthPort = await freePort();
 	const logFile = workerLog(userFolder);
@@ -46,9 +46,9 @@ export async function startWorker({
 		env: {
 			PATH,
 			HOME,
-			...quietSettings,
+			...offlineSettings,
 			...environment,
-			N8N_DISABLED_MODULES: releaseOf(installation.version).disabledModules.join(','),
+			N8N_DISABLED_MODULES: findRelease(installation.version).disabledModules.join(','),
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			N8N_USER_FOLDER: userFolder,
 			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
@@ -59,7 +59,7 @@ export async function startWorker({
 	});
 	closeSync(log);
 
-	const deadline = Date.now() + startPatience;
+	const deadline = Date.now() + startTimeout;
 	while (!(await isReady(healthPort))) {
 		if (group.hasEnded() || Date.now() > deadline) {
 			await group.stop();

@@ -1,6 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Credential, N8nClient, Workflow, WorkflowFile, WorkflowNode } from '../n8n/client';
+import type {
+	StoredCredential,
+	N8nClient,
+	Workflow,
+	WorkflowFile,
+	WorkflowNode,
+} from '../n8n/client';
 import { repositoryFolder } from '../n8n/folders';
 
 const ourNodes = 'n8n-nodes-magic-hour.';
@@ -38,7 +44,7 @@ export function projectsOfExamples(examples: WorkflowFile[]): string[] {
 export async function importExamples(
 	n8n: N8nClient,
 	examples: WorkflowFile[],
-	{ id, name, type }: Credential,
+	{ id, name, type }: StoredCredential,
 ): Promise<Workflow[]> {
 	const stored: Workflow[] = [];
 	const present = await n8n.workflowNames();

@@ -13,7 +13,7 @@ import { cloneFolder } from '../n8n/folders';
 import { installN8n, type N8nInstallation } from '../n8n/install';
 import { installPackage, packPackage, recordPackage } from '../n8n/package';
 import { startN8n, type N8nServer } from '../n8n/server';
-import { defaultVersion, n8nReleases, releaseOf } from '../n8n/versions';
+import { defaultVersion, n8nReleases, findRelease } from '../n8n/versions';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox';
 import { sandboxWebhookSecret } from '../sandbox/webhooks';
 import { importExamples, projectsOfExamples, readExamples, triggerOf } from './examples';
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
 		},
 	});
 	if (values.help) return print(usage);
-	const { version } = releaseOf(values.n8n);
+	const { version } = findRelease(values.n8n);
 
 	const installation = await installN8n(version, print);
 	const userFolder = join(cloneFolder(), 'start', version);
@@ -60,10 +60,10 @@ async function main(): Promise<void> {
 	const server = await startN8n({ installation, userFolder, keepsUserFolder: true });
 	started.server = server;
 	const n8n = new N8nClient(server.url, version);
-	await enter(n8n, installation, userFolder, packageName);
+	await signIn(n8n, installation, userFolder, packageName);
 	const credential = await storeCredential(n8n, credentialFor(apiKey, started.sandbox));
 	const stored = await importExamples(n8n, examples, credential);
-	if (started.sandbox) await listenToSandbox(n8n, stored, examples, started.sandbox);
+	if (started.sandbox) await registerWebhook(n8n, stored, examples, started.sandbox);
 
 	print(instructions(server, examples, started.sandbox));
 	await server.ended;
@@ -82,7 +82,7 @@ async function installFreshPackage(userFolder: string): Promise<string> {
 }
 
 /** Makes the owner at the first start, and logs in at the later ones. */
-async function enter(
+async function signIn(
 	n8n: N8nClient,
 	installation: N8nInstallation,
 	userFolder: string,
@@ -111,7 +111,7 @@ async function storeCredential(n8n: N8nClient, data: CredentialData) {
 }
 
 /** Lets the events of the sandbox start the example that waits for them. */
-async function listenToSandbox(
+async function registerWebhook(
 	n8n: N8nClient,
 	stored: Workflow[],
 	examples: WorkflowFile[],
