@@ -3,6 +3,7 @@ import type { Case } from './cases';
 import type { ContestantName } from './contestants';
 import { runOnce, type BenchSetup, type Figures } from './run';
 import { median } from './statistics';
+import { required } from '../required';
 
 /** A figure of this node that may be at most so many times another contestant's. */
 interface Comparison {
@@ -155,9 +156,9 @@ class RoundHistory {
 
 	/** The median of the rounds' ratios: what both suffer in one round then counts for neither. */
 	ratio(oneCase: Case, baseline: ContestantName, read: (figures: Figures) => number): number {
-		const baselines = this.of(oneCase, baseline).map(read);
-		return median(
-			this.of(oneCase, 'node').map((figures, round) => read(figures) / baselines[round]),
-		);
+		const rounds = this.rounds.get(oneCase) ?? [];
+		const figuresOf = (round: Map<ContestantName, Figures>, contestant: ContestantName) =>
+			read(required(round.get(contestant), `figure of ${contestant}`));
+		return median(rounds.map((round) => figuresOf(round, 'node') / figuresOf(round, baseline)));
 	}
 }

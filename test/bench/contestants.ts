@@ -115,7 +115,7 @@ async function engineWork(
 		);
 		const { error, runData } = data.resultData;
 		return {
-			reportedDeleted: runData.Delete?.at(-1)?.data?.main[0]?.length ?? 0,
+			reportedDeleted: runData.Delete?.at(-1)?.data?.main?.[0]?.length ?? 0,
 			error: error?.message,
 		};
 	};
@@ -126,10 +126,9 @@ async function axiosWork({ url, apiKey }: ContestantSetting): Promise<Work> {
 	const client = axios.create({ baseURL: url, headers: { Authorization: `Bearer ${apiKey}` } });
 	return async (ids) => {
 		const failures = new Failures();
-		let next = 0;
+		const remaining = ids.values();
 		const worker = async () => {
-			while (next < ids.length) {
-				const id = ids[next++];
+			for (const id of remaining) {
 				await failures.count(client.delete(`/v1/image-projects/${encodeURIComponent(id)}`));
 			}
 		};

@@ -135,8 +135,8 @@ export async function alternate<Name extends string>(
 	const results = new Map<Name, Runs>();
 	for (const contestant of contestants) results.set(contestant, { figures: [], crashes: [] });
 	for (let round = 0; round < rounds; round++) {
-		for (let turn = 0; turn < contestants.length; turn++) {
-			const contestant = contestants[(round + turn) % contestants.length];
+		const first = round % contestants.length;
+		for (const contestant of [...contestants.slice(first), ...contestants.slice(0, first)]) {
 			const runs = results.get(contestant);
 			try {
 				runs?.figures.push(await run(contestant));

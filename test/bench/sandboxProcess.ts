@@ -112,7 +112,7 @@ async function busyTimeOf(pid: number | undefined): Promise<number | undefined> 
 		const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
 		// The command's name, in parentheses, may have spaces in it.
 		const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-		const [userTicks, systemTicks] = fields.slice(11, 13).map(Number);
+		const [userTicks = NaN, systemTicks = NaN] = fields.slice(11, 13).map(Number);
 		return ((userTicks + systemTicks) * 1000) / ticksPerSecond;
 	} catch {
 		return undefined;

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
@@ -111,7 +112,7 @@ export class Editor {
 	/** @returns the names of the open node's parameters and settings */
 	async parameterNames(): Promise<string[]> {
 		const labels = await this.ndv.getByTestId('input-label').allInnerTexts();
-		return labels.map((label) => label.split('\n')[0].trim());
+		return labels.map((label) => label.replace(/\n.*/s, '').trim());
 	}
 
 	/** @returns the labels of the open node that are cut off, since there is no room for them */

@@ -46,9 +46,11 @@ async function deleteInSandbox(): Promise<void> {
 	const sandbox = await startSandbox();
 	try {
 		const api = { apiKey: sandbox.apiKey, baseUrl: sandbox.url };
-		await runLifecycle(api, await createImageProjects(sandbox.url, sandbox.apiKey, 2));
+		await runLifecycle(api, [await createImageProject(api), await createImageProject(api)]);
 
-		const [poster, portrait, gone] = await createImageProjects(sandbox.url, sandbox.apiKey, 3);
+		const poster = await createImageProject(api);
+		const portrait = await createImageProject(api);
+		const gone = await createImageProject(api);
 		sandbox.projects.delete(gone);
 		console.log(
 			`\nThe sandbox at ${sandbox.url} has the image projects ${sandbox.projects.ids().join(', ')}.`,
@@ -76,25 +78,23 @@ async function runLifecycle(api: Api, ids: string[]): Promise<void> {
 	console.log(`Ran ${lifecycleFile} on n8n's engine: ${run.status}.\n`);
 	if (run.data.resultData.error) throw run.data.resultData.error;
 
-	const outputOf = (name: string) => run.data.resultData.runData[name]?.at(-1)?.data?.main[0] ?? [];
+	const outputOf = (name: string) =>
+		run.data.resultData.runData[name]?.at(-1)?.data?.main?.[0] ?? [];
 	for (const { json, binary } of outputOf(downloadName)) {
 		console.log(`Finished      ${json.id}: ${json.status}, ${json.credits_charged} credits`);
-		console.log(`Downloaded    ${json.id}: ${binary?.data.fileName}, ${binary?.data.fileSize}`);
+		console.log(`Downloaded    ${json.id}: ${binary?.data?.fileName}, ${binary?.data?.fileSize}`);
 	}
-	for (const item of outputOf(nodeName)) console.log(`${outcomeOf(item)}  ${item.json.id}`);
+	for (const item of outputOf(nodeName)) console.log(`${describeOutcome(item)}  ${item.json.id}`);
 }
 
-async function createImageProjects(url: string, apiKey: string, count: number): Promise<string[]> {
-	const client = axios.create({ baseURL: url, headers: { Authorization: `Bearer ${apiKey}` } });
-	const ids: string[] = [];
-	for (let index = 0; index < count; index++) {
-		const { data } = await client.post<{ id: string }>('/v1/ai-image-generator', {
-			image_count: 1,
-			style: { prompt: 'A lighthouse at dusk' },
-		});
-		ids.push(data.id);
-	}
-	return ids;
+/** @returns the ID of a new image project */
+async function createImageProject({ apiKey, baseUrl }: Api): Promise<string> {
+	const { data } = await axios.post<{ id: string }>(
+		`${baseUrl}/v1/ai-image-generator`,
+		{ image_count: 1, style: { prompt: 'A lighthouse at dusk' } },
+		{ headers: { Authorization: `Bearer ${apiKey}` } },
+	);
+	return data.id;
 }
 
 async function confirm(ids: string[], { baseUrl }: Api): Promise<boolean> {
@@ -111,14 +111,14 @@ async function confirm(ids: string[], { baseUrl }: Api): Promise<boolean> {
 /**
  * Runs the example workflow on n8n's engine, and prints what became of each project.
  *
- * @param given IDs or library links
+ * @param idsOrLinks IDs or library links
  * @returns how many were not deleted
  */
-async function runExample(api: Api, given: string[]): Promise<number> {
+async function runExample(api: Api, idsOrLinks: string[]): Promise<number> {
 	const run = await runWorkflow(withCredential(readExample(exampleFile)), {
 		credential: { ...api },
 		startNode: nodeBefore,
-		pinned: { [nodeBefore]: given.map((imageProject) => ({ json: { imageProject } })) },
+		pinned: { [nodeBefore]: idsOrLinks.map((imageProject) => ({ json: { imageProject } })) },
 	});
 	console.log(`Ran ${exampleFile} on n8n's engine: ${run.status}.\n`);
 	if (run.data.resultData.error) throw run.data.resultData.error;
@@ -127,7 +127,7 @@ async function runExample(api: Api, given: string[]): Promise<number> {
 	const items = (taskData?.data?.main ?? []).flatMap((output) => output ?? []);
 	items.sort((first, second) => inputIndexOf(first) - inputIndexOf(second));
 	for (const item of items) {
-		console.log(`${outcomeOf(item)}  ${given[inputIndexOf(item)]}`);
+		console.log(`${describeOutcome(item)}  ${idsOrLinks[inputIndexOf(item)]}`);
 		if (item.json.message !== undefined)
 			console.log(`${' '.repeat(14)}${String(item.json.message)}`);
 	}
@@ -146,7 +146,7 @@ function withCredential(file: WorkflowFile): WorkflowFile {
 	return { ...file, nodes };
 }
 
-function outcomeOf({ json }: INodeExecutionData): string {
+function describeOutcome({ json }: INodeExecutionData): string {
 	if (json.error !== undefined) return 'Not deleted ';
 	return json.alreadyDeleted === true ? 'Already gone' : 'Deleted     ';
 }

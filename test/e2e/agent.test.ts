@@ -1,7 +1,13 @@
-import type { StoredCredential, Execution, WorkflowNode } from '../n8n/client';
+import {
+	outputItems,
+	type Execution,
+	type StoredCredential,
+	type WorkflowNode,
+} from '../n8n/client';
 import { agents, agentWorkflow } from './agent';
 import { sortedRequests, deleteRequest, describeOnEachVersion } from './fixture';
 import { startModel, type ModelServer, type Question, type Reply } from './model';
+import { required } from '../required';
 
 const toolNodeName = 'Delete an image project';
 const deletion = {
@@ -15,12 +21,12 @@ describeOnEachVersion('the AI Agent with Magic Hour as its tool', (fixture) => {
 	let model: ModelServer | undefined;
 	let modelCredential: StoredCredential | undefined;
 
-	const scriptedModel = (): ModelServer => model ?? fail('The model is not running');
+	const scriptedModel = (): ModelServer => required(model, 'running model');
 
 	const lastToolResult = (): unknown => {
-		const { toolResults } = scriptedModel().questions.at(-1) ?? fail('Nothing was asked');
+		const { toolResults } = required(scriptedModel().questions.at(-1), 'question');
 		expect(toolResults).toHaveLength(1);
-		return JSON.parse(toolResults[0]);
+		return JSON.parse(toolResults.join());
 	};
 
 	beforeEach(async () => {
@@ -45,7 +51,7 @@ describeOnEachVersion('the AI Agent with Magic Hour as its tool', (fixture) => {
 					agentVersion,
 					usesResponsesApi,
 					url: scriptedModel().url,
-					modelCredential: modelCredential ?? fail('The model has no credential'),
+					modelCredential: required(modelCredential, 'credential of the model'),
 					tool: { name: toolNodeName, parameters: deletion, credential, onError },
 				}),
 			);
@@ -54,7 +60,8 @@ describeOnEachVersion('the AI Agent with Magic Hour as its tool', (fixture) => {
 
 		it('deletes the project that the conversation names, and nothing else', async () => {
 			const { sandbox } = fixture();
-			const [named, ...others] = Array.from({ length: 4 }, () => sandbox.projects.create());
+			const named = sandbox.projects.create();
+			const others = Array.from({ length: 3 }, () => sandbox.projects.create());
 
 			const execution = await converse(`Please delete image project ${named}. Keep all others.`);
 
@@ -62,7 +69,7 @@ describeOnEachVersion('the AI Agent with Magic Hour as its tool', (fixture) => {
 			expect(execution.status).toBe('success');
 			expect(sortedRequests(sandbox.requests)).toEqual([deleteRequest(named)]);
 			expect(sandbox.projects.ids()).toEqual(others);
-			const answer = execution.data.resultData.runData.Agent[0].data?.main[0]?.[0].json.output;
+			const answer = outputItems(execution, 'Agent')[0]?.json.output;
 			expect(answer).toContain(named);
 			expect(answer).toContain('"deleted":true');
 			expect([...scriptedModel().calledApis]).toEqual([
@@ -74,9 +81,9 @@ describeOnEachVersion('the AI Agent with Magic Hour as its tool', (fixture) => {
 			const { sandbox } = fixture();
 			await converse(`Please delete image project ${sandbox.projects.create()}`);
 
-			const [question] = scriptedModel().questions;
-			expect(question.tools).toHaveLength(1);
-			const [tool] = question.tools;
+			const { tools } = required(scriptedModel().questions[0], 'question');
+			expect(tools).toHaveLength(1);
+			const tool = required(tools[0], 'tool');
 			expect(tool.name).toBe('Delete_an_image_project');
 			expect(tool.description).toMatch(/^Delete an? image ?project in Magic Hour$/i);
 			expect(tool.parameters).toMatchObject({
@@ -132,7 +139,7 @@ describeOnEachVersion('the AI Agent with Magic Hour as its tool', (fixture) => {
 
 			const execution = await converse('Please delete image project not-there');
 
-			const error = execution.data.resultData.runData[toolNodeName].at(-1)?.error;
+			const error = execution.data.resultData.runData[toolNodeName]?.at(-1)?.error;
 			expect(error?.message).toContain('The image project "not-there" was not found');
 			expect(error?.description).toContain('The ID may be wrong');
 			expect(sortedRequests(sandbox.requests)).toEqual([deleteRequest('not-there')]);
@@ -145,9 +152,6 @@ describeOnEachVersion('the AI Agent with Magic Hour as its tool', (fixture) => {
 function deleteWhatIsNamed({ text, tools, toolResults }: Question): Reply {
 	if (toolResults.length > 0) return { say: `The tool said: ${toolResults.join('; ')}` };
 	const [, imageProjectId = ''] = /delete image project ([^\s]*[^\s.])/.exec(text) ?? [];
-	return { call: { tool: tools[0].name, parameters: { imageProjectId } } };
-}
-
-function fail(reason: string): never {
-	throw new Error(reason);
+	const { name } = required(tools[0], 'tool');
+	return { call: { tool: name, parameters: { imageProjectId } } };
 }

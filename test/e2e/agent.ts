@@ -1,5 +1,13 @@
 import type { StoredCredential, WorkflowFile, WorkflowNode } from '../n8n/client';
-import { items, manualTrigger, node, credentialReference, workflow, type Link } from './workflows';
+import {
+	chain,
+	items,
+	manualTrigger,
+	node,
+	credentialReference,
+	workflow,
+	type Link,
+} from './workflows';
 
 /** The agent node either calls its tools itself, or leaves that to n8n's engine. */
 export const agents = [
@@ -43,7 +51,7 @@ export function agentWorkflow({
 	};
 	const steps = ['Start', 'Objects', 'Items', 'Agent', ...next.map(({ name }) => name)];
 	const links: Link[] = [
-		...steps.slice(1).map((to, index) => ({ from: steps[index], to })),
+		...chain(...steps),
 		{ from: 'Model', to: 'Agent', kind: 'ai_languageModel' },
 		{ from: tool.name, to: 'Agent', kind: 'ai_tool' },
 	];

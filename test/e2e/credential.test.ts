@@ -8,7 +8,7 @@ describeOnEachVersion('the credential test', (fixture) => {
 		const result = await n8n.testCredential(credential, credentialFor(sandbox));
 		expect(result.status).toBe('OK');
 		expect(sortedRequests(sandbox.requests)).toEqual(['GET /v1/account']);
-		expect(sandbox.requests[0].headers.authorization).toBe(`Bearer ${sandbox.apiKey}`);
+		expect(sandbox.requests[0]?.headers.authorization).toBe(`Bearer ${sandbox.apiKey}`);
 	});
 
 	it('tells that a key is not accepted, and where to make one', async () => {

@@ -1,4 +1,4 @@
-import type { StoredCredential, WorkflowFile } from '../n8n/client';
+import { outputItems, type StoredCredential, type WorkflowFile } from '../n8n/client';
 import { readExamples } from '../start/examples';
 import { sortedRequests, deleteRequest, createFixture, type Fixture } from './fixture';
 import { suiteServers } from './servers';
@@ -20,7 +20,7 @@ const ways = versions.flatMap((from) => {
 describe.each(ways)('a workflow made on n8n $from and taken to n8n $to', ({ from, to }) => {
 	const opened: Fixture[] = [];
 
-	const open = async (version: string): Promise<Fixture> => {
+	const openFixture = async (version: string): Promise<Fixture> => {
 		const fixture = await createFixture(version);
 		opened.push(fixture);
 		return fixture;
@@ -31,8 +31,8 @@ describe.each(ways)('a workflow made on n8n $from and taken to n8n $to', ({ from
 	});
 
 	it('opens with all that it had, and runs', async () => {
-		const origin = await open(from);
-		const destination = await open(to);
+		const origin = await openFixture(from);
+		const destination = await openFixture(to);
 		const { n8n, sandbox, credential } = destination;
 		const project = sandbox.projects.create();
 		const made = await origin.n8n.importWorkflow(
@@ -60,8 +60,7 @@ describe.each(ways)('a workflow made on n8n $from and taken to n8n $to', ({ from
 
 		const execution = await n8n.waitForExecution(await n8n.runManually(taken, 'Start'));
 		expect(execution.status).toBe('success');
-		const deleted = execution.data.resultData.runData.Deleted[0].data?.main[0];
-		expect(deleted?.map(({ json }) => json)).toEqual([
+		expect(outputItems(execution, 'Deleted').map(({ json }) => json)).toEqual([
 			{ id: project, deleted: true },
 			{ id: 'not-there', deleted: true, alreadyDeleted: true },
 		]);
@@ -92,13 +91,12 @@ describe.each(versions)('the examples on n8n %s', (version) => {
 			);
 
 			expect(execution.status).toBe('success');
-			const { runData } = execution.data.resultData;
-			expect(runData.Deleted[0].data?.main[0]?.map(({ json }) => json)).toEqual([
+			expect(outputItems(execution, 'Deleted').map(({ json }) => json)).toEqual([
 				{ id: 'sunset-over-the-bay', deleted: true },
 				{ id: 'portrait-of-a-cat', deleted: true },
 				{ id: 'project-that-is-already-gone', deleted: true, alreadyDeleted: true },
 			]);
-			expect(runData['Not Deleted'][0].data?.main[0]?.[0].json.error).toContain('video');
+			expect(outputItems(execution, 'Not Deleted')[0]?.json.error).toContain('video');
 			expect(sandbox.projects.ids()).toEqual([]);
 		} finally {
 			await sandbox.close();

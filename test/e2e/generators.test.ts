@@ -5,6 +5,7 @@ import { agents, agentWorkflow } from './agent';
 import { describeOnEachVersion, type Fixture } from './fixture';
 import { startModel, type Question, type Reply } from './model';
 import { chain, node, credentialReference, workflow } from './workflows';
+import { required } from '../required';
 
 const magicHourType = 'n8n-nodes-magic-hour.magicHour';
 const given = Buffer.from('the bytes of a file that a caller sends');
@@ -46,8 +47,8 @@ describeOnEachVersion('the generators', (fixture) => {
 
 			const answer = await call(mimeType);
 
-			const [id] = sandbox.projects.ids();
 			expect(sandbox.projects.ids()).toHaveLength(1);
+			const id = sandbox.projects.ids().join();
 			expect(answer.status).toBe(200);
 			expect(answer.bytes).toEqual(contentOf(id, 0, 64));
 			const asked = sandbox.requests.filter(({ url }) => url === endpoint);
@@ -98,8 +99,8 @@ describeOnEachVersion('the generators', (fixture) => {
 			const execution = await n8n.waitForExecution(await n8n.runManually(stored, 'Start'));
 
 			expect(execution.data.resultData.error).toBeUndefined();
-			const [id] = sandbox.projects.ids();
 			expect(sandbox.projects.ids()).toHaveLength(1);
+			const id = sandbox.projects.ids().join();
 			const asked = sandbox.requests.filter(({ method }) => method === 'POST');
 			expect(asked.map((request) => request.body)).toEqual([
 				{ image_count: 1, style: { prompt: 'A lighthouse' } },
@@ -126,7 +127,8 @@ const generation = {
 function generateWhatIsAskedFor({ tools, toolResults }: Question): Reply {
 	const [, id] = /"id":"(\w+)"/.exec(toolResults.join()) ?? [];
 	if (id !== undefined) return { say: `It is the image project ${id}` };
-	return { call: { tool: tools[0].name, parameters: { prompt: 'A lighthouse' } } };
+	const { name } = required(tools[0], 'tool');
+	return { call: { tool: name, parameters: { prompt: 'A lighthouse' } } };
 }
 
 /** @returns a function that sends a file to the webhook of a new, published workflow */

@@ -1,5 +1,6 @@
 import { sortedRequests, deleteRequest, describeOnEachVersion } from './fixture';
 import { chain, items, manualTrigger, node, credentialReference, workflow } from './workflows';
+import { outputItems } from '../n8n/client';
 
 describeOnEachVersion('the HTTP Request node with our credential', (fixture) => {
 	it('is let in by Magic Hour', async () => {
@@ -32,8 +33,7 @@ describeOnEachVersion('the HTTP Request node with our credential', (fixture) => 
 		const execution = await n8n.waitForExecution(await n8n.runManually(stored, 'Start'));
 
 		expect(execution.status).toBe('success');
-		const { runData } = execution.data.resultData;
-		expect(runData.Look[0].data?.main[0]?.[0].json).toMatchObject({ id: project });
+		expect(outputItems(execution, 'Look')[0]?.json).toMatchObject({ id: project });
 		expect(sortedRequests(sandbox.requests)).toEqual([
 			deleteRequest(project),
 			`GET /v1/image-projects/${project}`,

@@ -3,6 +3,7 @@ import type { ProjectKind } from '../sandbox/projects';
 import { contentOf } from '../sandbox/storage';
 import { describeOnEachVersion, type Fixture } from './fixture';
 import { chain, items, manualTrigger, node, credentialReference, workflow } from './workflows';
+import { outputItems } from '../n8n/client';
 
 const fileSize = 300_000;
 
@@ -19,13 +20,11 @@ describeOnEachVersion('the life of a project: wait, download, upload, delete', (
 		const execution = await n8n.waitForExecution(await n8n.runManually(stored, 'Start'));
 
 		expect(execution.status).toBe('success');
-		const { runData } = execution.data.resultData;
-		const outputOf = (name: string) => runData[name][0].data?.main[0] ?? [];
-		expect(outputOf('Download').map(({ json }) => json)).toMatchObject([
+		expect(outputItems(execution, 'Download').map(({ json }) => json)).toMatchObject([
 			{ id, status: 'complete' },
 			{ id, status: 'complete' },
 		]);
-		expect(outputOf('Delete').map(({ json }) => json)).toEqual([
+		expect(outputItems(execution, 'Delete').map(({ json }) => json)).toEqual([
 			{ id, deleted: true },
 			{ id, deleted: true },
 		]);

@@ -2,7 +2,13 @@ import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { N8nClient, type ExecutionSummary, type Workflow, type WorkflowNode } from '../n8n/client';
+import {
+	N8nClient,
+	outputItems,
+	type ExecutionSummary,
+	type Workflow,
+	type WorkflowNode,
+} from '../n8n/client';
 import { installN8n, type N8nInstallation } from '../n8n/install';
 import { startN8n, type N8nServer } from '../n8n/server';
 import { waitUntilAllEnded, countBy } from '../queue/deletionWebhook';
@@ -26,6 +32,7 @@ import {
 	triggerPath,
 	workflow,
 } from './workflows';
+import { required } from '../required';
 
 const timeout = 240_000;
 const millisecondsUntilStart = 1_000;
@@ -35,7 +42,7 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 	it('starts the example, which downloads the file and deletes the project', async () => {
 		const { n8n, sandbox, credential } = fixture();
 		const examples = (await readExamples()).filter(triggerOf);
-		const [stored] = await importExamples(n8n, examples, credential);
+		const stored = required((await importExamples(n8n, examples, credential))[0], 'example');
 		await n8n.publish(stored);
 		sandbox.webhooks.register(n8n.url + triggerPath(triggerOf(stored) ?? {}));
 		const id = sandbox.projects.create({ fileSize: 100_000 });
@@ -46,11 +53,11 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 		sandbox.projects.advanceClock(millisecondsUntilEnd);
 		await sandbox.webhooks.settled();
 
-		const [{ id: executionId, status }] = await waitUntilAllEnded(n8n, stored, 1, timeout);
-		expect(status).toBe('success');
-		const outputs = (await n8n.waitForExecution(executionId)).data.resultData.runData;
-		expect(outputs['Save to Disk'][0].data?.main[0]).toHaveLength(1);
-		expect(outputs['Delete an image project'][0].data?.main[0]).toMatchObject([
+		const executions = await waitUntilAllEnded(n8n, stored, 1, timeout);
+		expect(executions).toMatchObject([{ status: 'success' }]);
+		const execution = await n8n.waitForExecution(executions.map(({ id: one }) => one).join());
+		expect(outputItems(execution, 'Save to Disk')).toHaveLength(1);
+		expect(outputItems(execution, 'Delete an image project')).toMatchObject([
 			{ json: { id, deleted: true } },
 		]);
 		const requests = sortedRequests(sandbox.requests);
@@ -88,15 +95,16 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 			{ credentials: credentialReference(credential) },
 		);
 		const stored = await publish(fixture(), trigger, upload);
-		const delay = 2_000;
-		sandbox.addFaults({ path: '/downloads/', fault: { delay } });
+		let release = () => {};
+		const until = new Promise<void>((resolve) => (release = resolve));
+		sandbox.addFaults({ path: '/downloads/', fault: { until } });
 		sandbox.projects.create({ kind: 'video', files: 2, fileSize: 50_000, isFinished: true });
 		await sandbox.webhooks.settled();
 		const downloads = sandbox.requests.filter(({ url }) => url.startsWith('/downloads/'));
 		expect(downloads.filter(({ status }) => status !== undefined)).toEqual([]);
+		release();
 
-		const [{ status }] = await waitUntilAllEnded(n8n, stored, 1, timeout);
-		expect(status).toBe('success');
+		expect(await waitUntilAllEnded(n8n, stored, 1, timeout)).toMatchObject([{ status: 'success' }]);
 		expect([...sandbox.storage.uploads.values()].map(({ size }) => size)).toEqual([50_000, 50_000]);
 	});
 

@@ -24,7 +24,7 @@ export function workflow(name: string, nodes: WorkflowNode[], links: Link[]): Wo
 	for (const { from, to, output = 0, kind = 'main' } of links) {
 		const targets = ((connections[from] ??= {})[kind] ??= []);
 		while (targets.length <= output) targets.push([]);
-		targets[output].push({ node: to, type: kind, index: 0 });
+		targets[output]?.push({ node: to, type: kind, index: 0 });
 	}
 	const placed = nodes.map((node, index): WorkflowNode => {
 		return { ...node, position: [220 * index, 0] };
@@ -34,7 +34,9 @@ export function workflow(name: string, nodes: WorkflowNode[], links: Link[]): Wo
 
 /** @returns links that lead from each node to the next */
 export function chain(...names: string[]): Link[] {
-	return names.slice(1).map((to, index) => ({ from: names[index], to }));
+	return names.flatMap((from, index) =>
+		names.slice(index + 1, index + 2).map((to) => ({ from, to })),
+	);
 }
 
 /** @returns a node of a workflow */

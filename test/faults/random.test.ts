@@ -9,6 +9,7 @@ import { modes } from './modes';
 import { Tally } from './tally';
 
 const batchCount = 40;
+const longestBatch = 150;
 /** The batches mostly wait for retries, so that some run at the same time. */
 const sandboxCount = 8;
 const tally = new Tally('random batches');
@@ -51,9 +52,9 @@ const refusedItem = fc.constant<RandomItem>({ kind: 'refused' });
 const revoked: Fault = { answer: { status: 401, body: { code: 'unauthorized', message: 'No' } } };
 const turnOfEvents = fc.option(
 	fc.oneof(
-		fc.record({ skip: fc.nat(100), fault: fc.constant(revoked) }),
+		fc.record({ skip: fc.nat(50), fault: fc.constant(revoked) }),
 		fc.record({
-			skip: fc.nat(100),
+			skip: fc.nat(50),
 			times: fc.integer({ min: 1, max: 50 }),
 			fault: fc.constant<Fault>({ answer: { status: 503 } }),
 		}),
@@ -62,7 +63,7 @@ const turnOfEvents = fc.option(
 );
 const rateLimit = fc.option(
 	fc.record({
-		requestsPerSecond: fc.integer({ min: 100, max: 400 }),
+		requestsPerSecond: fc.integer({ min: 50, max: 200 }),
 		tellsRetryAfter: fc.boolean(),
 	}),
 	{ nil: undefined },
@@ -71,10 +72,10 @@ const rateLimit = fc.option(
 const batch = fc.record({
 	mode: fc.constantFrom(...modes),
 	randomItems: fc.oneof(
-		fc.array(item, { minLength: 1, maxLength: 500, size: 'max' }),
+		fc.array(item, { minLength: 1, maxLength: longestBatch, size: 'max' }),
 		fc.array(fc.oneof({ weight: 20, arbitrary: item }, { weight: 1, arbitrary: refusedItem }), {
 			minLength: 1,
-			maxLength: 500,
+			maxLength: longestBatch,
 			size: 'max',
 		}),
 	),

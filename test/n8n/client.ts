@@ -95,6 +95,11 @@ export interface Execution {
 	};
 }
 
+/** @returns the items of a node's first output, in its first run; none where it was not run */
+export function outputItems({ data }: Execution, nodeName: string): Item[] {
+	return data.resultData.runData[nodeName]?.[0]?.data?.main?.[0] ?? [];
+}
+
 /** An entry of n8n's list of executions. */
 export interface ExecutionSummary {
 	id: string;
@@ -329,7 +334,7 @@ export class N8nClient {
 		const text = await response.text();
 		if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
 		for (const cookie of response.headers.getSetCookie()) {
-			if (cookie.startsWith('n8n-auth=')) [this.cookie] = cookie.split(';');
+			if (cookie.startsWith('n8n-auth=')) this.cookie = cookie.replace(/;.*/, '');
 		}
 		const answer = JSON.parse(text) as Answer | { data: Answer };
 		return isWrapped(answer) ? answer.data : answer;

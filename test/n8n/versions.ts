@@ -9,15 +9,22 @@ export interface N8nRelease {
 	disabledModules: string[];
 }
 
+const shownFirst: N8nRelease = {
+	version: '2.40.7',
+	nodeMajor: 24,
+	overrides: {},
+	disabledModules: ['mcp-registry'],
+};
+
 /** The n8n versions that the package is tested on, the one that `npm start` shows first. */
 export const n8nReleases: N8nRelease[] = [
-	{ version: '2.40.7', nodeMajor: 24, overrides: {}, disabledModules: ['mcp-registry'] },
+	shownFirst,
 	// Its own manifest takes xlsx from a web server that is not the registry.
 	{ version: '1.123.81', nodeMajor: 24, overrides: { xlsx: '0.18.5' }, disabledModules: [] },
 ];
 
 /** The version that is used where none is asked for. */
-export const defaultVersion = n8nReleases[0].version;
+export const defaultVersion = shownFirst.version;
 
 /**
  * Finds what a version of n8n needs.
@@ -32,7 +39,7 @@ export function findRelease(version: string): N8nRelease {
 	const known =
 		n8nReleases.find((release) => release.version === version) ??
 		n8nReleases.find((release) => majorVersion(release.version) === major) ??
-		n8nReleases[0];
+		shownFirst;
 	return { ...known, version };
 }
 

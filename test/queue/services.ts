@@ -19,6 +19,11 @@ export interface Postgres extends Service {
 	run(statements: string): Promise<void>;
 }
 
+interface Command {
+	command: string;
+	parameters: string[];
+}
+
 const host = '127.0.0.1';
 const startTimeout = 30_000;
 const debianFolder = '/usr/lib/postgresql';
@@ -37,8 +42,8 @@ export async function startPostgres(folder: string): Promise<Postgres> {
 	const logFile = join(folder, '..', 'postgres.log');
 	const dataFolder = join(folder, 'data');
 	const run = async (title: string, program: string, parameters: string[]) => {
-		const [command, ...rest] = asPostgres(join(programs, program), parameters);
-		await runCommand(command, rest, { folder, logFile, title });
+		const { command, parameters: all } = asPostgres(join(programs, program), parameters);
+		await runCommand(command, all, { folder, logFile, title });
 	};
 
 	await run('initdb', 'initdb', [
@@ -96,7 +101,7 @@ export async function startRedis(folder: string): Promise<Service> {
 	const port = await freePort();
 	const settings = ['--port', String(port), '--bind', host, '--save', '', '--dir', folder];
 	const group = startService(
-		['redis-server', ...settings],
+		{ command: 'redis-server', parameters: settings },
 		folder,
 		join(folder, '..', 'redis.log'),
 	);
@@ -125,9 +130,9 @@ async function postgresPrograms(): Promise<string> {
 const isRoot = process.getuid?.() === 0;
 
 /** PostgreSQL refuses to run as root: then it runs as the user that Debian made for it. */
-function asPostgres(command: string, parameters: string[]): string[] {
-	const words = [command, ...parameters];
-	return isRoot ? ['runuser', '-u', 'postgres', '--', ...words] : words;
+function asPostgres(command: string, parameters: string[]): Command {
+	if (!isRoot) return { command, parameters };
+	return { command: 'runuser', parameters: ['-u', 'postgres', '--', command, ...parameters] };
 }
 
 async function makePostgresOwner(folder: string): Promise<void> {
@@ -136,8 +141,11 @@ async function makePostgresOwner(folder: string): Promise<void> {
 	await chown(folder, uid, gid);
 }
 
-function startService(words: string[], folder: string, logFile: string): ProcessGroup {
-	const [command, ...parameters] = words;
+function startService(
+	{ command, parameters }: Command,
+	folder: string,
+	logFile: string,
+): ProcessGroup {
 	const log = openSync(logFile, 'a');
 	const group = startGroup(command, parameters, { cwd: folder, stdio: ['ignore', log, log] });
 	closeSync(log);

@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Fault {
 	/** Milliseconds before anything else happens. */
 	delay?: number;
+	/** What must have resolved before anything else happens: for tests in the sandbox's process. */
+	until?: Promise<unknown>;
 	/** Whether the API does what was asked for before the fault shows. */
 	afterDeed?: boolean;
 	/** The answer that is given; without it, the API's own. */
@@ -87,6 +89,7 @@ export async function showFault(
 	deed: () => Deed,
 ): Promise<void> {
 	if (fault.delay !== undefined) await sleep(fault.delay);
+	await fault.until;
 	const own: Deed = fault.afterDeed === true || isSound(fault) ? deed() : { status: 500 };
 	const { status, headers = {}, body } = fault.answer ?? own;
 	const isJson = typeof body === 'object' && !(body instanceof Buffer);

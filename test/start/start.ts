@@ -17,6 +17,7 @@ import { defaultVersion, n8nReleases, findRelease } from '../n8n/versions';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox';
 import { sandboxWebhookSecret } from '../sandbox/webhooks';
 import { importExamples, projectsOfExamples, readExamples, triggerOf } from './examples';
+import { required } from '../required';
 
 const usage = `npm start -- [--n8n <version>] [--api-key <key>]
 
@@ -118,7 +119,10 @@ async function registerWebhook(
 	sandbox: Sandbox,
 ): Promise<void> {
 	for (const workflow of stored.filter(triggerOf)) await n8n.publish(workflow);
-	const [trigger] = examples.map(triggerOf).filter((node) => node !== undefined);
+	const trigger = required(
+		examples.map(triggerOf).find((node) => node !== undefined),
+		'example that begins with the trigger',
+	);
 	sandbox.webhooks.register(`${n8n.url}/webhook/${trigger.webhookId}/webhook`);
 }
 
