@@ -88,6 +88,15 @@ describe.each(suiteServers())('in the editor of n8n $version, a person', ({ vers
 		).toEqual([...projects].sort().map(deleteRequest));
 	});
 
+	it('sees no deletion in a node that is as it comes', async () => {
+		const untouched = node('Magic Hour', 'n8n-nodes-magic-hour.magicHour', 1, {});
+		await editor.openWorkflow(await storeWorkflow([], untouched));
+		await editor.openNode(untouched.name);
+		const names = await editor.parameterNames();
+		expect(names).toEqual(expect.arrayContaining(['Resource', 'Operation', 'Prompt']));
+		expect(names).not.toContain('Image Project ID');
+	});
+
 	it('makes an image of what the items say', async () => {
 		const credential = await n8n.createCredential(credentialFor(sandbox));
 		const generate = node(

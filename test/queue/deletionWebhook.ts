@@ -100,8 +100,8 @@ export async function waitUntilAllEnded(
 	const deadline = Date.now() + timeout;
 	for (;;) {
 		const executions = await allExecutions(n8n, stored);
-		const open = executions.filter(({ status }) => !ended.includes(status));
-		if (executions.length >= count && open.length === 0) return executions;
+		const unfinished = executions.filter(({ status }) => !ended.includes(status));
+		if (executions.length >= count && unfinished.length === 0) return executions;
 		if (Date.now() > deadline) {
 			const words = JSON.stringify(countBy(executions.map(({ status }) => status)));
 			throw new Error(`After ${timeout} ms, ${count} executions are not over: ${words}`);
