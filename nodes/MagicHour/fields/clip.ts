@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { limits } from '../input/fieldLimits';
-import { durationWithin, endAfterStart } from '../input/rules';
+import { durationWithin, endAfterStart, type Rule } from '../input/rules';
+import type { DurationRange } from '../messages/validation';
 import { sentAs } from './routing';
 
 /** Where a clip of a video or of audio starts. */
@@ -38,8 +39,8 @@ export const clipEndsAfterStart = endAfterStart(startSecondsField, endSecondsFie
  */
 export function clipDurationWithin(
 	choiceField: INodeProperties,
-	ranges: Parameters<typeof durationWithin>[3],
+	ranges: Record<string, DurationRange>,
 	presumed?: string,
-) {
+): Rule {
 	return durationWithin(startSecondsField, endSecondsField, choiceField, ranges, presumed);
 }
