@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
 import { MagicHour } from '../../nodes/MagicHour/MagicHour.node.js';
+import { checkApi } from '../api/check';
 import { compare } from '../api/compare';
 import { readDocument } from '../api/document';
 import { readNode } from '../api/node';
@@ -13,9 +14,6 @@ import type { Schema } from '../api/schema';
 import { npm } from '../n8n/processes';
 
 const root = join(__dirname, '../..');
-
-// Each run of the command starts a Node.js of its own.
-jest.setTimeout(90_000);
 
 function choices(...values: Array<string | number>) {
 	return values.map((value) => ({ name: `Choice ${value}`, value }));
@@ -596,13 +594,29 @@ describe('npm run check:api', () => {
 		});
 	});
 
-	async function check(...parameters: string[]): Promise<{ code: number; output: string }> {
-		const command = ['run', '--silent', 'check:api', '--', ...parameters];
+	it('is a command, with the same output and exit code', async () => {
+		answer = { status: 200, text: JSON.stringify({ openapi: '3.0.2', paths: {} }) };
+		const expected = await check(url);
+		expect(expected.code).toBe(1);
+		const missing = join(folder, 'missing.json');
+		expect(await Promise.all([run(url), run(missing)])).toEqual([
+			{ code: 1, stdout: `${expected.output}\n`, stderr: '' },
+			{ code: 2, stdout: '', stderr: expect.stringContaining(`${missing} cannot be read`) },
+		]);
+	}, 90_000);
+
+	async function run(parameter: string) {
+		const command = ['run', '--silent', 'check:api', '--', parameter];
 		return await new Promise((resolve) => {
 			execFile(npm, command, { cwd: root, encoding: 'utf8' }, (error, stdout, stderr) => {
-				resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr });
+				resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
 			});
 		});
+	}
+
+	async function check(...parameters: string[]): Promise<{ code: number; output: string }> {
+		const { exitCode, output } = await checkApi(parameters);
+		return { code: exitCode, output };
 	}
 });
 
