@@ -48,6 +48,6 @@ export async function pollUntil<Thing>(item: ItemContext, poll: Poll<Thing>): Pr
 		if (leftMs <= 0) throw new ItemError(timeoutMessage(last));
 		await sleepUnlessCancelled(Math.min(ms, leftMs), item.run);
 		if (item.run.isExecutionOver) throw new ItemError(describeCanceled(false, errorContext));
-		if (item.run.cancelled) throw new ItemError(undefined);
+		if (item.run.cancelled) throw new ItemError(undefined, { wasAttempted: false });
 	}
 }
