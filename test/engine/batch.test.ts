@@ -1,5 +1,6 @@
 import { ExpressionError } from 'n8n-workflow';
 import { createMany, deleteImageProjects, requestLines, withIds } from './magicHour';
+import { Milestone, untilIdle, untilWaiting, waitedFor } from './time';
 import { useSandbox } from './useSandbox';
 
 const sandbox = useSandbox();
@@ -33,7 +34,7 @@ describe('On Error = Stop Workflow', () => {
 		});
 
 		expect(error?.message).toBe("Referenced node doesn't exist");
-		await new Promise((resolve) => setTimeout(resolve, 100));
+		await untilIdle();
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 
@@ -42,10 +43,12 @@ describe('On Error = Stop Workflow', () => {
 		['an option', 'is not a number'],
 	])('sends nothing if the expression of %s fails when it is read again', async (what, reason) => {
 		const messages: string[] = [];
-		for (let goodReads = 1; goodReads <= 8; goodReads++) {
+		let isSuccess = false;
+		for (let goodReads = 1; !isSuccess; goodReads++) {
 			const id = sandbox().projects.create();
 			const input = { id };
 			let reads = 0;
+			sandbox().requests.length = 0;
 			Object.defineProperty(input, 'unsteady', {
 				get: () => {
 					if (reads++ >= goodReads) throw new ExpressionError('Not again');
@@ -60,9 +63,11 @@ describe('On Error = Stop Workflow', () => {
 					: { options: { maxRetries: '={{ $json.unsteady }}' } },
 			);
 
+			await untilIdle();
+
 			if (error) messages.push(error.message);
-			else sandbox().requests.length = 0;
-			expect(requestLines(sandbox())).toEqual([]);
+			else isSuccess = true;
+			expect(requestLines(sandbox())).toEqual(error ? [] : [`DELETE /v1/image-projects/${id}`]);
 		}
 		expect(messages.some((message) => message.includes(reason))).toBe(true);
 	});
@@ -151,13 +156,15 @@ describe('On Error = Stop Workflow', () => {
 			options: { maxParallelRequests: 2, maxRetries: 10 },
 		});
 
+		await untilIdle();
 		expect(error?.context?.itemIndex).toBe(1);
 		expect(requestLines(sandbox())).toHaveLength(2);
 	});
 
 	it('sends no request of an earlier batch after the expression of a later item failed', async () => {
 		const ids = createMany(sandbox(), 7);
-		sandbox().addFaults({ fault: { delay: 60 } });
+		const end = new Milestone();
+		sandbox().addFaults({ fault: { until: end.reached } });
 
 		const { error } = await deleteImageProjects(sandbox(), withIds(...ids), {
 			id: '={{ $itemIndex === 6 ? $("No such node").item.json.id : $json.id }}',
@@ -166,10 +173,9 @@ describe('On Error = Stop Workflow', () => {
 		});
 
 		expect(error?.message).toBe("Referenced node doesn't exist");
-		const sent = sandbox().requests.length;
-		expect(sent).toBeLessThan(6);
-		await new Promise((resolve) => setTimeout(resolve, 200));
-		expect(sandbox().requests).toHaveLength(sent);
+		end.reach();
+		await untilIdle();
+		expect(requestLines(sandbox())).toEqual([`DELETE /v1/image-projects/${ids[0]}`]);
 	});
 });
 
@@ -351,21 +357,23 @@ describe('stopping the execution', () => {
 		'lets no further request leave (%s, run without the server: %s)',
 		async (onError, bare) => {
 			const ids = createMany(sandbox(), 40);
-			sandbox().addFaults({ fault: { delay: 50 } });
+			const end = new Milestone();
+			sandbox().addFaults({ skip: 2, fault: { until: end.reached } });
 
 			const { status } = await deleteImageProjects(sandbox(), withIds(...ids), {
 				onError,
 				bare,
 				options: { maxParallelRequests: 2 },
-				onStart: (cancel) => void whenArrived(4).then(cancel),
+				onStart: (cancel) =>
+					void whenArrived(4).then(() => {
+						cancel();
+						end.reach();
+					}),
 			});
 
-			const sent = sandbox().requests.length;
 			expect(status).toBe('canceled');
-			expect(sent).toBeGreaterThanOrEqual(4);
-			expect(sent).toBeLessThan(ids.length);
-			await new Promise((resolve) => setTimeout(resolve, 200));
-			expect(sandbox().requests).toHaveLength(sent);
+			await untilIdle();
+			expect(sandbox().requests).toHaveLength(4);
 		},
 	);
 
@@ -375,14 +383,15 @@ describe('stopping the execution', () => {
 			id,
 			fault: { answer: { status: 429, headers: { 'retry-after': '20' } } },
 		});
-		const startedAt = Date.now();
+		const waitedBefore = waitedFor();
 
 		const { status } = await deleteImageProjects(sandbox(), withIds(id), {
-			onStart: (cancel) => void whenArrived(1).then(cancel),
+			onStart: (cancel) => void untilWaiting().then(cancel),
 		});
+		await untilIdle();
 
 		expect(status).toBe('canceled');
-		expect(Date.now() - startedAt).toBeLessThan(2_000);
+		expect(waitedFor() - waitedBefore).toBeLessThan(20_000);
 		expect(requestLines(sandbox())).toHaveLength(1);
 	});
 });

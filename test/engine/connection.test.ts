@@ -2,9 +2,11 @@ import { createServer as createTlsServer } from 'node:https';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { generate } from 'selfsigned';
 import { deleteImageProjects, requestLines, withIds, type NodeSettings } from './magicHour';
+import { useVirtualTime } from './time';
 import { useSandbox } from './useSandbox';
 
 const sandbox = useSandbox();
+useVirtualTime();
 const servers: Server[] = [];
 
 afterEach(async () => {

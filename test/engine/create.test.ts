@@ -2,9 +2,11 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { FaultRule } from '../sandbox/faults';
 import { contentOf } from '../sandbox/storage';
 import { requestLines, runMagicHour, toItems, type NodeSettings } from './magicHour';
+import { useVirtualTime } from './time';
 import { useSandbox } from './useSandbox';
 
 const sandbox = useSandbox();
+useVirtualTime();
 const generation = 'POST /v1/ai-image-generator';
 
 async function generate(

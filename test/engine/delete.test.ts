@@ -1,4 +1,5 @@
 import { createMany, deleteImageProjects, requestLines, withIds } from './magicHour';
+import { Milestone, untilFullyArrived } from './time';
 import { useSandbox } from './useSandbox';
 
 const sandbox = useSandbox();
@@ -168,11 +169,16 @@ describe('Max Parallel Requests', () => {
 		['less than 1', -3, 1],
 	])('%s bounds the requests in flight', async (_, maxParallelRequests, expected) => {
 		const ids = createMany(sandbox(), 60);
-		sandbox().addFaults({ fault: { delay: 30 } });
+		const counted = new Milestone();
+		sandbox().addFaults({ fault: { until: counted.reached } });
 
-		const { json } = await deleteImageProjects(sandbox(), withIds(...ids), {
+		const run = deleteImageProjects(sandbox(), withIds(...ids), {
 			options: maxParallelRequests === undefined ? {} : { maxParallelRequests },
 		});
+		await untilFullyArrived(sandbox());
+		expect(sandbox().inFlight).toBe(expected);
+		counted.reach();
+		const { json } = await run;
 
 		expect(json).toHaveLength(60);
 		expect(sandbox().highestInFlight).toBe(expected);

@@ -3,9 +3,11 @@ import type { FaultRule } from '../sandbox/faults';
 import type { ProjectKind, ProjectSetting } from '../sandbox/projects';
 import { contentOf } from '../sandbox/storage';
 import { requestLines, runMagicHour, toItems, withIds, type NodeSettings } from './magicHour';
+import { useVirtualTime } from './time';
 import { useSandbox } from './useSandbox';
 
 const sandbox = useSandbox();
+useVirtualTime();
 const resources = {
 	image: { resource: 'imageProject', mimeType: 'image/png', extension: 'png' },
 	video: {

@@ -1,8 +1,10 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { requestLines, runMagicHour, toItems, type NodeSettings } from './magicHour';
+import { useVirtualTime } from './time';
 import { useSandbox } from './useSandbox';
 
 const sandbox = useSandbox();
+useVirtualTime();
 const picture = 'https://example.com/group.jpg';
 
 async function detect(

@@ -1,4 +1,5 @@
 import { requestLines, runMagicHour, toItems, withIds, type NodeSettings } from './magicHour';
+import { untilIdle, untilWaiting, useVirtualTime, waitedFor } from './time';
 import { useSandbox } from './useSandbox';
 import type { ProjectKind, ProjectSetting } from '../sandbox/projects';
 
@@ -152,6 +153,7 @@ describe('the state of a project', () => {
 
 describe('Wait for Completion', () => {
 	const waiting = { waitForCompletion: true };
+	useVirtualTime();
 
 	it('gives the project when it is finished', async () => {
 		const id = sandbox().projects.create();
@@ -220,25 +222,28 @@ describe('Wait for Completion', () => {
 	});
 
 	it('stops at once with the execution', async () => {
-		const started = Date.now();
-		await get('image', [sandbox().projects.create()], {
+		const waitedBefore = waitedFor();
+		const { status } = await get('image', [sandbox().projects.create()], {
 			options: waiting,
-			onStart: (cancel) => setTimeout(cancel, 500),
+			onStart: (cancel) => void untilWaiting().then(cancel),
 		});
-		const requests = requestLines(sandbox()).length;
-		await new Promise((resolve) => setTimeout(resolve, 2_500));
+		await untilIdle();
 
-		expect(Date.now() - started).toBeLessThan(6_000);
-		expect(requestLines(sandbox())).toHaveLength(requests);
+		expect(status).toBe('canceled');
+		expect(waitedFor() - waitedBefore).toBeLessThan(2_000);
+		expect(requestLines(sandbox())).toHaveLength(1);
 	});
 
 	it('tells the other items that were not finished when one fails', async () => {
+		sandbox().projects.holdClock();
 		const [slow, quick] = [sandbox().projects.create(), create()];
-		const { error } = await get('image', [slow, 'gone', quick], { options: waiting });
+		const { error } = await get('image', [slow, quick, 'gone', quick, slow], {
+			options: { ...waiting, maxParallelRequests: 1 },
+		});
 
-		expect(error?.message).toBe('The image project "gone" was not found [item 1]');
-		expect(error?.description).toMatch(
-			/looked up before the run stopped, and \d items? (was|were) not finished\./,
+		expect(error?.message).toBe('The image project "gone" was not found [item 2]');
+		expect(error?.description).toContain(
+			'1 image project was looked up before the run stopped, and 3 items were not finished.',
 		);
 	});
 });

@@ -6,6 +6,7 @@ import { MagicHourTrigger } from '../../nodes/MagicHour/MagicHourTrigger.node.js
 import { contentOf } from '../sandbox/storage';
 import { sandboxWebhookSecret as secret, signatureHeaders } from '../sandbox/webhooks';
 import { runWorkflow } from './engine';
+import { Milestone, useVirtualTime } from './time';
 import { useSandbox } from './useSandbox';
 import { WebhookServer } from './webhookServer';
 
@@ -90,9 +91,7 @@ describe('an event of a project', () => {
 		await control.post('/webhook', { url: n8n.url, secret });
 		await control.post('/webhook/faults', [{ id: 'a', fault: { repeats: 1 } }]);
 		await control.post('/projects', { ids: ['a'] });
-		for (const deadline = Date.now() + 10_000; Date.now() < deadline; await sleep(50)) {
-			if (sandbox().webhooks.deliveries.length === 2) break;
-		}
+		while (sandbox().webhooks.deliveries.length < 2) await sleep(50);
 		const delivery = { event: 'image.started', id: 'a', status: 200 };
 		expect((await control.get('/webhook')).data).toMatchObject([delivery, delivery]);
 		expect(await startedEvents()).toEqual(['image.started']);
@@ -458,6 +457,7 @@ describe('Ignore Repeated Events', () => {
 });
 
 describe('Include Downloads as Binary', () => {
+	useVirtualTime();
 	beforeEach(() => {
 		n8n.parameters = { options: { includeDownloads: true } };
 	});
@@ -479,13 +479,15 @@ describe('Include Downloads as Binary', () => {
 	});
 
 	it('lets Magic Hour have its answer before', async () => {
-		sandbox().addFaults({ path: '/downloads/', fault: { delay: 1_500 } });
+		const answer = new Milestone();
+		sandbox().addFaults({ path: '/downloads/', fault: { until: answer.reached } });
 		const body = eventBody({
 			payload: { id: 'a', downloads: linksTo(sandbox().projects.create({ id: 'a' })) },
 		});
 		const { status } = await sendSigned(body);
 		expect(status).toBe(200);
 		expect(sandbox().requests.filter(({ status }) => status !== undefined)).toEqual([]);
+		answer.reach();
 		const [run] = await n8n.ended();
 		expect(Object.keys(itemOf(run).binary ?? {})).toEqual(['data']);
 	});

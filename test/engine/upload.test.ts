@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 import { requestLines, runMagicHour, type NodeSettings } from './magicHour';
+import { useVirtualTime } from './time';
 import { useSandbox } from './useSandbox';
 
 const sandbox = useSandbox();
+useVirtualTime();
 
 /** @returns a file as n8n keeps a small one */
 function fileOf(content: string, fileName: string | undefined, mimeType: string): IBinaryData {

@@ -2,7 +2,7 @@ const { createRequire } = require('node:module');
 const { TestEnvironment } = require('jest-environment-node');
 
 /** Jest gives each test file classes of its own, by which objects of the engine would not be known. */
-const sharedClasses = { AggregateError, Date, Error, Map, RangeError, Set, SyntaxError, TypeError };
+const sharedClasses = { AggregateError, Error, Map, RangeError, Set, SyntaxError, TypeError };
 
 /**
  * Jest's environment for Node.js, in which `requireOnce` loads a module outside of the test files, once

@@ -52,6 +52,8 @@ export interface Sandbox {
 	requests: LoggedRequest[];
 	/** The hosts, with ports, that somebody wanted to be connected to, taking the sandbox for a proxy; all are refused. */
 	tunnels: string[];
+	/** The requests that are under way. */
+	inFlight: number;
 	/** The most requests that were under way at the same time. */
 	highestInFlight: number;
 	addFaults(...rules: FaultRule[]): void;
@@ -90,7 +92,6 @@ export async function startSandbox({
 	const log = new WeakMap<FastifyRequest, LoggedRequest>();
 	let rateLimit: RateLimit | undefined;
 	let window = { startedAt: 0, requests: 0 };
-	let inFlight = 0;
 
 	const projects = new Projects();
 	const storage = new Storage(projects);
@@ -104,6 +105,7 @@ export async function startSandbox({
 		credits: fullCredits,
 		requests: [],
 		tunnels: [],
+		inFlight: 0,
 		highestInFlight: 0,
 		addFaults: (...rules) => faults.add(...rules),
 		limitRate: (limit) => {
@@ -138,9 +140,9 @@ export async function startSandbox({
 		};
 		log.set(request, entry);
 		sandbox.requests.push(entry);
-		inFlight++;
-		sandbox.highestInFlight = Math.max(sandbox.highestInFlight, inFlight);
-		reply.raw.once('close', () => inFlight--);
+		sandbox.inFlight++;
+		sandbox.highestInFlight = Math.max(sandbox.highestInFlight, sandbox.inFlight);
+		reply.raw.once('close', () => sandbox.inFlight--);
 	});
 
 	server.addHook('preHandler', async (request) => {

@@ -1,1 +1,3 @@
-module.exports = requireOnce('n8n-workflow');
+const { sleep } = require('../../engine/time');
+
+module.exports = { ...requireOnce('n8n-workflow'), sleep };
