@@ -195,13 +195,24 @@ describe('an answer that is not a success', () => {
 	);
 
 	it('is a success for any 2xx, whatever its body, unless it is a web page', async () => {
-		for (const status of [200, 202, 204]) {
+		const plain = { 'content-type': 'text/plain' };
+		for (const answer of [
+			{ status: 200, body: { message: 'OK' } },
+			{ status: 200, body: '' },
+			{ status: 201, body: 'Gone', headers: plain },
+			{ status: 202, body: { message: 'OK' } },
+			{ status: 204, body: '' },
+			{ status: 206, body: '[', headers: { 'content-type': 'application/json' } },
+		]) {
 			sandbox().reset();
-			sandbox().addFaults({
-				fault: { answer: { status, body: status === 204 ? '' : { message: 'OK' } } },
-			});
+			sandbox().addFaults({ fault: { answer } });
 			const { json } = await deleteImageProjects(sandbox(), withIds('abc'));
-			expect(json).toEqual([{ id: 'abc', deleted: true }]);
+			expect({ answer, json }).toEqual({ answer, json: [{ id: 'abc', deleted: true }] });
+		}
+		for (const status of [200, 201, 202, 206]) {
+			sandbox().reset();
+			const error = await failWith({ status, body: '<html>Sign in</html>' });
+			expect(error.message).toContain('A web page came in the place of an answer');
 		}
 	});
 

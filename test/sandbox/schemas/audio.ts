@@ -1,5 +1,6 @@
+import { generateVoice } from '../../../nodes/MagicHour/resources/audioProject/generateVoice';
 import { name, type Generator } from './generator';
-import { voiceNames } from './names';
+import { offeredBy } from './offered';
 import { valueAt, type Body } from './rules';
 import { choice, file, filledText, object } from './schema';
 
@@ -26,7 +27,15 @@ export const audioGenerators: Record<string, Generator> = {
 	'/v1/ai-voice-generator': {
 		kind: 'audio',
 		type: 'VOICE_GENERATOR',
-		body: object({ style: object({ prompt: speech, voice_name: choice(voiceNames) }) }, { name }),
+		body: object(
+			{
+				style: object({
+					prompt: speech,
+					voice_name: choice(offeredBy(generateVoice, 'style.voice_name')),
+				}),
+			},
+			{ name },
+		),
 		credits: creditsForSpeech,
 	},
 };

@@ -1,6 +1,8 @@
+import { generate } from '../../../nodes/MagicHour/resources/imageProject/generate';
+import { generateMeme } from '../../../nodes/MagicHour/resources/imageProject/generateMeme';
 import type { Generator } from './generator';
 import { name } from './generator';
-import { imageTools, memeTemplates } from './names';
+import { offeredBy } from './offered';
 import { valueAt, type Body, type Rule } from './rules';
 import {
 	choice,
@@ -215,7 +217,7 @@ export const imageGenerators: Record<string, Generator> = {
 				style: object(
 					{ prompt: filledText() },
 					{
-						tool: choice(imageTools, { default: 'general' }),
+						tool: choice(offeredBy(generate, 'style.tool'), { default: 'general' }),
 						quality_mode: deprecated(choice(['pro', 'standard'])),
 					},
 				),
@@ -269,7 +271,10 @@ export const imageGenerators: Record<string, Generator> = {
 		body: object(
 			{
 				style: object(
-					{ topic: filledText({ maxLength: 200 }), template: choice(memeTemplates) },
+					{
+						topic: filledText({ maxLength: 200 }),
+						template: choice(offeredBy(generateMeme, 'style.template')),
+					},
 					{ searchWeb: flag({ default: false }) },
 				),
 			},

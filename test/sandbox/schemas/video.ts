@@ -1,6 +1,8 @@
+import { generateAnimation } from '../../../nodes/MagicHour/resources/videoProject/generateAnimation';
+import { restyle } from '../../../nodes/MagicHour/resources/videoProject/restyle';
 import { name, type Generator } from './generator';
 import { faceMappings, faceSwapMode, faceSwapRules } from './image';
-import { animationArtStyles, cameraEffects, videoArtStyles } from './names';
+import { offeredBy } from './offered';
 import type { Rule } from './rules';
 import {
 	choice,
@@ -262,8 +264,8 @@ export const videoGenerators: Record<string, Generator> = {
 				width: integer({ minimum: 64 }),
 				style: object(
 					{
-						art_style: choice(animationArtStyles),
-						camera_effect: choice(cameraEffects),
+						art_style: choice(offeredBy(generateAnimation, 'style.art_style')),
+						camera_effect: choice(offeredBy(generateAnimation, 'style.camera_effect')),
 						prompt_type: choice(['custom', 'use_lyrics', 'ai_choose']),
 						transition_speed: integer({ minimum: 1, maximum: 10 }),
 					},
@@ -490,7 +492,7 @@ export const videoGenerators: Record<string, Generator> = {
 			{
 				...clip,
 				style: object(
-					{ art_style: choice(videoArtStyles) },
+					{ art_style: choice(offeredBy(restyle, 'style.art_style')) },
 					{
 						version: choice(['v1', 'v2', 'default'], { default: 'default' }),
 						prompt_type: choice(['default', 'custom', 'append_default'], {
