@@ -4,6 +4,7 @@ import { generators } from '../../sandbox/schemas';
 import {
 	applies,
 	durationOf,
+	findContradiction,
 	isAllowed,
 	put,
 	valueAt,
@@ -19,6 +20,8 @@ export type Files = (kind: FileKind) => Arbitrary<string>;
 /** Which of the fields that may be left out a body has. */
 type Extent = 'minimal' | 'maximal' | 'any';
 
+/** How many bodies are looked at for one in which a choice goes with all the rest. */
+const triesForChoice = 500;
 const extensions = { image: 'png', video: 'mp4', audio: 'mp3', face: 'png' };
 
 /** @returns addresses on the web */
@@ -42,12 +45,71 @@ export function maximalBody(path: string, files: Files = webAddresses): Body {
 	return sampleOf(bodiesOf(path, files, 'maximal'));
 }
 
-/** @returns a value that is the same in every run */
-function sampleOf<Value>(arbitrary: Arbitrary<Value>): Value {
-	return fc.sample(arbitrary, { seed: 1, numRuns: 1 })[0];
+/** A value of a field that has a list of values. */
+export interface Choice {
+	/** The field's path in the body, such as `style.tool`. */
+	path: string;
+	value: unknown;
 }
 
-function bodiesOf(path: string, files: Files, extent: Extent): Arbitrary<Body> {
+/** @returns every value of a generator that its schema lists, but those that are deprecated */
+export function choicesOf(path: string): Choice[] {
+	return listedIn(generators[path].body);
+}
+
+function listedIn({ properties = {} }: Schema, above = ''): Choice[] {
+	return currentFields(properties).flatMap(([name, part]) => {
+		const { enum: values = [], deprecatedValues = [] } = part;
+		return [
+			...values
+				.filter((value) => !deprecatedValues.includes(value))
+				.map((value) => ({ path: `${above}${name}`, value })),
+			...listedIn(part, `${above}${name}.`),
+		];
+	});
+}
+
+/** @returns few bodies in which each of the choices is made at least once, the same in every run */
+export function bodiesWith(path: string, choices: Choice[], files: Files = webAddresses): Body[] {
+	const found: Body[] = [];
+	for (let open = choices; open.length > 0; ) {
+		const body = bodyWith(path, open, files);
+		found.push(body);
+		open = open.filter((choice) => !isMade(choice, body));
+	}
+	return found;
+}
+
+/** @returns a body in which the first choice is made, and others if they go together */
+function bodyWith(path: string, [choice, ...others]: Choice[], files: Files): Body {
+	const { body: schema, rules = [] } = generators[path];
+	for (let seed = 0; seed < triesForChoice; seed++) {
+		const candidates =
+			seed === 0
+				? bodiesOf(path, files, 'maximal', [...others].reverse().concat(choice))
+				: bodiesOf(path, files, 'any', [choice]);
+		const body = sampleOf(candidates, seed);
+		if (isMade(choice, body) && findContradiction(rules, body, schema) === undefined) return body;
+	}
+	throw new Error(`No body for ${path} was found in which ${choice.path} is ${choice.value}`);
+}
+
+function isMade({ path, value }: Choice, body: Body): boolean {
+	return valueAt(body, path) === value;
+}
+
+/** @returns a value that is the same in every run */
+function sampleOf<Value>(arbitrary: Arbitrary<Value>, seed = 1): Value {
+	return fc.sample(arbitrary, { seed, numRuns: 1 })[0];
+}
+
+/** @param choices what to choose, as far as no rule speaks against it; the later ones count more */
+function bodiesOf(
+	path: string,
+	files: Files,
+	extent: Extent,
+	choices: Choice[] = [],
+): Arbitrary<Body> {
 	const { body: schema, rules = [] } = generators[path];
 	const pathsToOptional = optionalPaths(schema);
 	const chosen: Record<Extent, Arbitrary<string[]>> = {
@@ -63,6 +125,7 @@ function bodiesOf(path: string, files: Files, extent: Extent): Arbitrary<Body> {
 			for (const optional of absent) remove(body, optional);
 			fillRequired(body, full, schema);
 			setTimes(body);
+			for (const choice of choices) put(body, choice.path, choice.value);
 			for (const rule of rules) obey(rule, { body, full, pick, schema });
 			return withoutEmpty(body) as Body;
 		});

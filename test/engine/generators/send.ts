@@ -1,13 +1,39 @@
 import type { INodeParameters, INodeTypeDescription } from 'n8n-workflow';
 import type { LoggedRequest, Sandbox } from '../../sandbox/sandbox';
 import { runMagicHour, toItems } from '../magicHour';
-import { placeOf, type Place } from './parameters';
+import { asExpressions, placeOf, type Place } from './parameters';
 
 /** @throws Error where the node has no operation that posts to a path of the API */
 export function placeFor(description: INodeTypeDescription, path: string): Place {
 	const place = placeOf(description, path);
 	if (place === undefined) throw new Error(`The node has no operation for POST ${path}`);
 	return place;
+}
+
+/**
+ * Runs the node once for many items, each with its own parameters, and with no two requests at a time.
+ *
+ * @param items the parameters for each, which all set the same fields
+ */
+export async function sendAll(
+	sandbox: Sandbox,
+	description: INodeTypeDescription,
+	items: INodeParameters[],
+) {
+	sandbox.requests.length = 0;
+	const [{ parameters }] = items.map((item) => asExpressions(description, item));
+	const { resource, operation, options, ...others } = parameters;
+	const { error } = await runMagicHour(
+		sandbox,
+		String(resource),
+		String(operation),
+		toItems(items.map((item) => asExpressions(description, item).json)),
+		{
+			parameters: { ...others, output: 'projectId' },
+			options: { ...(options as INodeParameters | undefined), maxParallelRequests: 1 },
+		},
+	);
+	return { error: error?.message, requests: sandbox.requests.map(whatMatters) };
 }
 
 /**
