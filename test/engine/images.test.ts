@@ -38,6 +38,80 @@ async function expectRefusal(run: ReturnType<typeof create>, words: string, advi
 	expect(requestLines(sandbox())).toEqual([]);
 }
 
+describe('Image Project → Generate', () => {
+	const prompt = 'A lighthouse at dusk';
+	const generate = async (
+		parameters: INodeParameters = {},
+		options: INodeParameters = {},
+		items?: INodeExecutionData[],
+	) => await create('generate', { prompt, imageCount: 1, ...parameters }, options, items);
+
+	it('sends what the fields say, in the form that the API takes', async () => {
+		await generate(
+			{ prompt: '={{ $json.text }}', imageCount: '={{ $json.count }}' },
+			{
+				name: 'Harbour',
+				model: '={{ $json.model }}',
+				aspectRatio: '16:9',
+				resolution: '2k',
+				style: 'ai-logo-generator',
+			},
+			[{ json: { text: 'A harbour', count: '4', model: 'seedream-v4' } }],
+		);
+
+		expect(requestLines(sandbox())).toEqual(['POST /v1/ai-image-generator']);
+		expect(bodies()).toEqual([
+			{
+				name: 'Harbour',
+				image_count: 4,
+				model: 'seedream-v4',
+				aspect_ratio: '16:9',
+				resolution: '2k',
+				style: { prompt: 'A harbour', tool: 'ai-logo-generator' },
+			},
+		]);
+	});
+
+	it('leaves out what is empty', async () => {
+		await generate({}, { name: '', style: '={{ $json.missing }}', model: '' });
+
+		expect(bodies()).toEqual([{ image_count: 1, style: { prompt } }]);
+	});
+
+	it.each<[string, INodeParameters, INodeParameters, string]>([
+		['an empty prompt', { prompt: ' ' }, {}, '"Prompt" is empty'],
+		['a prompt that is missing', { prompt: '={{ $json.missing }}' }, {}, '"Prompt" is empty'],
+		['a prompt that is a list', { prompt: '={{ ["a"] }}' }, {}, '"Prompt" is not text'],
+		['no number', { imageCount: '={{ "many" }}' }, {}, '"Number of Images" is not a number'],
+		['too many', { imageCount: 17 }, {}, '"Number of Images" is 17, which is not possible'],
+		['a fraction', { imageCount: 1.5 }, {}, '"Number of Images" is 1.5, which is not possible'],
+		[
+			'an unknown choice',
+			{},
+			{ aspectRatio: '={{ "3:2" }}' },
+			'"Aspect Ratio" is "3:2", which is not one of its choices',
+		],
+		[
+			'a model without the resolution',
+			{},
+			{ model: 'nano-banana', resolution: '4k' },
+			'"Resolution" is 4k, which Model "nano-banana" does not go with',
+		],
+		[
+			'a model without the number',
+			{ imageCount: 3 },
+			{ model: 'nano-banana-pro' },
+			'"Number of Images" is 3, which Model "nano-banana-pro" does not go with',
+		],
+	])('is not sent with %s', async (_, parameters, options, words) => {
+		const { error } = await generate(parameters, options);
+
+		expect(error?.message).toBe(`The parameter ${words} [item 0]`);
+		expect(error?.description).toMatch(/^Nothing was sent for this item\. (Give|With) /);
+		expect(requestLines(sandbox())).toEqual([]);
+	});
+});
+
 describe('Image Project → Edit', () => {
 	const prompt = 'Give everybody a hat';
 
