@@ -77,7 +77,7 @@ export async function startSandboxProcess(): Promise<SandboxProcess> {
 			await ask('projects', { ids });
 			if (delay !== undefined) await ask('faults', [{ method: 'DELETE', fault: { delay } }]);
 			if (requestsPerSecond !== undefined) {
-				await ask('rate-limit', { requestsPerSecond, tellsRetryAfter: true });
+				await ask('rate-limit', { requestsPerSecond, sendsRetryAfter: true });
 			}
 		},
 		readStats: async () => {

@@ -57,7 +57,7 @@ describeOnEachVersion('a deletion that fails', (fixture) => {
 		const { sandbox, credential } = fixture();
 		const [once, always] = [sandbox.projects.create(), sandbox.projects.create()];
 		sandbox.addFaults(
-			{ id: once, times: 1, fault: { reset: true, afterDeed: true } },
+			{ id: once, times: 1, fault: { reset: true, afterProcessing: true } },
 			{ id: always, fault: { reset: true } },
 		);
 		const execution = await run(

@@ -1,6 +1,6 @@
 import { ExpressionError } from 'n8n-workflow';
 import { createMany, deleteImageProjects, requestLines, withIds } from './magicHour';
-import { Milestone, untilIdle, untilWaiting, waitedFor } from './time';
+import { Deferred, untilIdle, untilWaiting, waitedFor } from './time';
 import { useSandbox } from './useSandbox';
 
 const sandbox = useSandbox();
@@ -163,8 +163,8 @@ describe('On Error = Stop Workflow', () => {
 
 	it('sends no request of an earlier batch after the expression of a later item failed', async () => {
 		const ids = createMany(sandbox(), 7);
-		const end = new Milestone();
-		sandbox().addFaults({ fault: { until: end.reached } });
+		const end = new Deferred();
+		sandbox().addFaults({ fault: { until: end.promise } });
 
 		const { error } = await deleteImageProjects(sandbox(), withIds(...ids), {
 			id: '={{ $itemIndex === 6 ? $("No such node").item.json.id : $json.id }}',
@@ -173,7 +173,7 @@ describe('On Error = Stop Workflow', () => {
 		});
 
 		expect(error?.message).toBe("Referenced node doesn't exist");
-		end.reach();
+		end.resolve();
 		await untilIdle();
 		expect(requestLines(sandbox())).toEqual([`DELETE /v1/image-projects/${ids[0]}`]);
 	});
@@ -292,7 +292,7 @@ describe("n8n's Retry On Fail", () => {
 
 	it('takes a 404 for a success if the answer of an earlier try was lost', async () => {
 		const id = sandbox().projects.create();
-		sandbox().addFaults({ id, times: 1, fault: { afterDeed: true, reset: true } });
+		sandbox().addFaults({ id, times: 1, fault: { afterProcessing: true, reset: true } });
 
 		const { json, status } = await deleteImageProjects(sandbox(), withIds(id), {
 			...retryOnFail,
@@ -357,8 +357,8 @@ describe('stopping the execution', () => {
 		'lets no further request leave (%s, run without the server: %s)',
 		async (onError, bare) => {
 			const ids = createMany(sandbox(), 40);
-			const end = new Milestone();
-			sandbox().addFaults({ skip: 2, fault: { until: end.reached } });
+			const end = new Deferred();
+			sandbox().addFaults({ skip: 2, fault: { until: end.promise } });
 
 			const { status } = await deleteImageProjects(sandbox(), withIds(...ids), {
 				onError,
@@ -367,7 +367,7 @@ describe('stopping the execution', () => {
 				onStart: (cancel) =>
 					void whenArrived(4).then(() => {
 						cancel();
-						end.reach();
+						end.resolve();
 					}),
 			});
 

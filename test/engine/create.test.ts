@@ -201,7 +201,7 @@ describe('files', () => {
 });
 
 describe('a job that costs credits', () => {
-	const lost: FaultRule = { method: 'POST', fault: { reset: true, afterDeed: true } };
+	const lost: FaultRule = { method: 'POST', fault: { reset: true, afterProcessing: true } };
 
 	it('is never asked for again after a lost answer, also not by Retry On Fail', async () => {
 		sandbox().addFaults(lost);

@@ -1,5 +1,5 @@
 import { createMany, deleteImageProjects, requestLines, withIds } from './magicHour';
-import { Milestone, untilFullyArrived } from './time';
+import { Deferred, untilFullyArrived } from './time';
 import { useSandbox } from './useSandbox';
 
 const sandbox = useSandbox();
@@ -169,15 +169,15 @@ describe('Max Parallel Requests', () => {
 		['less than 1', -3, 1],
 	])('%s bounds the requests in flight', async (_, maxParallelRequests, expected) => {
 		const ids = createMany(sandbox(), 60);
-		const counted = new Milestone();
-		sandbox().addFaults({ fault: { until: counted.reached } });
+		const counted = new Deferred();
+		sandbox().addFaults({ fault: { until: counted.promise } });
 
 		const run = deleteImageProjects(sandbox(), withIds(...ids), {
 			options: maxParallelRequests === undefined ? {} : { maxParallelRequests },
 		});
 		await untilFullyArrived(sandbox());
 		expect(sandbox().inFlight).toBe(expected);
-		counted.reach();
+		counted.resolve();
 		const { json } = await run;
 
 		expect(json).toHaveLength(60);

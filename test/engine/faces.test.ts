@@ -136,7 +136,7 @@ describe('File → Detect Faces', () => {
 	});
 
 	it('is never sent again after a lost answer, also not by Retry On Fail', async () => {
-		sandbox().addFaults({ method: 'POST', fault: { reset: true, afterDeed: true } });
+		sandbox().addFaults({ method: 'POST', fault: { reset: true, afterProcessing: true } });
 		const { error } = await detect(picture, { retryOnFail: true, maxTries: 3 });
 
 		expect(bodies()).toHaveLength(1);

@@ -17,11 +17,11 @@ describe('a retry', () => {
 	});
 
 	it.each([
-		['before the deed', false],
-		['after the deed', true],
-	])('comes after an answer that was lost %s', async (_, afterDeed) => {
+		['before it was processed', false],
+		['after it was processed', true],
+	])('comes after an answer that was lost %s', async (_, afterProcessing) => {
 		const id = sandbox().projects.create();
-		sandbox().addFaults({ id, times: 1, fault: { reset: true, afterDeed } });
+		sandbox().addFaults({ id, times: 1, fault: { reset: true, afterProcessing } });
 
 		const { json } = await deleteImageProjects(sandbox(), withIds(id));
 
@@ -35,7 +35,7 @@ describe('a retry', () => {
 		sandbox().addFaults({
 			id,
 			times: 1,
-			fault: { stall, afterDeed: true, answer: { status: 500, body: 'x' } },
+			fault: { stall, afterProcessing: true, answer: { status: 500, body: 'x' } },
 		});
 
 		const { json } = await deleteImageProjects(sandbox(), withIds(id), {
@@ -47,7 +47,11 @@ describe('a retry', () => {
 
 	it('that is answered 404 after a 5xx has found the project gone', async () => {
 		const id = sandbox().projects.create();
-		sandbox().addFaults({ id, times: 1, fault: { answer: { status: 500 }, afterDeed: true } });
+		sandbox().addFaults({
+			id,
+			times: 1,
+			fault: { answer: { status: 500 }, afterProcessing: true },
+		});
 
 		const { json } = await deleteImageProjects(sandbox(), withIds(id));
 

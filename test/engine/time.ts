@@ -101,10 +101,10 @@ export async function untilFullyArrived(sandbox: { inFlight: number }): Promise<
 }
 
 /** A moment that others can wait for. */
-export class Milestone {
-	reach: () => void = () => {};
+export class Deferred {
+	resolve: () => void = () => {};
 
-	readonly reached = new Promise<void>((resolve) => {
-		this.reach = resolve;
+	readonly promise = new Promise<void>((resolve) => {
+		this.resolve = resolve;
 	});
 }

@@ -6,7 +6,7 @@ import { MagicHourTrigger } from '../../nodes/MagicHour/MagicHourTrigger.node.js
 import { contentOf } from '../sandbox/storage';
 import { sandboxWebhookSecret as secret, signatureHeaders } from '../sandbox/webhooks';
 import { runWorkflow } from './engine';
-import { Milestone, useVirtualTime } from './time';
+import { Deferred, useVirtualTime } from './time';
 import { useSandbox } from './useSandbox';
 import { WebhookServer } from './webhookServer';
 
@@ -160,7 +160,7 @@ describe('what is not from Magic Hour, or not an event', () => {
 	];
 
 	it.each(forgeries)('is refused: %s', async (_title, status, reason, body, headers) => {
-		const log = listenToLog();
+		const log = captureLog();
 		const { status: answered, text } = await send(body, headers);
 
 		expect(answered).toBe(status);
@@ -479,15 +479,15 @@ describe('Include Downloads as Binary', () => {
 	});
 
 	it('lets Magic Hour have its answer before', async () => {
-		const answer = new Milestone();
-		sandbox().addFaults({ path: '/downloads/', fault: { until: answer.reached } });
+		const answer = new Deferred();
+		sandbox().addFaults({ path: '/downloads/', fault: { until: answer.promise } });
 		const body = eventBody({
 			payload: { id: 'a', downloads: linksTo(sandbox().projects.create({ id: 'a' })) },
 		});
 		const { status } = await sendSigned(body);
 		expect(status).toBe(200);
 		expect(sandbox().requests.filter(({ status }) => status !== undefined)).toEqual([]);
-		answer.reach();
+		answer.resolve();
 		const [run] = await n8n.ended();
 		expect(Object.keys(itemOf(run).binary ?? {})).toEqual(['data']);
 	});
@@ -685,15 +685,15 @@ async function nodeTypeOfAnotherProcess(): Promise<MagicHourTrigger> {
 }
 
 /** @returns a function that gives everything that was logged or printed since */
-function listenToLog(): () => string {
-	const heard: string[] = [];
-	const hear = (...words: unknown[]) => void heard.push(JSON.stringify(words));
-	LoggerProxy.init({ error: hear, warn: hear, info: hear, debug: hear });
+function captureLog(): () => string {
+	const lines: string[] = [];
+	const record = (...words: unknown[]) => void lines.push(JSON.stringify(words));
+	LoggerProxy.init({ error: record, warn: record, info: record, debug: record });
 	for (const stream of [process.stdout, process.stderr]) {
 		jest.spyOn(stream, 'write').mockImplementation((text) => {
-			heard.push(String(text));
+			lines.push(String(text));
 			return true;
 		});
 	}
-	return () => heard.join('\n');
+	return () => lines.join('\n');
 }

@@ -23,7 +23,7 @@ const largeBody = `<html>${'x'.repeat(5 * 1024 * 1024)}</html>`;
 
 /** Who answers with a success has done what was asked for; after a 5xx, nobody knows. */
 function answerWith(status: number, body: string | object, fault: Fault = {}): Fault {
-	return { afterDeed: status < 300, answer: { status, body }, ...fault };
+	return { afterProcessing: status < 300, answer: { status, body }, ...fault };
 }
 
 /** Answers with a status, in each of the bodies that a server or a proxy may send. */
@@ -106,29 +106,29 @@ export function retryAfterCases(): FaultCase[] {
 }
 
 /** Faults of the connection, and answers that do not tell what was done. */
-export const lostAnswerCases: FaultCase[] = [false, true].flatMap((afterDeed) => {
-	const when = `${afterDeed ? 'after' : 'before'} the request was carried out`;
+export const lostAnswerCases: FaultCase[] = [false, true].flatMap((afterProcessing) => {
+	const when = `${afterProcessing ? 'after' : 'before'} the request was carried out`;
 	return [
-		{ name: `reset ${when}`, fault: { reset: true, afterDeed } },
-		{ name: `half-closed ${when}`, fault: { halfClose: true, afterDeed } },
-		{ name: `500 ${when}`, fault: { afterDeed, answer: { status: 500, body: json } } },
-		{ name: `501 ${when}`, fault: { afterDeed, answer: { status: 501, body: json } } },
-		{ name: `503 ${when}`, fault: { afterDeed, answer: { status: 503, body: html } } },
+		{ name: `reset ${when}`, fault: { reset: true, afterProcessing } },
+		{ name: `half-closed ${when}`, fault: { halfClose: true, afterProcessing } },
+		{ name: `500 ${when}`, fault: { afterProcessing, answer: { status: 500, body: json } } },
+		{ name: `501 ${when}`, fault: { afterProcessing, answer: { status: 501, body: json } } },
+		{ name: `503 ${when}`, fault: { afterProcessing, answer: { status: 503, body: html } } },
 		{
 			name: `502 cut off ${when}`,
-			fault: { afterDeed, cutOff: true, answer: { status: 502, body: html } },
+			fault: { afterProcessing, cutOff: true, answer: { status: 502, body: html } },
 		},
 	];
 });
 
 /** Answers that never end, unless the node has a time-out. */
-export const stallCases: FaultCase[] = [false, true].flatMap((afterDeed) => {
-	const when = `${afterDeed ? 'after' : 'before'} the request was carried out`;
+export const stallCases: FaultCase[] = [false, true].flatMap((afterProcessing) => {
+	const when = `${afterProcessing ? 'after' : 'before'} the request was carried out`;
 	return [
-		{ name: `stalled headers ${when}`, fault: { stall: 'headers', afterDeed } },
+		{ name: `stalled headers ${when}`, fault: { stall: 'headers', afterProcessing } },
 		{
 			name: `stalled body of a 500 ${when}`,
-			fault: { stall: 'body', afterDeed, answer: { status: 500, body: html } },
+			fault: { stall: 'body', afterProcessing, answer: { status: 500, body: html } },
 		},
 	] satisfies FaultCase[];
 });
@@ -159,7 +159,7 @@ export function crossedCases(): FaultCase[] {
 /** Every status, after the API has done its work if the status leaves that open. */
 export const sweepCases: FaultCase[] = allStatuses.map((status) => ({
 	name: `${status}`,
-	fault: { afterDeed: status < 300 || status >= 500, answer: { status, body: json } },
+	fault: { afterProcessing: status < 300 || status >= 500, answer: { status, body: json } },
 }));
 
 /** Every 2xx as a web page, which only a proxy sends. */

@@ -64,7 +64,7 @@ const turnOfEvents = fc.option(
 const rateLimit = fc.option(
 	fc.record({
 		requestsPerSecond: fc.integer({ min: 50, max: 200 }),
-		tellsRetryAfter: fc.boolean(),
+		sendsRetryAfter: fc.boolean(),
 	}),
 	{ nil: undefined },
 );

@@ -137,7 +137,7 @@ describe(`n8n ${cluster.version} in queue mode, with two workers`, () => {
 		const limitedCount = 60;
 		const requestsPerSecond = 3;
 		const ids = Array.from({ length: limitedCount }, () => sandbox.projects.create());
-		sandbox.limitRate({ requestsPerSecond, tellsRetryAfter: true });
+		sandbox.limitRate({ requestsPerSecond, sendsRetryAfter: true });
 		const webhook = await publishDeletion(n8n, credential, { maxRetries: 10 });
 
 		const startedAt = Date.now();

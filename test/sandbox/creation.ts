@@ -3,7 +3,7 @@ import { generators } from './schemas';
 import type { Generator } from './schemas/generator';
 import { findContradiction, type Body } from './schemas/rules';
 import type { FileKind, Schema } from './schemas/schema';
-import type { Deed } from './faults';
+import type { ApiResponse } from './faults';
 import type { Sandbox } from './sandbox';
 
 type SchemaError = { instancePath: string; keyword: string; message?: string; params: object };
@@ -13,7 +13,11 @@ type SchemaError = { instancePath: string; keyword: string; message?: string; pa
  *
  * @param request one to a generator; its server knows the schemas' own keywords
  */
-export function createProject(path: string, request: FastifyRequest, sandbox: Sandbox): Deed {
+export function createProject(
+	path: string,
+	request: FastifyRequest,
+	sandbox: Sandbox,
+): ApiResponse {
 	const generator = generators[path];
 	const refusal = refuse(generator, request, sandbox);
 	if (refusal !== undefined) return refusal;
@@ -45,7 +49,7 @@ function refuse(
 	{ body: schema, rules = [] }: Generator,
 	request: FastifyRequest,
 	sandbox: Sandbox,
-): Deed | undefined {
+): ApiResponse | undefined {
 	const invalid = (status: number, message: string) => ({
 		status,
 		body: { code: 'invalid_request', message },

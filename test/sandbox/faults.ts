@@ -8,7 +8,7 @@ export interface Fault {
 	/** What must have resolved before anything else happens: for tests in the sandbox's process. */
 	until?: Promise<unknown>;
 	/** Whether the API does what was asked for before the fault shows. */
-	afterDeed?: boolean;
+	afterProcessing?: boolean;
 	/** The answer that is given; without it, the API's own. */
 	answer?: { status: number; headers?: Record<string, string>; body?: string | object };
 	/** Ends the connection without an answer. */
@@ -72,7 +72,7 @@ export class Faults {
 }
 
 /** What the sandbox answers when it does as asked. */
-export interface Deed {
+export interface ApiResponse {
 	status: number;
 	headers?: Record<string, string>;
 	body?: object | Buffer;
@@ -81,16 +81,17 @@ export interface Deed {
 /**
  * Shows a fault to the client.
  *
- * @param deed what the API does when it does as asked; called at most once
+ * @param respond what the API does when it does as asked; called at most once
  */
 export async function showFault(
 	fault: Fault,
 	reply: FastifyReply,
-	deed: () => Deed,
+	respond: () => ApiResponse,
 ): Promise<void> {
 	if (fault.delay !== undefined) await sleep(fault.delay);
 	await fault.until;
-	const own: Deed = fault.afterDeed === true || isSound(fault) ? deed() : { status: 500 };
+	const own: ApiResponse =
+		fault.afterProcessing === true || isSound(fault) ? respond() : { status: 500 };
 	const { status, headers = {}, body } = fault.answer ?? own;
 	const isJson = typeof body === 'object' && !(body instanceof Buffer);
 	const text = isJson ? JSON.stringify(body) : (body ?? '');

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { createProject } from './creation';
 import { Faces } from './faces';
-import { Faults, showFault, type Deed, type FaultRule } from './faults';
+import { Faults, showFault, type ApiResponse, type FaultRule } from './faults';
 import { projectKinds, Projects, type ProjectSetting } from './projects';
 import { generators } from './schemas';
 import { ownKeywords } from './schemas/schema';
@@ -29,7 +29,7 @@ export interface LoggedRequest {
 export interface RateLimit {
 	requestsPerSecond: number;
 	/** Whether the answer says how long to wait. */
-	tellsRetryAfter: boolean;
+	sendsRetryAfter: boolean;
 }
 
 export interface SandboxOptions {
@@ -91,7 +91,7 @@ export async function startSandbox({
 	const faults = new Faults();
 	const log = new WeakMap<FastifyRequest, LoggedRequest>();
 	let rateLimit: RateLimit | undefined;
-	let window = { startedAt: 0, requests: 0 };
+	let rateWindow = { startedAt: 0, requests: 0 };
 
 	const projects = new Projects();
 	const storage = new Storage(projects);
@@ -153,15 +153,19 @@ export async function startSandbox({
 	const refuseExcess = (reply: FastifyReply): boolean => {
 		if (rateLimit === undefined) return false;
 		const now = Date.now();
-		if (now - window.startedAt >= 1000) window = { startedAt: now, requests: 0 };
-		window.requests++;
-		if (window.requests <= rateLimit.requestsPerSecond) return false;
-		if (rateLimit.tellsRetryAfter) void reply.header('retry-after', '1');
+		if (now - rateWindow.startedAt >= 1000) rateWindow = { startedAt: now, requests: 0 };
+		rateWindow.requests++;
+		if (rateWindow.requests <= rateLimit.requestsPerSecond) return false;
+		if (rateLimit.sendsRetryAfter) void reply.header('retry-after', '1');
 		return true;
 	};
 
 	/** Answers as the API does, after the checks that all its endpoints share. */
-	const answer = async (request: FastifyRequest, reply: FastifyReply, deed: () => Deed) => {
+	const answer = async (
+		request: FastifyRequest,
+		reply: FastifyReply,
+		respond: () => ApiResponse,
+	) => {
 		const { id } = { ...(request.params as { id?: string }) };
 		if (request.headers.authorization !== `Bearer ${apiKey}`) {
 			return await reply.code(401).send({ code: 'unauthorized', message: 'Unauthorized' });
@@ -169,27 +173,27 @@ export async function startSandbox({
 		if (refuseExcess(reply)) return await reply.code(429).send({ message: 'Too many requests' });
 		const fault = faults.take(request.method, id);
 		if (fault !== undefined) {
-			await showFault(fault, reply, deed);
+			await showFault(fault, reply, respond);
 			return await reply;
 		}
-		const { status, body } = deed();
+		const { status, body } = respond();
 		return await reply.code(status).send(body);
 	};
 
 	/** Answers as the storage does, to which the API key means nothing. */
-	const answerSigned: Signed = async (request, reply, deed) => {
+	const answerSigned: AnswerSigned = async (request, reply, respond) => {
 		const [path] = request.url.split('?');
 		const fault = faults.take(request.method, undefined, path);
 		if (fault === undefined) {
-			const { status, headers = {}, body } = await deed();
+			const { status, headers = {}, body } = await respond();
 			return await reply.code(status).headers(headers).send(body);
 		}
-		if (fault.afterDeed === undefined && (fault.answer ?? fault.reset) !== undefined) {
+		if (fault.afterProcessing === undefined && (fault.answer ?? fault.reset) !== undefined) {
 			(request.body as Readable | undefined)?.resume();
 			await showFault(fault, reply, () => ({ status: 500 }));
 			return await reply;
 		}
-		const { body, ...done } = await deed();
+		const { body, ...done } = await respond();
 		await showFault(fault, reply, () => ({ ...done, body: body as Buffer | undefined }));
 		return await reply;
 	};
@@ -217,12 +221,16 @@ export async function startSandbox({
 
 const notFound = { status: 404, body: { code: 'not_found', message: 'Not Found' } };
 
-type Answer = (request: FastifyRequest, reply: FastifyReply, deed: () => Deed) => Promise<unknown>;
-
-type Signed = (
+type Answer = (
 	request: FastifyRequest,
 	reply: FastifyReply,
-	deed: () => StorageAnswer | Promise<StorageAnswer>,
+	respond: () => ApiResponse,
+) => Promise<unknown>;
+
+type AnswerSigned = (
+	request: FastifyRequest,
+	reply: FastifyReply,
+	respond: () => StorageAnswer | Promise<StorageAnswer>,
 ) => Promise<unknown>;
 
 const largestUpload = 8 * 1024 * 1024 * 1024;
@@ -231,7 +239,7 @@ const largestUpload = 8 * 1024 * 1024 * 1024;
 async function addStorage(
 	server: FastifyInstance,
 	{ storage }: Sandbox,
-	answerSigned: Signed,
+	answerSigned: AnswerSigned,
 ): Promise<void> {
 	await server.register(async (part) => {
 		part.removeAllContentTypeParsers();

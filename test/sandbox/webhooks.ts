@@ -48,7 +48,7 @@ export interface Delivery {
 	answer?: unknown;
 }
 
-interface Sending {
+interface PendingEvent {
 	event: string;
 	id: string;
 	body: string;
@@ -58,7 +58,7 @@ interface Sending {
 	givenUpAt: number;
 	attempts: number;
 	/** What is sent after it. */
-	next: Sending[];
+	next: PendingEvent[];
 }
 
 export const sandboxWebhookSecret = 'mhws_sandbox_0123456789abcdef';
@@ -69,13 +69,13 @@ const repeatedFor = 24 * 60 * 60 * 1000;
 const answerPatience = 120_000;
 
 /** What an event tells of a project, by the project's status at that time. */
-const happenings = {
+const eventKinds = {
 	rendering: { name: 'started', status: 'rendering' },
 	complete: { name: 'completed', status: 'complete' },
 	error: { name: 'errored', status: 'error' },
 } as const;
 
-type Happening = (typeof happenings)[keyof typeof happenings];
+type EventKind = (typeof eventKinds)[keyof typeof eventKinds];
 
 /**
  * Sends events as the projects advance by the sandbox's clock, whether anybody looks at them or not.
@@ -90,12 +90,12 @@ export class Webhooks {
 
 	private rules: EventFaultRule[] = [];
 
-	/** What was told of each project. */
-	private readonly told = new WeakMap<Project, Set<Happening>>();
+	/** What was announced of each project. */
+	private readonly announced = new WeakMap<Project, Set<EventKind>>();
 
-	private queue: Sending[] = [];
+	private queue: PendingEvent[] = [];
 
-	private readonly held = new Map<Project, Sending>();
+	private readonly held = new Map<Project, PendingEvent>();
 
 	private readonly underWay = new Set<Promise<void>>();
 
@@ -113,12 +113,12 @@ export class Webhooks {
 	}
 
 	/**
-	 * Sets where events go from now on. What has happened before is not told.
+	 * Sets where events go from now on. What has happened before is not announced.
 	 *
 	 * @param url the webhook's address; an empty one ends it
 	 */
 	register(url: string, secret = sandboxWebhookSecret): void {
-		for (const project of this.projects.all()) this.newsOf(project);
+		for (const project of this.projects.all()) this.newEventsOf(project);
 		this.target = url === '' ? undefined : { url, secret };
 		this.queue = [];
 		this.held.clear();
@@ -156,13 +156,15 @@ export class Webhooks {
 		clearTimeout(this.timer);
 		if (this.target === undefined) return;
 		for (const project of this.projects.all()) {
-			const news = this.newsOf(project).map((happening) => this.sendingOf(project, happening));
-			for (const sending of news) this.enqueue(project, sending);
+			const news = this.newEventsOf(project).map((eventKind) =>
+				this.toPendingEvent(project, eventKind),
+			);
+			for (const pending of news) this.enqueue(project, pending);
 		}
 		const now = this.projects.now();
 		const due = this.queue.filter(({ dueAt }) => dueAt <= now);
 		this.queue = this.queue.filter(({ dueAt }) => dueAt > now);
-		for (const sending of due) this.start(sending, this.target);
+		for (const pending of due) this.start(pending, this.target);
 
 		const moments = [
 			...this.queue.map(({ dueAt }) => dueAt),
@@ -177,22 +179,22 @@ export class Webhooks {
 		this.timer.unref();
 	}
 
-	/** @returns what has happened to a project, and was not told before; a cancellation is never told */
-	private newsOf(project: Project): Happening[] {
+	/** @returns what has happened to a project, and was not announced before; a cancellation is never announced */
+	private newEventsOf(project: Project): EventKind[] {
 		const now = this.projects.now();
 		const { startsAt, endsAt } = this.projects.momentsOf(project);
-		const happened: Happening[] = [
-			...(startsAt <= now ? [happenings.rendering] : []),
-			...(endsAt <= now && project.outcome !== 'canceled' ? [happenings[project.outcome]] : []),
+		const happened: EventKind[] = [
+			...(startsAt <= now ? [eventKinds.rendering] : []),
+			...(endsAt <= now && project.outcome !== 'canceled' ? [eventKinds[project.outcome]] : []),
 		];
-		const told = this.told.get(project) ?? new Set();
-		this.told.set(project, told);
-		const news = happened.filter((happening) => !told.has(happening));
-		for (const happening of news) told.add(happening);
+		const announced = this.announced.get(project) ?? new Set();
+		this.announced.set(project, announced);
+		const news = happened.filter((eventKind) => !announced.has(eventKind));
+		for (const eventKind of news) announced.add(eventKind);
 		return news;
 	}
 
-	private sendingOf({ kind, id }: Project, { name, status }: Happening): Sending {
+	private toPendingEvent({ kind, id }: Project, { name, status }: EventKind): PendingEvent {
 		const event = `${kind}.${name}`;
 		const linksTo = (project: Project) => this.storage.linksTo(project, this.ownUrl());
 		const payload: Record<string, unknown> = {
@@ -214,19 +216,19 @@ export class Webhooks {
 	}
 
 	/** Events of a project that are due at the same time are sent one after the other. */
-	private enqueue(project: Project, sending: Sending): void {
+	private enqueue(project: Project, pending: PendingEvent): void {
 		const held = this.held.get(project);
 		if (held !== undefined) {
 			this.held.delete(project);
-			sending.next.push(held);
+			pending.next.push(held);
 		}
 		const before = this.queue.find(
 			({ id, event, dueAt }) =>
-				id === project.id && event.startsWith(project.kind) && dueAt === sending.dueAt,
+				id === project.id && event.startsWith(project.kind) && dueAt === pending.dueAt,
 		);
-		if (sending.fault.afterNext === true) this.held.set(project, sending);
-		else if (before === undefined) this.queue.push(sending);
-		else before.next.push(sending);
+		if (pending.fault.afterNext === true) this.held.set(project, pending);
+		else if (before === undefined) this.queue.push(pending);
+		else before.next.push(pending);
 	}
 
 	private takeFault(event: string, id: string): EventFault {
@@ -240,34 +242,34 @@ export class Webhooks {
 		return rule?.fault ?? {};
 	}
 
-	private start(sending: Sending, target: WebhookTarget): void {
-		const work = this.deliver(sending, target).finally(() => {
+	private start(pending: PendingEvent, target: WebhookTarget): void {
+		const work = this.deliver(pending, target).finally(() => {
 			this.underWay.delete(work);
 			this.advance();
 		});
 		this.underWay.add(work);
 	}
 
-	private async deliver(sending: Sending, target: WebhookTarget): Promise<void> {
-		const { together = 1, repeats = 0 } = sending.fault;
-		const copies = Array.from({ length: together }, async () => await this.send(sending, target));
+	private async deliver(pending: PendingEvent, target: WebhookTarget): Promise<void> {
+		const { together = 1, repeats = 0 } = pending.fault;
+		const copies = Array.from({ length: together }, async () => await this.send(pending, target));
 		const isDelivered = (await Promise.all(copies)).some((arrived) => arrived);
-		if (!isDelivered) this.repeatLater(sending, target);
-		for (let copy = 0; isDelivered && copy < repeats; copy++) await this.send(sending, target);
-		for (const next of sending.next.splice(0)) await this.deliver(next, target);
+		if (!isDelivered) this.repeatLater(pending, target);
+		for (let copy = 0; isDelivered && copy < repeats; copy++) await this.send(pending, target);
+		for (const next of pending.next.splice(0)) await this.deliver(next, target);
 	}
 
-	private repeatLater(sending: Sending, target: WebhookTarget): void {
+	private repeatLater(pending: PendingEvent, target: WebhookTarget): void {
 		// Whoever cannot sign does not wait for an answer either.
-		if (isForged(sending) || this.target !== target) return;
-		const wait = Math.min(firstRetry * 2 ** sending.attempts++, longestRetry);
-		sending.dueAt = this.projects.now() + wait;
-		if (sending.dueAt < sending.givenUpAt) this.queue.push(sending);
+		if (isForged(pending) || this.target !== target) return;
+		const wait = Math.min(firstRetry * 2 ** pending.attempts++, longestRetry);
+		pending.dueAt = this.projects.now() + wait;
+		if (pending.dueAt < pending.givenUpAt) this.queue.push(pending);
 	}
 
 	/** @returns whether the event was taken */
 	private async send(
-		{ event, id, body, fault }: Sending,
+		{ event, id, body, fault }: PendingEvent,
 		{ url, secret }: WebhookTarget,
 	): Promise<boolean> {
 		const delivery: Delivery = { event, id };
@@ -290,7 +292,7 @@ export class Webhooks {
 	}
 }
 
-function isForged({ fault }: Sending): boolean {
+function isForged({ fault }: PendingEvent): boolean {
 	return fault.signature !== undefined || fault.timestampOffset !== undefined;
 }
 
