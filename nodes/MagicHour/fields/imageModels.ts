@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { factsOf } from './models';
 import { sentAs } from './routing';
 
 /** What an image model makes, of https://docs.magichour.ai/api-reference/image-projects/ai-image-generator */
@@ -86,7 +87,5 @@ export const imageResolutionOption: INodeProperties = {
 
 /** @returns something about each model, by the value that the API knows it by */
 export function byImageModel<Fact>(read: (model: ImageModel) => Fact): Record<string, Fact> {
-	return Object.fromEntries(
-		Object.entries(imageModels).map(([value, model]) => [value, read(model)]),
-	);
+	return factsOf(imageModels, read);
 }

@@ -3,6 +3,7 @@ import { allowedValuesBy, requiredWhen, whenGiven, type Rule } from '../input/ru
 import { aspectRatioOption, type AspectRatio } from './aspectRatio';
 import { durationField } from './duration';
 import { optionalFileField } from './file';
+import { factsOf } from './models';
 import { sentAs } from './routing';
 import { videoResolutionOption, type VideoResolution } from './videoResolution';
 
@@ -149,34 +150,34 @@ export const videoModelRules: Rule[] = [
 	allowedValuesBy(
 		modelOption,
 		videoModelDuration,
-		byVideoModel(({ durations }) => durations),
+		factsOf(videoModels, ({ durations }) => durations),
 	),
 	allowedValuesBy(
 		modelOption,
 		resolutionOption,
-		byVideoModel(({ resolutions }) => resolutions),
+		factsOf(videoModels, ({ resolutions }) => resolutions),
 	),
 	allowedValuesBy(
 		modelOption,
 		videoAspectRatioOption,
-		byVideoModel(({ aspectRatios }) => aspectRatios),
+		factsOf(videoModels, ({ aspectRatios }) => aspectRatios),
 	),
 	allowedValuesBy(
 		modelOption,
 		includeAudioOption,
-		byVideoModel(({ isSilent }) => (isSilent ? [false] : undefined)),
+		factsOf(videoModels, ({ isSilent }) => (isSilent ? [false] : undefined)),
 	),
 	allowedValuesBy(
 		modelOption,
 		endImageOption,
-		byVideoModel(({ endImage }) => (endImage === undefined ? [] : undefined)),
+		factsOf(videoModels, ({ endImage }) => (endImage === undefined ? [] : undefined)),
 	),
 	whenGiven(
 		endImageOption,
 		allowedValuesBy(
 			modelOption,
 			videoModelDuration,
-			byVideoModel(({ durations, endImage: { maxSeconds = Infinity } = {} }) =>
+			factsOf(videoModels, ({ durations, endImage: { maxSeconds = Infinity } = {} }) =>
 				durations.filter((seconds) => seconds <= maxSeconds),
 			),
 		),
@@ -186,7 +187,7 @@ export const videoModelRules: Rule[] = [
 		allowedValuesBy(
 			modelOption,
 			resolutionOption,
-			byVideoModel(({ resolutions, endImage }) => endImage?.resolutions ?? resolutions),
+			factsOf(videoModels, ({ resolutions, endImage }) => endImage?.resolutions ?? resolutions),
 		),
 	),
 	// What Magic Hour takes where no resolution is given is none of theirs.
@@ -199,10 +200,3 @@ export const videoModelRules: Rule[] = [
 		),
 	),
 ];
-
-/** @returns something about each model, by the value that the API knows it by */
-function byVideoModel<Fact>(read: (model: VideoModel) => Fact): Record<string, Fact> {
-	return Object.fromEntries(
-		Object.entries(videoModels).map(([value, model]) => [value, read(model)]),
-	);
-}

@@ -1,9 +1,9 @@
 import type { Resource } from '../../fields/mergeFields';
-import { get } from './get';
+import * as operations from './operations';
 
 export const account: Resource = {
 	name: 'Account',
 	value: 'account',
-	operations: [get],
-	preselected: get,
+	operations: Object.values(operations),
+	preselected: operations.get,
 };

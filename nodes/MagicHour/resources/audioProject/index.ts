@@ -1,12 +1,11 @@
+import { audioProjectKind } from '../../api/projectKinds';
 import type { Resource } from '../../fields/mergeFields';
 import { projectOperations } from '../project';
-import { cloneVoice } from './cloneVoice';
-import { generateVoice } from './generateVoice';
-import { audioProjectKind } from '../../api/projectKinds';
+import * as operations from './operations';
 
 export const audioProject: Resource = {
-	name: 'Audio Project',
-	value: 'audioProject',
-	operations: [...projectOperations(audioProjectKind), cloneVoice, generateVoice],
-	preselected: generateVoice,
+	name: audioProjectKind.displayName,
+	value: audioProjectKind.resource,
+	operations: [...projectOperations(audioProjectKind), ...Object.values(operations)],
+	preselected: operations.generateVoice,
 };

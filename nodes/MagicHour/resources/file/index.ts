@@ -1,11 +1,9 @@
 import type { Resource } from '../../fields/mergeFields';
-import { detectFaces } from './detectFaces';
-import { getDetectedFaces } from './getDetectedFaces';
-import { upload } from './upload';
+import * as operations from './operations';
 
 export const file: Resource = {
 	name: 'File',
 	value: 'file',
-	operations: [detectFaces, getDetectedFaces, upload],
-	preselected: upload,
+	operations: Object.values(operations),
+	preselected: operations.upload,
 };

@@ -6,6 +6,7 @@ import {
 	startSecondsField,
 } from '../../fields/clip';
 import { videoField } from '../../fields/media';
+import { factsOf } from '../../fields/models';
 import { promptField } from '../../fields/prompt';
 import { sentAs } from '../../fields/routing';
 import { upTo1080pOption, type VideoResolution } from '../../fields/videoResolution';
@@ -68,19 +69,12 @@ export const edit = createOperation(videoProjectKind, {
 		clipEndsAfterStart,
 		clipDurationWithin(
 			modelOption,
-			byEditingModel(({ duration }) => duration),
+			factsOf(editingModels, ({ duration }) => duration),
 		),
 		allowedValuesBy(
 			modelOption,
 			upTo1080pOption,
-			byEditingModel(({ resolutions }) => resolutions),
+			factsOf(editingModels, ({ resolutions }) => resolutions),
 		),
 	],
 });
-
-/** @returns something about each model, by the value that the API knows it by */
-function byEditingModel<Fact>(read: (model: EditingModel) => Fact): Record<string, Fact> {
-	return Object.fromEntries(
-		Object.entries(editingModels).map(([value, model]) => [value, read(model)]),
-	);
-}

@@ -1,34 +1,11 @@
+import { videoProjectKind } from '../../api/projectKinds';
 import type { Resource } from '../../fields/mergeFields';
 import { projectOperations } from '../project';
-import { addSubtitles } from './addSubtitles';
-import { edit } from './edit';
-import { generateAnimation } from './generateAnimation';
-import { generateFromAudio } from './generateFromAudio';
-import { generateFromImage } from './generateFromImage';
-import { generateFromText } from './generateFromText';
-import { generateTalkingPhoto } from './generateTalkingPhoto';
-import { videoProjectKind } from '../../api/projectKinds';
-import { replaceCharacter } from './replaceCharacter';
-import { restyle } from './restyle';
-import { swapFace } from './swapFace';
-import { syncLips } from './syncLips';
+import * as operations from './operations';
 
 export const videoProject: Resource = {
-	name: 'Video Project',
-	value: 'videoProject',
-	operations: [
-		...projectOperations(videoProjectKind),
-		addSubtitles,
-		edit,
-		generateAnimation,
-		generateFromAudio,
-		generateFromImage,
-		generateFromText,
-		generateTalkingPhoto,
-		replaceCharacter,
-		restyle,
-		swapFace,
-		syncLips,
-	],
-	preselected: generateFromText,
+	name: videoProjectKind.displayName,
+	value: videoProjectKind.resource,
+	operations: [...projectOperations(videoProjectKind), ...Object.values(operations)],
+	preselected: operations.generateFromText,
 };

@@ -1,0 +1,2 @@
+export { cloneVoice } from './cloneVoice';
+export { generateVoice } from './generateVoice';

@@ -1,0 +1,3 @@
+export { detectFaces } from './detectFaces';
+export { getDetectedFaces } from './getDetectedFaces';
+export { upload } from './upload';

@@ -1,0 +1,14 @@
+export { changeClothes } from './changeClothes';
+export { colorize } from './colorize';
+export { edit } from './edit';
+export { editFace } from './editFace';
+export { generate } from './generate';
+export { generateGif } from './generateGif';
+export { generateHeadshot } from './generateHeadshot';
+export { generateMeme } from './generateMeme';
+export { generateQrCode } from './generateQrCode';
+export { removeBackground } from './removeBackground';
+export { swapBody } from './swapBody';
+export { swapFace } from './swapFace';
+export { swapHead } from './swapHead';
+export { upscale } from './upscale';

@@ -1,0 +1,11 @@
+export { addSubtitles } from './addSubtitles';
+export { edit } from './edit';
+export { generateAnimation } from './generateAnimation';
+export { generateFromAudio } from './generateFromAudio';
+export { generateFromImage } from './generateFromImage';
+export { generateFromText } from './generateFromText';
+export { generateTalkingPhoto } from './generateTalkingPhoto';
+export { replaceCharacter } from './replaceCharacter';
+export { restyle } from './restyle';
+export { swapFace } from './swapFace';
+export { syncLips } from './syncLips';
