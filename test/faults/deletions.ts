@@ -17,12 +17,14 @@ export async function checkDeletions(
 	{ onError, maxRetries, ignoreAlreadyDeleted }: Omit<Mode, 'name'>,
 	{ options, ...settings }: NodeSettings = {},
 ): Promise<string[]> {
+	const allOptions = { maxParallelRequests: 50, maxRetries, ignoreAlreadyDeleted, ...options };
 	const result = await deleteImageProjects(sandbox, withIds(...items.map(({ id }) => id)), {
 		onError,
-		options: { maxParallelRequests: 50, maxRetries, ignoreAlreadyDeleted, ...options },
+		options: allOptions,
 		...settings,
 	});
-	const discrepancies = findDiscrepancies(result, items, sandbox);
+	const isSequential = allOptions.maxParallelRequests === 1;
+	const discrepancies = findDiscrepancies(result, items, sandbox, isSequential);
 	const leak = findApiKey(serializeResult(result));
 	return leak === undefined ? discrepancies : [...discrepancies, `the API key leaks: "${leak}"`];
 }

@@ -18,12 +18,15 @@ const countsPattern =
 /**
  * Compares what the node says of each item with what the sandbox has.
  *
+ * @param isSequential whether there was one request at a time, so that none may follow a failure
+ * that stops the run
  * @returns every discrepancy, as text
  */
 export function findDiscrepancies(
 	{ status, items: outputItems, errorItems, error }: NodeResult,
 	items: DeletionItem[],
 	sandbox: Sandbox,
+	isSequential: boolean,
 ): string[] {
 	const requests = requestsById(sandbox);
 	const outcomes = new Map<number, Outcome>();
@@ -44,6 +47,11 @@ export function findDiscrepancies(
 		if (missing !== -1) found.push(`item ${missing} is not reported`);
 	} else {
 		found.push(...checkStop(error, items, sandbox, requests, addOutcome));
+		const failedId = items[itemOfError(error)]?.id ?? '';
+		const lastRequest = sandbox.requests.at(-1);
+		if (isSequential && requests.has(failedId) && lastRequest !== requests.get(failedId)?.at(-1)) {
+			found.push(`${lastRequest?.url} was requested after "${failedId}" had failed`);
+		}
 	}
 	for (const [index, { id, existed }] of items.entries()) {
 		const discrepancy = checkOutcome(
@@ -69,7 +77,7 @@ function checkStop(
 	requests: Map<string, LoggedRequest[]>,
 	addOutcome: (index: number, outcome: Outcome) => void,
 ): string[] {
-	const failed = Number(/\[item (\d+)\]$/.exec(message)?.[1] ?? NaN);
+	const failed = itemOfError({ message });
 	if (!(failed in items)) return [`the error names no item: ${message}`];
 	addOutcome(failed, outcomeOfError(message));
 	if (items.length === 1) return [];
@@ -99,6 +107,11 @@ function checkStop(
 		}
 	}
 	return found;
+}
+
+/** @returns the index of the item that an error names; NaN if it names none */
+function itemOfError({ message }: { message: string }): number {
+	return Number(/\[item (\d+)\]$/.exec(message)?.[1] ?? NaN);
 }
 
 function outcomeOfError(text: unknown): Outcome {
