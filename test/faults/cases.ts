@@ -151,9 +151,10 @@ export const faultCases: FaultCase[] = [
 	...recoveringCases,
 ];
 
-/** What each mode and operation meets: each of the faults, and each form of `Retry-After`. */
-export function crossedCases(): FaultCase[] {
-	return [...faultCases, ...retryAfterCases()];
+/** What each mode and operation meets: without retries, a fault that passes is like one that stays. */
+export function crossedCases(maxRetries: number): FaultCase[] {
+	const cases = [...faultCases, ...retryAfterCases()];
+	return maxRetries > 0 ? cases : cases.filter((one) => !recoveringCases.includes(one));
 }
 
 /** Every status, after the API has done its work if the status leaves that open. */
