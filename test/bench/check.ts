@@ -107,7 +107,7 @@ const moreRounds = 4;
 export async function check(setup: BenchSetup, onProgress: ProgressListener): Promise<boolean> {
 	const history = new RoundHistory(setup);
 	let passes = true;
-	const tell = (title: string, figure: string, limit: number, isWithin: boolean) => {
+	const reportResult = (title: string, figure: string, limit: number, isWithin: boolean) => {
 		onProgress(`${isWithin ? 'pass' : 'FAIL'}  ${title}: ${figure} (limit ${limit})`);
 		passes &&= isWithin;
 	};
@@ -118,12 +118,12 @@ export async function check(setup: BenchSetup, onProgress: ProgressListener): Pr
 			await history.have(oneCase, firstRounds + moreRounds);
 		}
 		const ratio = history.ratio(oneCase, baseline, read);
-		tell(title, `ratio ${ratio.toFixed(2)}`, limit, ratio <= limit);
+		reportResult(title, `ratio ${ratio.toFixed(2)}`, limit, ratio <= limit);
 	}
 	for (const { title, oneCase, read, limit } of bounds) {
 		await history.have(oneCase, 1);
 		const highest = Math.max(...history.of(oneCase, 'node').map(read));
-		tell(title, String(highest), limit, highest <= limit);
+		reportResult(title, String(highest), limit, highest <= limit);
 	}
 	return passes;
 }

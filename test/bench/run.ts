@@ -72,30 +72,30 @@ export async function runOnce(
 		],
 		{ cwd: repositoryFolder, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
 	);
-	const tell = (command: Command) => void group.leader.send(command);
-	const hear = async () => {
+	const sendCommand = (command: Command) => void group.leader.send(command);
+	const nextReply = async () => {
 		const reply = new Promise<Reply>((resolve) => {
 			group.leader.once('message', (message) => resolve(message as Reply));
 		});
 		const end = group.ended.then(() => 'ended' as const);
-		const heard = await Promise.race([reply, end, sleep(timeout, undefined, { ref: false })]);
-		if (heard === undefined) throw new Error(`${contestant} took more than ${timeout / 1000} s`);
-		if (heard === 'ended') throw new Error(`The process of ${contestant} ended too early`);
-		return heard;
+		const received = await Promise.race([reply, end, sleep(timeout, undefined, { ref: false })]);
+		if (received === undefined) throw new Error(`${contestant} took more than ${timeout / 1000} s`);
+		if (received === 'ended') throw new Error(`The process of ${contestant} ended too early`);
+		return received;
 	};
 	try {
-		await hear();
+		await nextReply();
 		const ids = makeIds(items);
 		await sandbox.set({ ids, delay, requestsPerSecond });
 		const busyBefore = await sandbox.busyTime();
-		tell({ kind: 'work', ids });
-		const reply = await hear();
+		sendCommand({ kind: 'work', ids });
+		const reply = await nextReply();
 		if (reply.kind !== 'done') throw new Error(`${contestant} did not say what it measured`);
 		const busyAfter = await sandbox.busyTime();
 		const { measurement, report } = reply;
 		const { projectsLeft, ...stats } = await sandbox.readStats();
 		if (profileFolder !== undefined) {
-			tell({ kind: 'end' });
+			sendCommand({ kind: 'end' });
 			await group.ended;
 		}
 		return {
