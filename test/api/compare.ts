@@ -2,6 +2,7 @@ import type { ApiField, ApiOperation } from './document';
 import { limitNames, limitRules } from './limits';
 import type { NodeField, NodeOperation } from './node';
 import type { Value } from './outdatedValues';
+import { required } from '../required';
 
 /** What the node and the API disagree about, in one operation. */
 export interface Disagreement {
@@ -86,7 +87,7 @@ function compareField(api: ApiField, same: NodeField[]): string[] {
 	return [
 		...open.flatMap((own) => compareType(api, own)),
 		...(api.isRequired && !same.some((own) => own.isAlwaysSent)
-			? [`Make ${nameOf(same[0])} required.`]
+			? [`Make ${nameOf(required(same[0], 'field'))} required.`]
 			: []),
 		...open.flatMap((own) => compareLimits(api, own)),
 		...open.flatMap((own) => compareDefault(api, own)),
@@ -131,7 +132,7 @@ function compareDefault({ default: preset, type }: ApiField, own: NodeField): st
 
 function compareValues({ values, outdated, type }: ApiField, same: NodeField[]): string[] {
 	if (values === undefined) return [];
-	const [first] = same;
+	const first = required(same[0], 'field');
 	const free = same.filter((own) => own.values === undefined && own.types.length > 0);
 	if (free.length > 0) {
 		return free.map((own) => `Let ${nameOf(own)} be a choice of ${list(values)}.`);

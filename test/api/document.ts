@@ -155,7 +155,7 @@ function pathField(index: number): ApiField {
 
 /** @returns the names in braces in a path */
 export function placesIn(path: string): string[] {
-	return [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name);
+	return [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
 }
 
 /** Names a place outside the body. */

@@ -224,7 +224,7 @@ describe('On Error = Continue', () => {
 			options: { maxRetries: 0 },
 		});
 
-		expect(Object.keys(json[0]).sort()).toEqual(['deleted', 'description', 'error', 'id']);
+		expect(Object.keys(json[0] ?? {}).sort()).toEqual(['deleted', 'description', 'error', 'id']);
 	});
 });
 

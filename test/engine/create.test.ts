@@ -67,7 +67,7 @@ describe('Output', () => {
 
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 		expect(items.map(({ json }) => json.id).sort()).toEqual(sandbox().projects.ids().sort());
-		expect(items[0].json).toEqual({ id: expect.any(String), credits_charged: 5 });
+		expect(items[0]?.json).toEqual({ id: expect.any(String), credits_charged: 5 });
 		expect(linesTo('GET')).toEqual([]);
 	});
 
@@ -75,7 +75,7 @@ describe('Output', () => {
 		const { json } = await generate({ parameters: { output: 'completedProject' } });
 
 		expect(json).toMatchObject([{ status: 'complete', credits_charged: 5, enabled: true }]);
-		expect(json[0].downloads).toHaveLength(1);
+		expect(json[0]?.downloads).toHaveLength(1);
 		expect(linesTo('POST')).toHaveLength(1);
 	});
 
@@ -87,8 +87,8 @@ describe('Output', () => {
 		const [id] = sandbox().projects.ids();
 		expect(items).toHaveLength(1);
 		expect(items[0]).toMatchObject({ json: { id, status: 'complete' }, pairedItem: { item: 0 } });
-		expect(Buffer.from(items[0].binary?.picture.data ?? '', 'base64')).toEqual(
-			contentOf(id, 0, 64),
+		expect(Buffer.from(items[0]?.binary?.picture?.data ?? '', 'base64')).toEqual(
+			contentOf(String(id), 0, 64),
 		);
 	});
 

@@ -92,7 +92,7 @@ describe('the credential test', () => {
 		await testCredential({ apiKey: sandbox().apiKey, baseUrl: sandbox().url });
 
 		expect(requestLines(sandbox())).toEqual(['GET /v1/account']);
-		expect(sandbox().requests[0].headers).toMatchObject({
+		expect(sandbox().requests[0]?.headers).toMatchObject({
 			accept: 'application/json',
 			authorization: `Bearer ${sandbox().apiKey}`,
 		});

@@ -38,8 +38,8 @@ function create(setting: ProjectSetting = {}): string {
 	return sandbox().projects.create({ isFinished: true, ...setting });
 }
 
-function bytesOf(item: INodeExecutionData, field = 'data'): Buffer {
-	return Buffer.from(item.binary?.[field].data ?? '', 'base64');
+function bytesOf(item: INodeExecutionData | undefined, field = 'data'): Buffer {
+	return Buffer.from(item?.binary?.[field]?.data ?? '', 'base64');
 }
 
 /** @returns the requests to the storage, without their signatures */
@@ -52,9 +52,9 @@ function downloads(): string[] {
 describe.each(Object.keys(resources) as ProjectKind[])('%s project → Download', (kind) => {
 	it('gives an item for each file, with its bytes, name and type', async () => {
 		const { mimeType, extension } = resources[kind];
-		const ids = [create({ kind, files: 2 }), create({ kind })];
+		const ids = [create({ kind, files: 2 }), create({ kind })] as const;
 
-		const { items } = await download(ids, {}, kind);
+		const { items } = await download([...ids], {}, kind);
 
 		const expected = [
 			[ids[0], 0],
@@ -64,13 +64,13 @@ describe.each(Object.keys(resources) as ProjectKind[])('%s project → Download'
 		expect(items).toHaveLength(3);
 		for (const [index, [id, file]] of expected.entries()) {
 			expect(bytesOf(items[index])).toEqual(contentOf(id, file, 64));
-			expect(items[index].binary?.data).toMatchObject({
+			expect(items[index]?.binary?.data).toMatchObject({
 				fileName: `${file}-0.${extension}`,
 				fileExtension: extension,
 				mimeType,
 			});
-			expect(items[index].json).toMatchObject({ id, status: 'complete' });
-			expect(items[index].pairedItem).toEqual({ item: ids.indexOf(id) });
+			expect(items[index]?.json).toMatchObject({ id, status: 'complete' });
+			expect(items[index]?.pairedItem).toEqual({ item: ids.indexOf(id) });
 		}
 	});
 });
@@ -87,10 +87,10 @@ describe('Download', () => {
 		await download([create()]);
 
 		const [toApi, toStorage] = sandbox().requests;
-		expect(toApi.headers.authorization).toBe(`Bearer ${sandbox().apiKey}`);
-		expect(toStorage.url).toContain('/downloads/');
-		expect(JSON.stringify(toStorage.headers)).not.toContain(sandbox().apiKey);
-		expect(toStorage.headers).not.toHaveProperty('authorization');
+		expect(toApi?.headers.authorization).toBe(`Bearer ${sandbox().apiKey}`);
+		expect(toStorage?.url).toContain('/downloads/');
+		expect(JSON.stringify(toStorage?.headers)).not.toContain(sandbox().apiKey);
+		expect(toStorage?.headers).not.toHaveProperty('authorization');
 	});
 
 	it('waits for a project in work, if that is wanted', async () => {
@@ -163,7 +163,7 @@ describe('Download', () => {
 			options: { maxRetries: 1 },
 		});
 
-		expect(items[0].binary).toBeUndefined();
+		expect(items[0]?.binary).toBeUndefined();
 		expect(json).toEqual([
 			{
 				id,

@@ -38,7 +38,7 @@ describe('File → Detect Faces', () => {
 		const { json, items } = await detect(picture);
 
 		expect(json).toEqual([{ id: expect.any(String), credits_charged: 0 }]);
-		expect(items[0].pairedItem).toEqual({ item: 0 });
+		expect(items[0]?.pairedItem).toEqual({ item: 0 });
 		expect(bodies()).toEqual([{ assets: { target_file_path: picture } }]);
 	});
 
@@ -68,9 +68,9 @@ describe('File → Detect Faces', () => {
 		const { json } = await runMagicHour(sandbox(), 'file', 'upload', [withPicture()], {
 			parameters: { inputDataFieldName: 'data' },
 		});
-		await detect(String(json[0].filePath));
+		await detect(String(json[0]?.filePath));
 
-		expect(bodies()).toEqual([{ assets: { target_file_path: json[0].filePath } }]);
+		expect(bodies()).toEqual([{ assets: { target_file_path: json[0]?.filePath } }]);
 	});
 
 	it('takes a library link, and gives Magic Hour the file behind it', async () => {
@@ -186,7 +186,7 @@ describe('File → Get Detected Faces', () => {
 	it('gives the faces that were found', async () => {
 		sandbox().projects.holdClock();
 		const { json } = await detect(picture);
-		const id = String(json[0].id);
+		const id = String(json[0]?.id);
 		expect((await getFaces(id)).json).toMatchObject([{ id, status: 'queued', faces: [] }]);
 
 		sandbox().projects.advanceClock(10_000);

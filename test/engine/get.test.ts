@@ -43,7 +43,7 @@ describe.each(resources)('$kind project → Get', ({ kind, resource, name }) => 
 			{ id: ids[0], status: 'complete', enabled: true, credits_charged: 5, error: null },
 			{ id: ids[1], status: 'queued', downloads: [] },
 		]);
-		expect(json[0].downloads).toHaveLength(1);
+		expect(json[0]?.downloads).toHaveLength(1);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 		expect(requestLines(sandbox())).toEqual(ids.map((id) => `GET /v1/${kind}-projects/${id}`));
 	});

@@ -7,6 +7,7 @@ import type { Schema } from '../sandbox/schemas/schema';
 import { bodies, maximalBody, minimalBody } from './generators/bodies';
 import { withDetectedFaces } from './generators/faces';
 import { useSandbox } from './useSandbox';
+import { required } from '../required';
 
 const sandbox = useSandbox();
 const picture = 'https://example.com/picture.png';
@@ -44,7 +45,7 @@ function partsOf(schema: Schema, body: Body, above: string[] = []) {
 function changed(body: Body, path: string[], change: (part: Body, name: string) => void): Body {
 	const copy = deepCopy(body);
 	const part = path.slice(0, -1).reduce((whole, name) => whole[name] as Body, copy);
-	change(part, path[path.length - 1]);
+	change(part, required(path.at(-1), 'field'));
 	return copy;
 }
 

@@ -9,6 +9,7 @@ import { runWorkflow } from './engine';
 import { Deferred, useVirtualTime } from './time';
 import { useSandbox } from './useSandbox';
 import { WebhookServer } from './webhookServer';
+import { required } from '../required';
 
 const sandbox = useSandbox();
 const lifeOfProject = 4_000;
@@ -122,7 +123,7 @@ describe('an event of a project', () => {
 	it('may have been written in any way that JSON allows', async () => {
 		const body = ` {"payload" :{ "id":"caf\\u00e9-ö" , "n":1.50 },\n"type":"image.completed"}\n`;
 		expect((await send(body, signatureHeaders(body, secret))).status).toBe(200);
-		expect((await started())[0].project).toEqual({ id: 'café-ö', n: 1.5 });
+		expect((await started())[0]?.project).toEqual({ id: 'café-ö', n: 1.5 });
 	});
 });
 
@@ -141,20 +142,26 @@ describe('what is not from Magic Hour, or not an event', () => {
 		['a signature with more', 401, 'not valid', valid, withHeader(valid, 'signature', longer)],
 		['a signature cut off', 401, 'not valid', valid, withHeader(valid, 'signature', shorter)],
 		['a signature of nothing', 401, 'not valid', valid, withHeader(valid, 'signature', '')],
-		...[
-			['no body', '', 'not an event'],
-			['no JSON', 'type=image.completed', 'not an event'],
-			['half a JSON', valid.slice(0, -1), 'not an event'],
-			['a list', '[]', 'not an event'],
-			['nothing in JSON', 'null', 'not an event'],
-			['an unknown event', eventBody({ type: 'image.deleted' }), 'unknown'],
-			['an event of an inherited name', eventBody({ type: 'constructor' }), 'unknown'],
-			['an event that is a number', eventBody({ type: 7 }), 'unknown'],
-			['no project', JSON.stringify({ type: 'image.completed' }), 'names no project'],
-			['a project without an ID', eventBody({ payload: {} }), 'names no project'],
-			['a project with an endless ID', eventBody({ payload: { id: 'x'.repeat(201) } }), 'project'],
-			['more than an event can be', eventBody({ more: 'x'.repeat(1024 * 1024) }), 'too large'],
-		].map(([title, body, reason]): (typeof forgeries)[number] => {
+		...(
+			[
+				['no body', '', 'not an event'],
+				['no JSON', 'type=image.completed', 'not an event'],
+				['half a JSON', valid.slice(0, -1), 'not an event'],
+				['a list', '[]', 'not an event'],
+				['nothing in JSON', 'null', 'not an event'],
+				['an unknown event', eventBody({ type: 'image.deleted' }), 'unknown'],
+				['an event of an inherited name', eventBody({ type: 'constructor' }), 'unknown'],
+				['an event that is a number', eventBody({ type: 7 }), 'unknown'],
+				['no project', JSON.stringify({ type: 'image.completed' }), 'names no project'],
+				['a project without an ID', eventBody({ payload: {} }), 'names no project'],
+				[
+					'a project with an endless ID',
+					eventBody({ payload: { id: 'x'.repeat(201) } }),
+					'project',
+				],
+				['more than an event can be', eventBody({ more: 'x'.repeat(1024 * 1024) }), 'too large'],
+			] as Array<[string, string, string]>
+		).map(([title, body, reason]): (typeof forgeries)[number] => {
 			return [title, 400, reason, body, { ...signed(body), 'content-type': 'text/plain' }];
 		}),
 	];
@@ -253,16 +260,17 @@ describe('the signature', () => {
 					const headers = signatureHeaders(body, otherSecret);
 					const parts = {
 						body,
-						timestamp: Buffer.from(headers['magic-hour-event-timestamp']),
+						timestamp: Buffer.from(required(headers['magic-hour-event-timestamp'], 'timestamp')),
 						secret: Buffer.from(otherSecret),
-						signature: Buffer.from(headers['magic-hour-event-signature']),
+						signature: Buffer.from(required(headers['magic-hour-event-signature'], 'signature')),
 					};
 					n8n.credential = { webhookSecret: parts.secret.toString() };
 					// Not JSON, but its signature is good: that is told apart by the status.
 					expect(await statusOf(parts)).toBe(400);
 
 					const changed = Buffer.from(parts[part]);
-					changed[at % changed.length] = changeOf(part, changed[at % changed.length], by);
+					const index = at % changed.length;
+					changed[index] = changeOf(part, changed.readUInt8(index), by);
 					const forged = { ...parts, [part]: changed };
 					n8n.credential = { webhookSecret: forged.secret.toString('latin1') };
 					expect(await statusOf(forged)).toBe(401);
@@ -279,7 +287,7 @@ describe('the signature', () => {
 		if (part === 'timestamp') return 48 + ((byte - 48 + 1 + (by % 9)) % 10);
 		const letters = part === 'signature' ? '0123456789abcdef' : '!#$%&ABCDEFxyz0123456789';
 		const others = [...letters].filter((letter) => letter.charCodeAt(0) !== byte);
-		return others[by % others.length].charCodeAt(0);
+		return required(others[by % others.length], 'letter').charCodeAt(0);
 	}
 
 	async function statusOf(parts: Record<'body' | 'timestamp' | 'signature', Buffer>) {
@@ -319,7 +327,7 @@ describe('Allow Unsigned Events', () => {
 		const url = `${sandbox().url}/downloads/image/${id}/0-0.png`;
 		await send(eventBody({ payload: { id, downloads: [{ url }] } }), {});
 		const [item] = await started();
-		expect(item.downloadError).toContain('unsigned');
+		expect(item?.downloadError).toContain('unsigned');
 		expect(sandbox().requests).toEqual([]);
 	});
 });
@@ -509,7 +517,7 @@ describe('Include Downloads as Binary', () => {
 		sandbox().projects.create({ id: 'a', files: 2, isFinished: true });
 		await settle();
 		const run = (await n8n.ended())[1];
-		expect(run.status).toBe('success');
+		expect(run?.status).toBe('success');
 		expect(Object.keys(itemOf(run).binary ?? {})).toEqual(['data']);
 		expect(itemOf(run).json).toMatchObject({
 			event: 'image.completed',
@@ -547,7 +555,7 @@ describe('Include Downloads as Binary', () => {
 			{ credential: { apiKey: sandbox().apiKey }, startNode: name, input: items, mode: 'trigger' },
 		);
 
-		const outputs = run.data.resultData.runData[name]?.[0]?.data?.main[0] ?? [];
+		const outputs = run?.data.resultData.runData[name]?.[0]?.data?.main?.[0] ?? [];
 		expect(outputs.map(({ binary }) => Object.keys(binary ?? {}).length)).toEqual([3, 3, 3, 3]);
 		expect(sandbox().highestInFlight).toBeGreaterThan(3);
 		expect(sandbox().highestInFlight).toBeLessThanOrEqual(5);
@@ -557,7 +565,7 @@ describe('Include Downloads as Binary', () => {
 		const downloads = [{ url: 'file:///etc/passwd' }, { url: 7 }, null];
 		await sendSigned(eventBody({ payload: { id: 'a', downloads } }));
 		await sendSigned(eventBody({ payload: { id: 'b' } }));
-		for (const item of await started()) expect(item.downloadError).toContain('no files');
+		for (const item of await started()) expect(item?.downloadError).toContain('no files');
 	});
 });
 
@@ -577,7 +585,7 @@ function withHeader(
 	value: string | ((right: string) => string),
 ): Record<string, string> {
 	const headers = signed(body);
-	const right = headers[`magic-hour-event-${name}`];
+	const right = required(headers[`magic-hour-event-${name}`], name);
 	return {
 		...headers,
 		[`magic-hour-event-${name}`]: typeof value === 'string' ? value : value(right),
@@ -595,7 +603,8 @@ function shorter(right: string): string {
 /** @returns what a receiver would expect for a secret and a time, as the sandbox signs */
 function expectedSignature(body: string, timestamp: string): string {
 	const offset = Number(timestamp) - Math.floor(Date.now() / 1000);
-	return signed(body, { timestampOffset: offset })['magic-hour-event-signature'];
+	const headers = signed(body, { timestampOffset: offset });
+	return required(headers['magic-hour-event-signature'], 'signature');
 }
 
 async function send(body: string | Buffer, headers: Record<string, string>) {
@@ -624,8 +633,8 @@ async function advance(milliseconds: number): Promise<void> {
 	await settle();
 }
 
-function itemOf(run: IRun) {
-	const item = run.data.resultData.runData.Next?.[0].data?.main[0]?.[0];
+function itemOf(run: IRun | undefined) {
+	const item = run?.data.resultData.runData.Next?.[0]?.data?.main?.[0]?.[0];
 	if (item === undefined) throw new Error('The node after the trigger got no item');
 	return item;
 }

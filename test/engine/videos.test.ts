@@ -310,7 +310,7 @@ describe('a video', () => {
 				},
 			},
 		]);
-		expect(sent()[0].body).not.toHaveProperty('style.template');
+		expect(sent()[0]?.body).not.toHaveProperty('style.template');
 	});
 
 	it.each<[string, INodeParameters, INodeParameters]>([

@@ -21,6 +21,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { MagicHourTrigger } from '../../nodes/MagicHour/MagicHourTrigger.node.js';
+import { required } from '../required';
 
 const triggerName = 'Magic Hour Trigger';
 
@@ -134,7 +135,7 @@ export class WebhookServer {
 		const staticData = JSON.parse(this.staticData) as object;
 		await turn();
 		const file = this.file();
-		const [trigger] = file.nodes;
+		const trigger = required(file.nodes[0], 'trigger');
 		const workflow = new Workflow({
 			id: this.workflowId,
 			...file,
@@ -146,7 +147,7 @@ export class WebhookServer {
 			httpRequest: request,
 			httpResponse: response,
 		});
-		const [webhookDescription] = this.nodeType.description.webhooks ?? [];
+		const webhookDescription = required(this.nodeType.description.webhooks?.[0], 'webhook');
 		const webhookData = {
 			httpMethod: 'POST' as const,
 			node: triggerName,

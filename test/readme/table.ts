@@ -23,9 +23,11 @@ export async function withOperations(
 }
 
 function splitAt(text: string, mark: string): [before: string, after: string] {
-	const parts = text.split(mark);
-	if (parts.length !== 2) throw new Error(`The README must have ${mark} exactly once`);
-	return [parts[0], parts[1]];
+	const [before, after, ...others] = text.split(mark);
+	if (before === undefined || after === undefined || others.length > 0) {
+		throw new Error(`The README must have ${mark} exactly once`);
+	}
+	return [before, after];
 }
 
 /** Each resource is named in the first of its rows. */

@@ -5,6 +5,7 @@ import { findContradiction, type Body } from './schemas/rules';
 import type { FileKind, Schema } from './schemas/schema';
 import type { ApiResponse } from './faults';
 import type { Sandbox } from './sandbox';
+import { required } from '../required';
 
 type SchemaError = { instancePath: string; keyword: string; message?: string; params: object };
 
@@ -18,7 +19,7 @@ export function createProject(
 	request: FastifyRequest,
 	sandbox: Sandbox,
 ): ApiResponse {
-	const generator = generators[path];
+	const generator = required(generators[path], `generator at ${path}`);
 	const refusal = refuse(generator, request, sandbox);
 	if (refusal !== undefined) return refusal;
 
@@ -67,7 +68,7 @@ function findMismatch(schema: Schema, request: FastifyRequest): string | undefin
 		request.getValidationFunction(schema) ?? request.compileValidationSchema(schema, 'body');
 	if (validate(request.body ?? null) === true) return undefined;
 	const [error] = ((validate as { errors?: SchemaError[] | null }).errors ?? []) as SchemaError[];
-	return describeError(error);
+	return describeError(required(error, 'reason of the refusal'));
 }
 
 function describeError({ instancePath, keyword, message = '', params }: SchemaError): string {

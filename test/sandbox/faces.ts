@@ -54,7 +54,7 @@ export class Faces {
 
 	/** Whether there is such a face in a file that was looked through. */
 	has(path: string): boolean {
-		const [, id, index] = /^api-assets\/(.+)\/(\d+)-0\.png$/.exec(path) ?? [];
+		const [, id = '', index] = /^api-assets\/(.+)\/(\d+)-0\.png$/.exec(path) ?? [];
 		return this.detections.has(id) && Number(index) < this.count;
 	}
 

@@ -84,7 +84,7 @@ export class Storage {
 	download(url: string, authorization: string | undefined): StorageAnswer {
 		const refusal = this.refusalOf(url, authorization);
 		if (refusal !== undefined) return refusal;
-		const [, , kind, id, name] = new URL(url, 'http://sandbox').pathname.split('/');
+		const [, , kind, id = '', name = ''] = new URL(url, 'http://sandbox').pathname.split('/');
 		const project = this.projects.get(kind as ProjectKind, decodeURIComponent(id));
 		if (project === undefined)
 			return { status: 404, body: Buffer.from('<Error>NoSuchKey</Error>') };

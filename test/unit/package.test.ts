@@ -6,6 +6,7 @@ import { MagicHourApi } from '../../credentials/MagicHourApi.credentials';
 import { MagicHour } from '../../nodes/MagicHour/MagicHour.node.js';
 import { isShownAt, operationsOf, type Place } from '../description/operations';
 import { MagicHourTrigger } from '../../nodes/MagicHour/MagicHourTrigger.node.js';
+import { required } from '../required';
 
 const root = join(__dirname, '../..');
 
@@ -262,7 +263,7 @@ describe('the node', () => {
 
 	it('leaves no operation a way past the transport', () => {
 		const [resource, ...others] = description.properties;
-		expect(resource.routing?.send?.paginate).toBe(true);
+		expect(resource?.routing?.send?.paginate).toBe(true);
 		const operations = others
 			.filter(({ name }) => name === 'operation')
 			.flatMap(({ options }) => options ?? []);
@@ -363,7 +364,7 @@ describe('the credential', () => {
 			{ name: 'baseUrl', displayName: 'Base URL', default: 'https://api.magichour.ai' },
 			{ name: 'webhookSecret', displayName: 'Webhook Secret', typeOptions: { password: true } },
 		]);
-		expect(credential.properties[2].required ?? false).toBe(false);
+		expect(required(credential.properties[2], 'webhook secret').required ?? false).toBe(false);
 		expect(credential.authenticate.type).toBe('generic');
 	});
 });

@@ -1,6 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { deepCopy } from 'n8n-workflow';
 import { generators } from '../../sandbox/schemas';
+import type { Generator } from '../../sandbox/schemas/generator';
 import {
 	applies,
 	durationOf,
@@ -13,6 +14,7 @@ import {
 	type Rule,
 } from '../../sandbox/schemas/rules';
 import { schemaAt, type FileKind, type Schema } from '../../sandbox/schemas/schema';
+import { required } from '../../required';
 
 /** Gives what leads to a file of a kind. */
 export type Files = (kind: FileKind) => Arbitrary<string>;
@@ -54,7 +56,7 @@ export interface Choice {
 
 /** @returns every value of a generator that its schema lists, but those that are deprecated */
 export function choicesOf(path: string): Choice[] {
-	return listedIn(generators[path].body);
+	return listedIn(generatorAt(path).body);
 }
 
 function listedIn({ properties = {} }: Schema, above = ''): Choice[] {
@@ -72,17 +74,17 @@ function listedIn({ properties = {} }: Schema, above = ''): Choice[] {
 /** @returns few bodies in which each of the choices is made at least once, the same in every run */
 export function bodiesWith(path: string, choices: Choice[], files: Files = webAddresses): Body[] {
 	const found: Body[] = [];
-	for (let open = choices; open.length > 0; ) {
-		const body = bodyWith(path, open, files);
-		found.push(body);
-		open = open.filter((choice) => !isMade(choice, body));
+	for (const choice of choices) {
+		if (found.some((body) => isMade(choice, body))) continue;
+		const open = choices.filter((other) => !found.some((body) => isMade(other, body)));
+		found.push(bodyWith(path, choice, open, files));
 	}
 	return found;
 }
 
-/** @returns a body in which the first choice is made, and others if they go together */
-function bodyWith(path: string, [choice, ...others]: Choice[], files: Files): Body {
-	const { body: schema, rules = [] } = generators[path];
+/** @returns a body in which a choice is made, and others if they go together */
+function bodyWith(path: string, choice: Choice, others: Choice[], files: Files): Body {
+	const { body: schema, rules = [] } = generatorAt(path);
 	for (let seed = 0; seed < triesForChoice; seed++) {
 		const candidates =
 			seed === 0
@@ -100,7 +102,12 @@ function isMade({ path, value }: Choice, body: Body): boolean {
 
 /** @returns a value that is the same in every run */
 function sampleOf<Value>(arbitrary: Arbitrary<Value>, seed = 1): Value {
-	return fc.sample(arbitrary, { seed, numRuns: 1 })[0];
+	const [value] = fc.sample(arbitrary, { seed, numRuns: 1 });
+	return required(value, 'sample');
+}
+
+function generatorAt(path: string): Generator {
+	return required(generators[path], `generator at ${path}`);
 }
 
 /** @param choices what to choose, as far as no rule speaks against it; the later ones count more */
@@ -110,7 +117,7 @@ function bodiesOf(
 	extent: Extent,
 	choices: Choice[] = [],
 ): Arbitrary<Body> {
-	const { body: schema, rules = [] } = generators[path];
+	const { body: schema, rules = [] } = generatorAt(path);
 	const pathsToOptional = optionalPaths(schema);
 	const chosen: Record<Extent, Arbitrary<string[]>> = {
 		minimal: fc.constant([]),
@@ -268,11 +275,17 @@ function remove(body: Body, path: string): void {
  *
  * @param full the same value with all fields
  */
-function fillRequired(value: Body, full: Body, { properties = {}, required = [] }: Schema): void {
-	for (const name of required.filter((one) => properties[one].type === 'object')) {
+function fillRequired(
+	value: Body,
+	full: Body,
+	{ properties = {}, required: names = [] }: Schema,
+): void {
+	for (const name of names) {
+		const schema = properties[name];
+		if (schema?.type !== 'object') continue;
 		const [part, whole] = [value[name] as Body, full[name] as Body];
 		if (isEmpty(part)) Object.assign(part, Object.fromEntries(Object.entries(whole).slice(0, 1)));
-		fillRequired(part, whole, properties[name]);
+		fillRequired(part, whole, schema);
 	}
 }
 

@@ -9,6 +9,7 @@ import {
 	type NodeParameterValueType,
 } from 'n8n-workflow';
 import { put, valueAt, type Body } from '../../sandbox/schemas/rules';
+import { required } from '../../required';
 
 /** Where in the node something is made. */
 export interface Place {
@@ -179,10 +180,10 @@ function entriesFor(
 	for (const { name, values } of options as INodePropertyCollection[]) {
 		const fields = values.map((field) => {
 			const property = field.routing?.send?.property ?? '';
-			const [, list, key] = /^=(.+)\[\{\{ *\$index *\}\}\]\.(.+)$/.exec(property) ?? [];
+			const [, list = '', key = ''] = /^=(.+)\[\{\{ *\$index *\}\}\]\.(.+)$/.exec(property) ?? [];
 			return { name: field.name, list, key };
 		});
-		const [{ list }] = fields;
+		const { list } = required(fields[0], `field in ${name}`);
 		if (!unset.delete(list)) continue;
 		const entries = (valueAt(body, list) as Body[]).map((entry) => {
 			const known = fields.filter(({ key }) => entry[key] !== undefined);

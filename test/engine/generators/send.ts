@@ -21,7 +21,8 @@ export async function sendAll(
 	items: INodeParameters[],
 ) {
 	sandbox.requests.length = 0;
-	const [{ parameters }] = items.map((item) => asExpressions(description, item));
+	const [first = {}] = items;
+	const { parameters } = asExpressions(description, first);
 	const { resource, operation, options, ...others } = parameters;
 	const { error } = await runMagicHour(
 		sandbox,
