@@ -74,10 +74,12 @@ function listedIn({ properties = {} }: Schema, above = ''): Choice[] {
 /** @returns few bodies in which each of the choices is made at least once, the same in every run */
 export function bodiesWith(path: string, choices: Choice[], files: Files = webAddresses): Body[] {
 	const found: Body[] = [];
+	let open = choices;
 	for (const choice of choices) {
-		if (found.some((body) => isMade(choice, body))) continue;
-		const open = choices.filter((other) => !found.some((body) => isMade(other, body)));
-		found.push(bodyWith(path, choice, open, files));
+		if (!open.includes(choice)) continue;
+		const body = bodyWith(path, choice, open, files);
+		found.push(body);
+		open = open.filter((other) => !isMade(other, body));
 	}
 	return found;
 }
