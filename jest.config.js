@@ -16,7 +16,7 @@ module.exports = {
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', transpilation: true }],
 	},
-	// Most tests wait for something, so that two share a processor well.
-	maxWorkers: 2 * availableParallelism(),
+	// One more than processors, for when a test waits.
+	maxWorkers: availableParallelism() + 1,
 	testTimeout: 30_000,
 };
