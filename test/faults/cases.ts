@@ -1,3 +1,4 @@
+import { statusClasses } from '../../nodes/MagicHour/http/statuses';
 import type { Fault } from '../sandbox/faults';
 
 /** A fault of the sandbox, under a name. */
@@ -14,8 +15,14 @@ export const allStatuses = Array.from({ length: 400 }, (_, index) => 200 + index
 /** The failures that the API documents: all are crossed, since their error texts differ. */
 const documentedStatuses = [400, 401, 402, 403, 404, 422, 429, 500];
 
-/** The statuses that are crossed with every body, mode and operation: with some of each class. */
-export const crossedStatuses = [200, 301, 501, 503, ...documentedStatuses];
+/** The statuses that are crossed with every body, mode and operation: with the first of each class. */
+export const crossedStatuses = [
+	...new Set([
+		301,
+		...statusClasses.map(({ from }) => from).filter((status) => status >= 200),
+		...documentedStatuses,
+	]),
+];
 
 const html = '<html><body><h1>Fault</h1>\n<p>of a gateway</p></body></html>';
 const json = { code: 'fault_of_a_test', message: 'The message of a fault' };
