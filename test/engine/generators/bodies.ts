@@ -7,8 +7,8 @@ import {
 	durationOf,
 	findContradiction,
 	isAllowed,
-	put,
-	valueAt,
+	setPath,
+	getPath,
 	type Allowed,
 	type Body,
 	type Rule,
@@ -99,7 +99,7 @@ function bodyWith(path: string, choice: Choice, others: Choice[], files: Files):
 }
 
 function isMade({ path, value }: Choice, body: Body): boolean {
-	return valueAt(body, path) === value;
+	return getPath(body, path) === value;
 }
 
 /** @returns a value that is the same in every run */
@@ -134,7 +134,7 @@ function bodiesOf(
 			for (const optional of absent) remove(body, optional);
 			fillRequired(body, full, schema);
 			setTimes(body);
-			for (const choice of choices) put(body, choice.path, choice.value);
+			for (const choice of choices) setPath(body, choice.path, choice.value);
 			for (const rule of rules) obey(rule, { body, full, pick, schema });
 			return withoutEmpty(body) as Body;
 		});
@@ -220,10 +220,10 @@ function obey(rule: Rule, { body, full, pick, schema }: Draft): void {
 		return;
 	}
 	for (const path of rule.needs ?? []) {
-		if (valueAt(body, path) === undefined) put(body, path, valueAt(full, path));
+		if (getPath(body, path) === undefined) setPath(body, path, getPath(full, path));
 	}
 	for (const [path, allowed] of Object.entries(rule.allows ?? {})) {
-		const value = path === 'duration' ? durationOf(body) : valueAt(body, path);
+		const value = path === 'duration' ? durationOf(body) : getPath(body, path);
 		// What another field demands is better said than left to the API.
 		if (value === undefined && rule.given === undefined) continue;
 		if (!isAllowed(allowed, value)) change(body, path, current(allowed, path, schema), pick);
@@ -241,16 +241,16 @@ function current(allowed: Allowed, path: string, schema: Schema): Allowed {
 function change(body: Body, path: string, allowed: Allowed, pick: number): void {
 	if ('includes' in allowed) {
 		if (allowed.length === 0) remove(body, path);
-		else put(body, path, allowed[pick % allowed.length]);
+		else setPath(body, path, allowed[pick % allowed.length]);
 		return;
 	}
 	const { from = 1, to = from } = allowed;
 	const within = rounded(Math.min(from, to) + (pick % 10) * ((to - Math.min(from, to)) / 10));
 	if (path === 'duration') body.end_seconds = rounded(Number(body.start_seconds ?? 0) + within);
 	else if (path.endsWith('.length')) {
-		const list = valueAt(body, path.replace(/\.length$/, '')) as unknown[];
+		const list = getPath(body, path.replace(/\.length$/, '')) as unknown[];
 		list.length = to;
-	} else put(body, path, within);
+	} else setPath(body, path, within);
 }
 
 /** @returns the paths of the fields that can be left out, those of objects before their own fields */
@@ -269,7 +269,7 @@ function currentFields(properties: Record<string, Schema>): Array<[string, Schem
 function remove(body: Body, path: string): void {
 	const names = path.split('.');
 	const last = names.pop() ?? '';
-	delete (valueAt({ body }, ['body', ...names].join('.')) as Body | undefined)?.[last];
+	delete (getPath({ body }, ['body', ...names].join('.')) as Body | undefined)?.[last];
 }
 
 /**

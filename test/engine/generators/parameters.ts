@@ -8,7 +8,7 @@ import {
 	type INodeTypeDescription,
 	type NodeParameterValueType,
 } from 'n8n-workflow';
-import { put, valueAt, type Body } from '../../sandbox/schemas/rules';
+import { setPath, getPath, type Body } from '../../sandbox/schemas/rules';
 import { required } from '../../required';
 
 /** Where in the node something is made. */
@@ -72,7 +72,7 @@ export function withDefaults(
 ): Body {
 	const whole = deepCopy(body);
 	for (const { path, property } of sentAtTop(description, parameters, body)) {
-		if (property.default !== '') put(whole, path, property.default);
+		if (property.default !== '') setPath(whole, path, property.default);
 	}
 	return whole;
 }
@@ -83,7 +83,7 @@ function sentAtTop(description: INodeTypeDescription, parameters: INodeParameter
 	return description.properties.flatMap((property) => {
 		const { name, routing } = property;
 		const path = routing?.send?.property;
-		if (path === undefined || valueAt(body, path) !== undefined) return [];
+		if (path === undefined || getPath(body, path) !== undefined) return [];
 		return parameters[name] === undefined && isShown(view, property)
 			? [{ name, path, property }]
 			: [];
@@ -167,7 +167,7 @@ function valueFor(
 
 	const path = routing?.send?.property;
 	if (path === undefined || !unset.delete(path)) return undefined;
-	const value = valueAt(body, path);
+	const value = getPath(body, path);
 	const isSeveralFiles = typeOptions?.fileKinds !== undefined && Array.isArray(value);
 	return isSeveralFiles ? value.join('\n') : (value as NodeParameterValueType);
 }
@@ -185,7 +185,7 @@ function entriesFor(
 		});
 		const { list } = required(fields[0], `field in ${name}`);
 		if (!unset.delete(list)) continue;
-		const entries = (valueAt(body, list) as Body[]).map((entry) => {
+		const entries = (getPath(body, list) as Body[]).map((entry) => {
 			const known = fields.filter(({ key }) => entry[key] !== undefined);
 			if (known.length !== Object.keys(entry).length) unset.add(`${list}[…]`);
 			return Object.fromEntries(known.map((field) => [field.name, entry[field.key]]));

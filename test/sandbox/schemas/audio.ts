@@ -1,14 +1,14 @@
 import { generateVoice } from '../../../nodes/MagicHour/resources/audioProject/generateVoice';
 import { name, type Generator } from './generator';
 import { offeredBy } from './offered';
-import { valueAt, type Body } from './rules';
+import { getPath, type Body } from './rules';
 import { choice, file, filledText, object } from './schema';
 
 const speech = filledText({ maxLength: 1000 });
 
 /** A character costs a tenth of a credit. */
 function creditsForSpeech(body: Body): number {
-	return Math.ceil(String(valueAt(body, 'style.prompt')).length / 10);
+	return Math.ceil(String(getPath(body, 'style.prompt')).length / 10);
 }
 
 export const audioGenerators: Record<string, Generator> = {

@@ -3,7 +3,7 @@ import { generateMeme } from '../../../nodes/MagicHour/resources/imageProject/ge
 import type { Generator } from './generator';
 import { name } from './generator';
 import { offeredBy } from './offered';
-import { valueAt, type Body, type Rule } from './rules';
+import { getPath, type Body, type Rule } from './rules';
 import {
 	choice,
 	deprecated,
@@ -261,7 +261,7 @@ export const imageGenerators: Record<string, Generator> = {
 		),
 		rules: [{ when: { 'style.mode': ['creative'] }, uses: ['style.prompt'] }],
 		credits: (body) => {
-			const isFast = ['preserve', 'pro'].includes(String(valueAt(body, 'style.mode')));
+			const isFast = ['preserve', 'pro'].includes(String(getPath(body, 'style.mode')));
 			return (isFast ? 25 : 50) * (body.scale_factor === 4 ? 4 : 1);
 		},
 	},

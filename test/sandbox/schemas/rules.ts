@@ -20,14 +20,14 @@ export interface Rule {
 }
 
 /** @returns the value at a path such as `style.prompt`; undefined where there is none */
-export function valueAt(body: unknown, path: string): unknown {
+export function getPath(body: unknown, path: string): unknown {
 	return path
 		.split('.')
 		.reduce<unknown>((part, name) => (part as Body | null | undefined)?.[name], body);
 }
 
 /** Sets the value at a path such as `style.prompt`. */
-export function put(body: Body, path: string, value: unknown): void {
+export function setPath(body: Body, path: string, value: unknown): void {
 	const names = path.split('.');
 	const last = names.pop() ?? '';
 	let part = body;
@@ -38,7 +38,7 @@ export function put(body: Body, path: string, value: unknown): void {
 /** @returns what the API takes a field for, which may have been left out */
 function meaningAt(body: Body, path: string, schema: Schema): unknown {
 	if (path === 'duration') return durationOf(body);
-	return valueAt(body, path) ?? schemaAt(schema, path)?.default;
+	return getPath(body, path) ?? schemaAt(schema, path)?.default;
 }
 
 /** @returns the length of the clip in seconds; undefined where the body tells none */
@@ -54,7 +54,7 @@ export function applies({ when = {}, given }: Rule, body: Body, schema: Schema):
 		Object.entries(when).every(([path, values]) =>
 			values.includes(meaningAt(body, path, schema)),
 		) &&
-		(given === undefined || isGiven(valueAt(body, given)))
+		(given === undefined || isGiven(getPath(body, given)))
 	);
 }
 
@@ -68,10 +68,10 @@ export function isAllowed(allowed: Allowed, value: unknown): boolean {
 export function findContradiction(rules: Rule[], body: Body, schema: Schema): string | undefined {
 	if ((durationOf(body) ?? 1) <= 0) return 'end_seconds: must be greater than start_seconds';
 	for (const rule of rules.filter((one) => applies(one, body, schema))) {
-		const missing = rule.needs?.find((path) => !isGiven(valueAt(body, path)));
+		const missing = rule.needs?.find((path) => !isGiven(getPath(body, path)));
 		if (missing !== undefined) return `${missing}: is required${reasonOf(rule)}`;
 		const wrong = Object.entries(rule.allows ?? {}).find(([path, allowed]) => {
-			const value = path === 'duration' ? durationOf(body) : valueAt(body, path);
+			const value = path === 'duration' ? durationOf(body) : getPath(body, path);
 			return value !== undefined && !isAllowed(allowed, value);
 		});
 		if (wrong !== undefined) {
