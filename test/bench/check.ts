@@ -49,12 +49,13 @@ const comparisons: Comparison[] = [
 		limit: 1.25,
 	},
 	{
-		// n8n reads every field of the node for every item: this is what more of them would cost.
+		// n8n reads every field of the node for every item: this is what more of them would cost. Four of
+		// them are named id, and n8n evaluates an ID from an expression twice for each.
 		title: 'time at 0 ms of latency, against the stock declarative node of the deletion alone',
 		oneCase: atOnce,
 		baseline: 'stockAlone',
 		read: timeOf,
-		limit: 1.9,
+		limit: 2.5,
 	},
 	{
 		title: 'peak memory, against the stock declarative node with the same fields',
@@ -69,7 +70,7 @@ const comparisons: Comparison[] = [
 		oneCase: slow,
 		baseline: 'axios',
 		read: timeOf,
-		limit: 1.8,
+		limit: 2,
 	},
 ];
 
