@@ -249,7 +249,7 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 		} finally {
 			await server.stop();
 		}
-	}, 480_000);
+	}, 900_000);
 });
 
 /** An n8n for one test, which it can start again, with what the suite's n8n has installed. */
