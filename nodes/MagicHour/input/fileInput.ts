@@ -13,7 +13,7 @@ import {
 	describeUnsupportedFile,
 	fileReasons,
 } from '../messages/files';
-import { lookingUp } from '../messages/operations';
+import { lookupContext } from '../messages/operations';
 import { detectFormat, formatAccepted } from './fileFormat';
 import { parseId, parseLibraryUrl } from './resourceId';
 
@@ -131,12 +131,8 @@ export async function resolveFileUrl(
 			return await uploadOnce(item, input.file, errorContext);
 		case 'project': {
 			const { id, projectKind: kind } = input;
-			const projectContext = {
-				...errorContext,
-				operation: lookingUp(kind.noun),
-				subject: `the ${kind.noun} "${id}"`,
-				missingHint: fileReasons.missingProject,
-			};
+			const { missingProject } = fileReasons;
+			const projectContext = lookupContext(errorContext, kind.noun, id, missingProject);
 			const wait = { waits: false, maxWait: 0 };
 			const project = await fetchProject(item, { kind, id, errorContext: projectContext, wait });
 			return requireDownloadUrls(project, projectContext)[0];

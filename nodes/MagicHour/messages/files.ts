@@ -1,11 +1,8 @@
 import { excerpt, withArticle } from './text';
-import type { ValidationIssue } from './validation';
-
-/** What is wrong with a file, without the parameter that names it. */
-type FileIssue = Omit<ValidationIssue, 'displayName'>;
+import type { ValueIssue } from './validation';
 
 /** @param fields the names of the binary fields that the item has */
-export function describeMissingBinaryField(field: string, fields: string[]): FileIssue {
+export function describeMissingBinaryField(field: string, fields: string[]): ValueIssue {
 	return {
 		reason: `names the binary field "${field}", which the item does not have`,
 		advice:
@@ -20,7 +17,7 @@ export function describeUnsupportedFile(
 	fileName: string,
 	mimeType: string,
 	accepted: string,
-): FileIssue {
+): ValueIssue {
 	return {
 		reason: `names the file "${fileName}" of the type ${mimeType}, which Magic Hour does not take here`,
 		advice: `Accepted: ${accepted}.`,
@@ -28,7 +25,7 @@ export function describeUnsupportedFile(
 }
 
 /** Describes a list of binary fields without an entry. */
-export function describeNoBinaryField(): FileIssue {
+export function describeNoBinaryField(): ValueIssue {
 	return {
 		reason: 'is empty',
 		advice: 'Give the name of the binary field that holds the file, for example data.',
@@ -36,12 +33,12 @@ export function describeNoBinaryField(): FileIssue {
 }
 
 /** Describes an output field without a name. */
-export function describeNoOutputField(): FileIssue {
+export function describeNoOutputField(): ValueIssue {
 	return { reason: 'is empty', advice: 'Give the field a name, for example data.' };
 }
 
 /** Describes the path of a file that only the user's own computer has. */
-export function describeLocalPath(): FileIssue {
+export function describeLocalPath(): ValueIssue {
 	return {
 		reason: 'is a path on a computer, which Magic Hour cannot see',
 		advice: 'Read the file with a node before this one, and give the name of its binary field.',

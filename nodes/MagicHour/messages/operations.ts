@@ -1,8 +1,28 @@
-import type { OperationWords } from './errorMessage';
+import type { ErrorContext, OperationWords } from './errorMessage';
 
 /** Looking something up, which changes nothing. */
 export function lookingUp(noun: string): OperationWords {
 	return { participle: 'looked up', effect: 'none', noun };
+}
+
+/**
+ * Says what a request is about that looks up one thing in the course of another operation.
+ *
+ * @param errorContext of that operation
+ * @param missingHint what a 404 may mean, as a sentence
+ */
+export function lookupContext(
+	errorContext: ErrorContext,
+	noun: string,
+	id: string,
+	missingHint?: string,
+): ErrorContext {
+	return {
+		...errorContext,
+		operation: lookingUp(noun),
+		subject: `the ${noun} "${id}"`,
+		missingHint,
+	};
 }
 
 /** Uploading, of which one that is lost has done no harm. */

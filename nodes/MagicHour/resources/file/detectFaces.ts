@@ -11,7 +11,7 @@ import { readWaitOptions, waitOptions } from '../../fields/wait';
 import { limits } from '../../input/fieldLimits';
 import { inputTypeOption } from '../../input/fileInput';
 import { readBody, resolveFiles } from '../../input/requestBody';
-import { hints, lookingUp } from '../../messages/operations';
+import { hints, lookupContext } from '../../messages/operations';
 
 const file = fileField({
 	displayName: 'Image or Video',
@@ -47,16 +47,11 @@ const runDetection = paginationHook({
 		const created = await createOnce(item, completeBody, errorContext);
 		if (!wait.waits) return [{ json: created }];
 
-		const { noun } = faceDetectionKind;
-		const lookupContext = {
-			...errorContext,
-			operation: lookingUp(noun),
-			subject: `the ${noun} "${created.id}"`,
-		};
+		const { id } = created;
 		const lookup = {
 			kind: faceDetectionKind,
-			id: created.id,
-			errorContext: lookupContext,
+			id,
+			errorContext: lookupContext(errorContext, faceDetectionKind.noun, id),
 			wait,
 		};
 		return toFaceOutputs(await fetchFaces(item, lookup), itemPerFace);

@@ -16,7 +16,7 @@ import { inputTypeOption } from '../../input/fileInput';
 import { readBody, resolveFiles } from '../../input/requestBody';
 import type { Rule } from '../../input/rules';
 import type { ErrorContext } from '../../messages/errorMessage';
-import { hints, lookingUp } from '../../messages/operations';
+import { hints, lookupContext } from '../../messages/operations';
 
 /** An operation that creates a project. */
 interface CreateOperation {
@@ -102,12 +102,7 @@ async function waitForOutput(
 	const lookup = {
 		kind,
 		id,
-		errorContext: {
-			...errorContext,
-			operation: lookingUp(kind.noun),
-			subject: `the ${kind.noun} "${id}"`,
-			missingHint: hints.mayBeDeleted,
-		},
+		errorContext: lookupContext(errorContext, kind.noun, id, hints.mayBeDeleted),
 		wait: { waits: true, maxWait },
 	};
 	const project = await fetchProject(item, lookup);
