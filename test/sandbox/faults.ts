@@ -1,5 +1,10 @@
 import type { FastifyReply } from 'fastify';
+import { subscribe } from 'node:diagnostics_channel';
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
 /** What goes wrong with a request, instead of or around what the API would do. */
 export interface Fault {
@@ -10,7 +15,7 @@ export interface Fault {
 	/** Whether the API does what was asked for before the fault shows. */
 	afterProcessing?: boolean;
 	/** The answer that is given; without it, the API's own. */
-	answer?: { status: number; headers?: Record<string, string>; body?: string | object };
+	answer?: { status: number; headers?: Record<string, string>; body?: string | object | Buffer };
 	/** Ends the connection without an answer. */
 	reset?: boolean;
 	/** Ends its half of the connection, as if all were said, without an answer. */
@@ -19,6 +24,21 @@ export interface Fault {
 	cutOff?: boolean;
 	/** Never answers: not at all, or not to the end of the body. */
 	stall?: 'headers' | 'body';
+	/** Goes on answering every 20 ms, without an end: with a letter of a header, or a space of the body. */
+	drip?: 'headers' | 'body';
+	/** Answers with something that is not HTTP. */
+	garbage?: boolean;
+	/** Answers with a TLS record that is corrupt; for a sandbox that speaks TLS. */
+	corruptTls?: 'version' | 'mac';
+	/**
+	 * The code, such as `EHOSTUNREACH`, of an error by which the client's socket fails while it waits
+	 * for the answer: for a client in the sandbox's process.
+	 */
+	clientError?: keyof typeof constants.errno;
+	/** Encodes the body, and says so. */
+	encoding?: 'gzip' | 'br' | 'deflate';
+	/** Leaves out the second half of the body, encoded or not, and tells the length of the first. */
+	truncated?: boolean;
 }
 
 /** Which requests a fault is for. */
@@ -78,6 +98,20 @@ export interface ApiResponse {
 	body?: object | Buffer;
 }
 
+/** What makes an answer of its own, so that the API need not do as asked. */
+const answering = [
+	'answer',
+	'reset',
+	'halfClose',
+	'stall',
+	'drip',
+	'garbage',
+	'corruptTls',
+	'clientError',
+] as const satisfies Array<keyof Fault>;
+const encoders = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync };
+const dripIntervalMs = 20;
+
 /**
  * Shows a fault to the client.
  *
@@ -90,47 +124,96 @@ export async function showFault(
 ): Promise<void> {
 	if (fault.delay !== undefined) await sleep(fault.delay);
 	await fault.until;
-	const own: ApiResponse =
-		fault.afterProcessing === true || isSound(fault) ? respond() : { status: 500 };
-	const { status, headers = {}, body } = fault.answer ?? own;
+	const isSound = answering.every((name) => fault[name] === undefined || fault[name] === false);
+	const own: ApiResponse = fault.afterProcessing === true || isSound ? respond() : { status: 500 };
+	if (spoilsConnection(fault, reply.raw.req.socket)) {
+		reply.hijack();
+		return;
+	}
+	const { status, headers: givenHeaders = {}, body } = fault.answer ?? own;
 	const isJson = typeof body === 'object' && !(body instanceof Buffer);
-	const text = isJson ? JSON.stringify(body) : (body ?? '');
-	const socket = reply.raw.socket;
-
-	if (fault.reset === true) {
-		reply.hijack();
-		socket?.resetAndDestroy();
-		return;
-	}
-	if (fault.halfClose === true) {
-		reply.hijack();
-		socket?.end();
-		return;
-	}
-	if (fault.stall === 'headers') {
-		reply.hijack();
-		return;
-	}
+	const { content, headers: ownHeaders } = encode(
+		isJson ? JSON.stringify(body) : (body ?? ''),
+		fault,
+	);
 	const type = isJson ? 'application/json' : 'text/html';
+	const headers = { 'content-type': type, ...givenHeaders, ...ownHeaders };
+	if (fault.drip === 'body') {
+		reply.hijack();
+		reply.raw.writeHead(status, headers);
+		drip(reply.raw, content.length === 0 ? ' ' : content, ' ');
+		return;
+	}
 	if (fault.cutOff === true || fault.stall === 'body') {
 		reply.hijack();
-		reply.raw.writeHead(status, {
-			'content-type': type,
-			...headers,
-			'content-length': Buffer.byteLength(text) + 100,
-		});
-		reply.raw.write(text.length === 0 ? ' ' : text);
-		if (fault.cutOff === true) setImmediate(() => socket?.destroy());
+		reply.raw.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(content) + 100 });
+		reply.raw.write(content.length === 0 ? ' ' : content);
+		if (fault.cutOff === true) setImmediate(() => reply.raw.destroy());
 		return;
 	}
 	await reply
 		.code(status)
-		.headers({ ...(text.length === 0 ? {} : { 'content-type': type }), ...headers })
-		.send(text);
+		.headers(content.length === 0 ? { ...givenHeaders, ...ownHeaders } : headers)
+		.send(content);
 }
 
-/** A fault that only delays leaves the API to do as asked. */
-function isSound(fault: Fault): boolean {
-	const { answer, reset, halfClose, stall } = fault;
-	return answer === undefined && reset !== true && halfClose !== true && stall === undefined;
+/** @returns whether the connection itself fails, or never gets an answer that is HTTP */
+function spoilsConnection(fault: Fault, socket: Socket): boolean {
+	if (fault.reset === true) socket.resetAndDestroy();
+	else if (fault.halfClose === true) socket.end();
+	else if (fault.garbage === true) socket.end('220 This is not HTTP\r\n');
+	else if (fault.corruptTls !== undefined) corruptTls(socket, fault.corruptTls);
+	else if (fault.clientError !== undefined) failClient(socket, fault.clientError);
+	else if (fault.drip === 'headers') drip(socket, 'HTTP/1.1 200 OK\r\nx-drip: ', 'x');
+	else if (fault.stall !== 'headers') return false;
+	return true;
+}
+
+function encode(
+	text: string | Buffer,
+	{ encoding, truncated }: Fault,
+): { content: string | Buffer; headers: Record<string, string> } {
+	if (encoding === undefined && truncated !== true) return { content: text, headers: {} };
+	const whole = encoding === undefined ? Buffer.from(text) : encoders[encoding](text);
+	const content = truncated === true ? whole.subarray(0, whole.length / 2) : whole;
+	return {
+		content,
+		headers: {
+			'content-length': String(content.length),
+			...(encoding === undefined ? {} : { 'content-encoding': encoding }),
+		},
+	};
+}
+
+/** Writes a beginning, and then the same piece again and again until nobody listens. */
+function drip(to: ServerResponse | Socket, beginning: string | Buffer, piece: string): void {
+	to.write(beginning);
+	const timer = setInterval(() => to.write(piece), dripIntervalMs);
+	to.once('close', () => clearInterval(timer));
+}
+
+/** Writes past TLS: an application record that nobody has encrypted, or no record at all. */
+function corruptTls(socket: Socket, how: NonNullable<Fault['corruptTls']>): void {
+	const { _parent: rawSocket } = socket as Socket & { _parent?: Socket };
+	if (rawSocket === undefined) throw new Error('The sandbox does not speak TLS');
+	const forgedRecord = Buffer.concat([Buffer.from('1703030040', 'hex'), Buffer.alloc(64, 'x')]);
+	rawSocket.write(how === 'mac' ? forgedRecord : 'no TLS record');
+}
+
+/** The sockets of the clients in this process. */
+const clientSockets = new Set<Socket>();
+
+subscribe('net.client.socket', (message) => {
+	const { socket } = message as { socket: Socket };
+	clientSockets.add(socket);
+	socket.once('close', () => clientSockets.delete(socket));
+});
+
+/** Lets a client's socket fail as when the operating system reports an error. */
+function failClient(serverSocket: Socket, code: NonNullable<Fault['clientError']>): void {
+	const ports = [serverSocket.remotePort, serverSocket.localPort].join();
+	const socket = [...clientSockets].find((one) => [one.localPort, one.remotePort].join() === ports);
+	if (socket === undefined) throw new Error('The client is not in this process');
+	const errno = -constants.errno[code];
+	socket.destroy(Object.assign(new Error(`read ${code}`), { errno, code, syscall: 'read' }));
 }

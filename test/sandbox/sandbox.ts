@@ -1,4 +1,10 @@
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, {
+	type FastifyInstance,
+	type FastifyReply,
+	type FastifyRequest,
+	type FastifyServerOptions,
+} from 'fastify';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { createProject } from './creation';
@@ -36,6 +42,8 @@ export interface SandboxOptions {
 	/** The port of 127.0.0.1 to listen on; 0 for a free one. */
 	port?: number;
 	apiKey?: string;
+	/** Makes it speak TLS, with this certificate. */
+	tls?: { key: string; cert: string };
 }
 
 /** A running stand-in for the Magic Hour API. */
@@ -74,9 +82,13 @@ export const sandboxKey = 'mhk_live_sandbox_0123456789abcdef';
 export async function startSandbox({
 	port = 0,
 	apiKey = sandboxKey,
+	tls,
 }: SandboxOptions = {}): Promise<Sandbox> {
+	const serverOptions: Pick<FastifyServerOptions, 'serverFactory'> =
+		tls === undefined ? {} : { serverFactory: (handler) => createTlsServer(tls, handler) };
 	const server = fastify({
 		forceCloseConnections: true,
+		...serverOptions,
 		routerOptions: { maxParamLength: 5000 },
 		// Bodies are taken as they are, as the API does.
 		ajv: {
@@ -215,7 +227,7 @@ export async function startSandbox({
 	addControl(server, sandbox);
 	addWebhookControl(server, sandbox.webhooks);
 	await server.listen({ port, host: '127.0.0.1' });
-	sandbox.url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+	sandbox.url = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
 	return sandbox;
 }
 
