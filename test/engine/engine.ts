@@ -46,8 +46,12 @@ export interface EngineOptions {
 	input?: INodeExecutionData[];
 	/** A node type from `asLoaded()`, to be run in the place of the Magic Hour node. */
 	nodeType?: INodeType;
+	/** The trigger's type as another process has it. */
+	triggerType?: INodeType;
 	/** How n8n has come to run the workflow; by hand, unless said otherwise. */
 	mode?: WorkflowExecuteMode;
+	workflowId?: string;
+	executionId?: string;
 	/** Runs the node without the `execute` that the n8n server gives to a declarative node. */
 	bare?: boolean;
 	/** Is called when the execution has begun, with a function that stops it as a user would. */
@@ -62,17 +66,18 @@ export interface EngineOptions {
  */
 export async function runWorkflow(file: WorkflowFile, options: EngineOptions): Promise<IRun> {
 	const workflow = new Workflow({
-		id: 'workflow-of-a-test',
+		id: options.workflowId ?? 'workflow-of-a-test',
 		name: file.name ?? 'Workflow of a test',
 		nodes: file.nodes,
 		connections: file.connections,
 		active: false,
 		nodeTypes: nodeTypesWith(
 			options.nodeType ?? (options.bare === true ? bareMagicHour : magicHour),
+			options.triggerType,
 		),
 		settings: file.settings ?? { executionOrder: 'v1' },
 	});
-	const additionalData = makeAdditionalData(options.credential, file);
+	const additionalData = makeAdditionalData(options.credential, file, options.executionId);
 	const runExecutionData = createRunExecutionData({
 		startData: {},
 		resultData: { pinData: options.pinned ?? {} },
@@ -134,10 +139,13 @@ function passOn(name: string): INodeType {
 }
 
 /** The node types of a workflow, of which ours are real. */
-export function nodeTypesWith(magicHourNode: INodeType): INodeTypes {
+export function nodeTypesWith(
+	magicHourNode: INodeType,
+	triggerType: INodeType = magicHourTrigger,
+): INodeTypes {
 	const ours: Record<string, INodeType> = {
 		'n8n-nodes-magic-hour.magicHour': magicHourNode,
-		'n8n-nodes-magic-hour.magicHourTrigger': magicHourTrigger,
+		'n8n-nodes-magic-hour.magicHourTrigger': triggerType,
 	};
 	const find = (name: string) => ours[name] ?? passOn(name);
 	return { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
@@ -157,6 +165,7 @@ function loadDeclarative(nodeType: INodeType): INodeType {
 export function makeAdditionalData(
 	credential: ICredentialDataDecryptedObject,
 	file: WorkflowFile,
+	executionId = 'execution-of-a-test',
 ): IWorkflowExecuteAdditionalData {
 	const url = 'http://127.0.0.1/';
 	const workflowData: IWorkflowBase = {
@@ -173,8 +182,8 @@ export function makeAdditionalData(
 	return {
 		externalSecretsProxy: new ExternalSecretsProxy(),
 		credentialsHelper: new CredentialsHelper(credential),
-		hooks: new ExecutionLifecycleHooks('manual', 'execution-of-a-test', workflowData),
-		executionId: 'execution-of-a-test',
+		hooks: new ExecutionLifecycleHooks('manual', executionId, workflowData),
+		executionId,
 		currentNodeExecutionIndex: 0,
 		variables: {},
 		restApiUrl: url,

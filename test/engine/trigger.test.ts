@@ -1,6 +1,6 @@
 import axios from 'axios';
 import fc from 'fast-check';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { LoggerProxy, type IDataObject, type INodeParameters, type IRun } from 'n8n-workflow';
 import { MagicHourTrigger } from '../../nodes/MagicHour/MagicHourTrigger.node.js';
 import { contentOf } from '../sandbox/storage';
@@ -415,6 +415,17 @@ describe('Ignore Repeated Events', () => {
 		expect(byProject(await started(), 'unlucky')).toEqual(['image.started']);
 	});
 
+	it('takes it again also where another event has stored meanwhile that it was taken', async () => {
+		n8n.failuresToStart = 1;
+		const body = eventBody({ payload: { id: 'project-0' } });
+		expect((await sendSigned(body)).status).toBe(500);
+		storeTakenEvents(1, Math.floor(Date.now() / 1000));
+		await sendSigned(eventBody());
+		await sendSigned(body);
+		await sendSigned(body);
+		expect(await n8n.ended()).toHaveLength(2);
+	});
+
 	it('can be switched off', async () => {
 		n8n.parameters = { options: { ignoreRepeatedEvents: false } };
 		const body = eventBody();
@@ -462,6 +473,110 @@ describe('Ignore Repeated Events', () => {
 		await sendSigned(body);
 		expect(await n8n.ended()).toHaveLength(4);
 	});
+});
+
+describe('a sender that gives up before n8n has answered', () => {
+	let database: Deferred;
+	beforeEach(() => {
+		database = new Deferred();
+		n8n.ready = database.promise;
+	});
+
+	it('sends the event again where n8n then failed, and starts the workflow', async () => {
+		n8n.failuresToStart = 1;
+		const body = eventBody();
+		await giveUpOn(body);
+		const repeat = sendSigned(body);
+		database.resolve();
+		expect((await repeat).status).toBe(200);
+		expect(await n8n.ended()).toHaveLength(1);
+		expect((await sendSigned(body)).status).toBe(200);
+		expect(await n8n.ended()).toHaveLength(1);
+	});
+
+	it('starts the workflow once where n8n went on and started it, after a restart, too', async () => {
+		const body = eventBody();
+		await giveUpOn(body);
+		const repeat = sendSigned(body);
+		database.resolve();
+		expect((await repeat).text).toContain('taken before');
+		expect(await n8n.ended()).toHaveLength(1);
+		n8n.nodeType = await nodeTypeOfAnotherProcess();
+		expect((await sendSigned(body)).text).toContain('taken before');
+		expect(await n8n.ended()).toHaveLength(1);
+	});
+
+	it('starts the workflow once where it has given up on several copies', async () => {
+		n8n.failuresToStart = 1;
+		const body = eventBody();
+		await giveUpOn(body);
+		const copies = [sendSigned(body), sendSigned(body), sendSigned(body)];
+		database.resolve();
+		expect((await Promise.all(copies)).map(({ status }) => status)).toEqual([200, 200, 200]);
+		expect(await n8n.ended()).toHaveLength(1);
+	});
+});
+
+describe('a copy of an event that n8n does not answer', () => {
+	useVirtualTime();
+
+	it('is answered in time that n8n does not know yet', async () => {
+		const database = new Deferred();
+		n8n.ready = database.promise;
+		const body = eventBody();
+		// The virtual time stands still for requests of Node.js's own client, but not for these.
+		const post = async () => {
+			const headers = { 'content-type': 'application/json', ...signed(body) };
+			return (await fetch(n8n.url, { method: 'POST', headers, body })).status;
+		};
+		const first = post();
+		while (n8n.waiting === 0) await nextTurn();
+		expect(await post()).toBe(503);
+		database.resolve();
+		expect(await first).toBe(200);
+		expect(await post()).toBe(200);
+		expect(await n8n.ended()).toHaveLength(1);
+	});
+});
+
+describe('an execution that waited for its turn when n8n ended', () => {
+	/** What the execution begins with, as n8n has it in its database. */
+	const project = { id: 'waiting' };
+	const event = { event: 'image.completed', project, receivedAt: new Date().toISOString() };
+	const waiting = { workflowData: [[{ json: event }]] };
+	const body = eventBody({ payload: project });
+
+	it('is begun once though its event, which nobody had answered, comes again', async () => {
+		n8n.start(waiting);
+		await sendSigned(body);
+		expect(beginnings(await n8n.ended())).toEqual([1, 0]);
+	});
+
+	it('is begun once where the event is faster', async () => {
+		await sendSigned(body);
+		n8n.start(waiting);
+		expect(beginnings(await n8n.ended())).toEqual([1, 0]);
+	});
+
+	it('is begun again where the user does it, or wants repeated events', async () => {
+		n8n.start(waiting);
+		n8n.mode = 'retry';
+		n8n.start(waiting);
+		n8n.mode = 'manual';
+		n8n.start(waiting);
+		n8n.mode = 'webhook';
+		n8n.parameters = { options: { ignoreRepeatedEvents: false } };
+		n8n.start(waiting);
+		expect(beginnings(await n8n.ended())).toEqual([1, 1, 1, 1]);
+	});
+
+	/** @returns with how many items the node after the trigger has begun, for each execution */
+	function beginnings(runs: IRun[]): number[] {
+		return runs.map(({ status, data }) => {
+			expect(status).toBe('success');
+			return data.resultData.runData.Next?.[0]?.data?.main?.[0]?.length ?? 0;
+		});
+	}
 });
 
 describe('Include Downloads as Binary', () => {
@@ -607,7 +722,7 @@ function expectedSignature(body: string, timestamp: string): string {
 	return required(headers['magic-hour-event-signature'], 'signature');
 }
 
-async function send(body: string | Buffer, headers: Record<string, string>) {
+async function send(body: string | Buffer, headers: Record<string, string>, signal?: AbortSignal) {
 	const { status, data } = await axios.post<string>(n8n.url, body, {
 		headers: { 'content-type': 'application/json', ...headers },
 		responseType: 'text',
@@ -616,12 +731,24 @@ async function send(body: string | Buffer, headers: Record<string, string>) {
 		proxy: false,
 		validateStatus: null,
 		maxRedirects: 0,
+		signal,
 	});
 	return { status, text: data };
 }
 
 async function sendSigned(body: string) {
 	return await send(body, signatureHeaders(body, secret));
+}
+
+/** Sends an event, and closes the connection while n8n waits before it creates the execution. */
+async function giveUpOn(body: string): Promise<void> {
+	const { hangUps } = n8n;
+	const sender = new AbortController();
+	const answer = send(body, signed(body), sender.signal).catch(() => undefined);
+	while (n8n.waiting === 0) await nextTurn();
+	sender.abort();
+	await answer;
+	while (n8n.hangUps === hangUps) await nextTurn();
 }
 
 async function settle(): Promise<void> {

@@ -44,6 +44,15 @@ export class WebhookServer {
 	/** How often n8n fails, from now on, when it is to create an execution. */
 	failuresToStart = 0;
 
+	/** What n8n waits for, from now on, before it creates an execution. */
+	ready: Promise<unknown> = Promise.resolve();
+
+	/** How many events wait for that. */
+	waiting = 0;
+
+	/** How many senders have closed their connection before they had an answer. */
+	hangUps = 0;
+
 	/** The node type as it is loaded; another one stands for another process. */
 	nodeType: INodeType = new MagicHourTrigger();
 
@@ -80,6 +89,8 @@ export class WebhookServer {
 		this.workflowId = `${this.workflowId}-next`;
 		this.staticData = '{}';
 		this.failuresToStart = 0;
+		this.ready = Promise.resolve();
+		this.hangUps = 0;
 		this.nodeType = new MagicHourTrigger();
 		this.executions.length = 0;
 	}
@@ -95,7 +106,28 @@ export class WebhookServer {
 		await once(this.server, 'close');
 	}
 
+	/**
+	 * Starts an execution with what the trigger has given out, as n8n also does when it begins anew:
+	 * with what waited for its turn before it ended.
+	 */
+	start({ workflowData }: IWebhookResponseData): void {
+		this.executions.push(
+			runWorkflow(this.file(), {
+				credential: this.credential ?? {},
+				startNode: triggerName,
+				input: workflowData?.[0],
+				mode: this.mode,
+				triggerType: this.nodeType,
+				workflowId: this.workflowId,
+				executionId: `execution-${this.executions.length}`,
+			}),
+		);
+	}
+
 	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		response.once('close', () => {
+			if (!response.writableEnded) this.hangUps++;
+		});
 		const rawBody = Buffer.concat(await request.toArray());
 		const isJson = request.headers['content-type']?.startsWith('application/json') ?? false;
 		if (isJson && rawBody.length > 0 && !isParsable(rawBody)) {
@@ -112,11 +144,16 @@ export class WebhookServer {
 		});
 		const { workflow, result } = await this.runWebhook(request, response);
 		const starts = result.workflowData !== undefined;
+		if (starts) {
+			this.waiting++;
+			await this.ready;
+			this.waiting--;
+		}
 		if (starts && this.failuresToStart-- > 0) {
 			answer(response, 500, { message: 'There was a problem executing the workflow' });
 			return;
 		}
-		if (starts) this.executions.push(this.execute(result));
+		if (starts) this.start(result);
 		const { staticData } = workflow;
 		if ((staticData as { __dataChanged?: boolean }).__dataChanged === true) {
 			const saved = JSON.stringify(staticData);
@@ -167,15 +204,6 @@ export class WebhookServer {
 		);
 		const result = await this.nodeType.webhook?.call(context);
 		return { workflow, result: result ?? {} };
-	}
-
-	private async execute({ workflowData }: IWebhookResponseData): Promise<IRun> {
-		return await runWorkflow(this.file(), {
-			credential: this.credential ?? {},
-			startNode: triggerName,
-			input: workflowData?.[0],
-			mode: this.mode,
-		});
 	}
 
 	private file(): WorkflowFile {

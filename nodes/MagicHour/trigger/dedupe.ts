@@ -1,14 +1,19 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
-import { isObject } from '../http/json';
+import type { IExecuteFunctions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+import { isObject, propertiesOf } from '../http/json';
 import { sleepUnlessCancelled } from '../http/sleep';
+import { EventError } from './eventError';
+import type { ProjectEvent } from './events';
 
 /** When events were claimed, in seconds since 1970, by what tells them apart. */
 type ClaimedEvents = Record<string, number>;
 
 /** The parts of n8n's response that tell how it ended. */
 export interface WebhookResponse {
+	/** Whether the connection is closed, or has been given the whole answer. */
 	readonly closed: boolean;
 	readonly statusCode: number;
+	/** Whether n8n has answered, be it on a connection that is closed. */
+	readonly writableEnded: boolean;
 	once(event: 'close', listener: () => void): unknown;
 }
 
@@ -17,13 +22,25 @@ interface EventLog {
 	claimed: ClaimedEvents;
 	/** Events that n8n has not answered yet, with the promise that it has. */
 	unanswered: Map<string, Promise<void>>;
+	/** The executions that have begun with an event, oldest first. */
+	begun: Map<string, Beginning>;
 	batches: WriteBatches;
+}
+
+interface Beginning {
+	executionId: string;
+	/** Seconds since 1970. */
+	at: number;
 }
 
 /** Magic Hour repeats an event for 24 hours. */
 const maxAgeSeconds = 25 * 60 * 60;
 const maxEvents = 2_000;
 const maxBatchWaitMs = 5_000;
+/** Magic Hour wants an answer within 10 s. */
+const maxRepeatWaitMs = 8_000;
+/** A claim that has ended is as old as can be. It stays, so that no stored one takes its place. */
+const released = 0;
 
 /**
  * n8n reads a workflow's static data again for each request, and stores it before it answers. So
@@ -33,27 +50,70 @@ const logs = new Map<string, EventLog>();
 
 /**
  * Claims an event, unless it was claimed before: by this process, or by one whose claims are in the
- * workflow's static data. A claim ends if n8n answers the event with an error.
+ * workflow's static data. A claim ends if n8n does not answer the event with a success.
  *
- * @param event what tells the event apart from others
  * @returns whether the event may start the workflow; then n8n may also store the static data
+ * @throws EventError where n8n has still not answered the same event
  */
 export async function claimOnce(
 	context: IWebhookFunctions,
-	event: string,
+	projectEvent: ProjectEvent,
 	response: WebhookResponse,
 ): Promise<boolean> {
+	const event = keyOf(projectEvent.type, projectEvent.project);
 	const { claimed, unanswered, batches } = logOf(context);
-	while (unanswered.has(event)) await unanswered.get(event);
+	while (unanswered.has(event)) {
+		const before = unanswered.get(event);
+		await settledWithin(maxRepeatWaitMs, [before]);
+		if (unanswered.get(event) === before) {
+			throw new EventError(503, 'n8n has not answered this event yet');
+		}
+	}
 	if (!claim(claimed, context, event)) return false;
 
-	const answered = endOf(response).then(() => {
-		if (response.statusCode >= 400) delete claimed[event];
+	const answered = isSuccess(response).then((isTaken) => {
+		if (!isTaken) claimed[event] = released;
 		unanswered.delete(event);
 	});
 	unanswered.set(event, answered);
 	await batches.join(answered);
 	return true;
+}
+
+/**
+ * Lets one execution begin with an event. When n8n ends, executions may wait for their turn whose
+ * events it has not answered. It begins them when it is started again, and their events come again.
+ *
+ * @returns the items of the execution but for those with which another has begun in this process
+ */
+export function dropRepeated(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+): INodeExecutionData[] {
+	// An execution of another mode is one that the user has asked for.
+	if (context.getMode() !== 'webhook') return items;
+	const { begun } = logOf(context);
+	return items.filter(({ json: { event, project } }) =>
+		beginOnce(begun, keyOf(event, project), context.getExecutionId()),
+	);
+}
+
+function beginOnce(begun: EventLog['begun'], event: string, executionId: string): boolean {
+	const at = nowSeconds();
+	const before = begun.get(event);
+	if (before !== undefined && at - before.at <= maxAgeSeconds) {
+		return before.executionId === executionId;
+	}
+	begun.delete(event);
+	begun.set(event, { executionId, at });
+	const [oldest] = begun.keys();
+	if (begun.size > maxEvents && oldest !== undefined) begun.delete(oldest);
+	return true;
+}
+
+/** @returns what tells an event apart from others */
+function keyOf(type: unknown, project: unknown): string {
+	return `${String(type)} ${String(propertiesOf(project).id)}`;
 }
 
 /**
@@ -80,7 +140,10 @@ class WriteBatches {
 	}
 }
 
-async function settledWithin(ms: number, promises: Array<Promise<void>>): Promise<void> {
+async function settledWithin(
+	ms: number,
+	promises: Array<Promise<void> | undefined>,
+): Promise<void> {
 	const wait = { cancelled: false };
 	const end = Promise.all(promises).then(() => {
 		wait.cancelled = true;
@@ -88,13 +151,31 @@ async function settledWithin(ms: number, promises: Array<Promise<void>>): Promis
 	await Promise.race([end, sleepUnlessCancelled(ms, wait)]);
 }
 
-async function endOf(response: WebhookResponse): Promise<void> {
+/**
+ * Waits until n8n has answered an event. A sender that closes the connection before has no answer,
+ * but n8n goes on. Where executions wait for their turn, it may take as long as events are repeated.
+ *
+ * @returns whether the answer is a success
+ */
+async function isSuccess(response: WebhookResponse): Promise<boolean> {
 	if (!response.closed) await new Promise<void>((resolve) => response.once('close', resolve));
+	await sleepUnlessCancelled(maxAgeSeconds * 1000, {
+		get cancelled() {
+			return response.writableEnded;
+		},
+	});
+	const { statusCode, writableEnded } = response;
+	return writableEnded && statusCode >= 200 && statusCode < 300;
 }
 
-function logOf(context: IWebhookFunctions): EventLog {
+function logOf(context: IWebhookFunctions | IExecuteFunctions): EventLog {
 	const key = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
-	const log = logs.get(key) ?? { claimed: {}, unanswered: new Map(), batches: new WriteBatches() };
+	const log = logs.get(key) ?? {
+		claimed: {},
+		unanswered: new Map(),
+		begun: new Map(),
+		batches: new WriteBatches(),
+	};
 	logs.set(key, log);
 	return log;
 }
@@ -105,7 +186,7 @@ function claim(claimed: ClaimedEvents, context: IWebhookFunctions, event: string
 	const { claimedEvents: stored } = staticData;
 	const storedClaims: Record<string, unknown> = isObject(stored) ? stored : {};
 	for (const [one, at] of Object.entries(storedClaims)) claimed[one] ??= Number(at);
-	const now = Math.floor(Date.now() / 1000);
+	const now = nowSeconds();
 	const claimedAt = claimed[event];
 	const isNew = claimedAt === undefined || now - claimedAt > maxAgeSeconds;
 	if (isNew) claimed[event] = now;
@@ -121,6 +202,11 @@ function discardOld(claimed: ClaimedEvents, now: number): void {
 		.reverse()
 		.sort(([, first], [, second]) => second - first);
 	newestFirst.forEach(([event, at], index) => {
-		if (index >= maxEvents || now - at > maxAgeSeconds) delete claimed[event];
+		const isOld = at !== released && now - at > maxAgeSeconds;
+		if (index >= maxEvents || isOld) delete claimed[event];
 	});
+}
+
+function nowSeconds(): number {
+	return Math.floor(Date.now() / 1000);
 }

@@ -7,6 +7,7 @@ import { requestWithRetry, type SendContext } from '../http/requestWithRetry';
 import { eventMessages } from '../messages/events';
 import { downloading } from '../messages/operations';
 import { describeRequestError } from '../messages/requestErrors';
+import { dropRepeated } from './dedupe';
 import type { ProjectEvent } from './events';
 import { optionsField, readOptions } from './options';
 
@@ -28,8 +29,10 @@ export function unsignedFilesError({ type }: ProjectEvent): DownloadError {
  * execution, so that n8n has answered Magic Hour before. An item whose files cannot be had says so.
  */
 export async function includeDownloads(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const items = this.getInputData();
-	const { includesDownloads } = readOptions(this.getNodeParameter(optionsField.name, 0, {}));
+	const options = readOptions(this.getNodeParameter(optionsField.name, 0, {}));
+	const { ignoresRepeatedEvents, includesDownloads } = options;
+	const input = this.getInputData();
+	const items = ignoresRepeatedEvents ? dropRepeated(this, input) : input;
 	if (!includesDownloads) return [items];
 
 	const cancelSignal = this.getExecutionCancelSignal();

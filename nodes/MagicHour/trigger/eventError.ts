@@ -2,7 +2,7 @@
 export class EventError extends Error {
 	/** @param statusCode what the event is answered with */
 	constructor(
-		readonly statusCode: 400 | 401,
+		readonly statusCode: 400 | 401 | 503,
 		message: string,
 	) {
 		super(message);

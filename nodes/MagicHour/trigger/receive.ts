@@ -55,7 +55,7 @@ async function acceptEvent(
 	if (!readSelectedEvents(context).includes(type)) return ignore('This event type is not selected');
 	// Trying the workflow out in the editor has nothing to do with what it takes when it is active.
 	if (options.ignoresRepeatedEvents && context.getMode() !== 'manual') {
-		const isNew = await claimOnce(context, `${type} ${project.id}`, response);
+		const isNew = await claimOnce(context, event, response);
 		if (!isNew) return ignore('This event was taken before');
 	}
 
