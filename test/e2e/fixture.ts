@@ -1,5 +1,6 @@
 import { startSandbox, type LoggedRequest, type Sandbox } from '../sandbox/sandbox';
 import { N8nClient, type StoredCredential, type CredentialData } from '../n8n/client';
+import { majorVersion } from '../n8n/versions';
 import { sandboxWebhookSecret } from '../sandbox/webhooks';
 import { owner, suiteServers } from './servers';
 
@@ -18,12 +19,15 @@ export interface Fixture {
  * session of their own; the sandbox is as new in each test.
  *
  * @param define is handed a function that gives the fixture, once the tests run
+ * @param since the oldest major version of n8n that the tests are of
  */
 export function describeOnEachVersion(
 	subject: string,
 	define: (fixture: () => Fixture) => void,
+	since = 0,
 ): void {
-	describe.each(suiteServers())(`n8n $version: ${subject}`, (server) => {
+	const servers = suiteServers().filter(({ version }) => majorVersion(version) >= since);
+	describe.each(servers)(`n8n $version: ${subject}`, (server) => {
 		let fixture: Fixture | undefined;
 		beforeAll(async () => {
 			fixture = await createFixture(server.version);

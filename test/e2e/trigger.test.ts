@@ -1,7 +1,9 @@
+import { createRequire } from 'node:module';
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import {
 	N8nClient,
 	outputItems,
@@ -179,6 +181,41 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 		expect(await n8n.executions(stored)).toEqual([]);
 	});
 
+	it('starts what waited for its turn when n8n ended once, though the event comes again', async () => {
+		const { sandbox, version } = fixture();
+		const server = await DedicatedServer.make(version, {
+			N8N_CONCURRENCY_PRODUCTION_LIMIT: '1',
+			N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '1',
+		});
+		try {
+			const n8n = await server.start();
+			await n8n.setUpOwner(owner);
+			const credential = await n8n.createCredential(credentialFor(sandbox));
+			const trigger = triggerNode(credential, { events: ['image.completed'] });
+			const deletion = deleteNode(credential, { id: '={{ $json.project.id }}' });
+			const stored = await publish({ n8n, sandbox }, trigger, deletion);
+			const [running, waiting] = [sandbox.projects.create(), sandbox.projects.create()];
+			sandbox.addFaults({ id: running, fault: { stall: 'headers' } });
+			expect(await postEvent(n8n.url + triggerPath(trigger), running)).toBe(200);
+			while (sandbox.requests.length === 0) await sleep(50);
+			// n8n 1 answers at once, n8n 2 when it is the execution's turn.
+			await postEvent(n8n.url + triggerPath(trigger), waiting, AbortSignal.timeout(2_000)).catch(
+				() => undefined,
+			);
+			expect(sandbox.projects.has(waiting)).toBe(true);
+
+			const again = await server.restart();
+			expect(await postEvent(again.url + triggerPath(trigger), waiting)).toBe(200);
+			const count = (await again.executions(stored)).length;
+			await waitUntilAllEndedRetrying(again, stored, count);
+			const deletions = sandbox.requests.filter(({ url }) => url.endsWith(waiting));
+			expect(deletions).toHaveLength(1);
+			expect(sandbox.projects.has(waiting)).toBe(false);
+		} finally {
+			await server.stop();
+		}
+	}, 300_000);
+
 	it('starts exactly the right executions from 500 events at once, also after a restart', async () => {
 		const { sandbox, version } = fixture();
 		const server = await DedicatedServer.make(version);
@@ -252,6 +289,37 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 	}, 900_000);
 });
 
+/** n8n 1 answers before it creates the execution, so that it has said yes before it fails. */
+const oldestThatAnswersAfterwards = 2;
+
+describeOnEachVersion(
+	'the Magic Hour Trigger beside a database that fails',
+	(fixture) => {
+		it('loses no event whose sender gives up while the database is locked', async () => {
+			const { n8n, credential, version } = fixture();
+			const trigger = triggerNode(credential, { events: ['image.completed'] });
+			const stored = await publish(fixture(), trigger, noOp('Next'));
+			const url = n8n.url + triggerPath(trigger);
+
+			const unlock = await lockDatabase(version);
+			try {
+				const givenUp = postEvent(url, 'unlucky', AbortSignal.timeout(300));
+				await expect(givenUp).rejects.toThrow('aborted');
+				expect(await postEvent(url, 'unlucky')).toBe(500);
+			} finally {
+				await unlock();
+			}
+			expect(await n8n.executions(stored)).toEqual([]);
+			expect(await postEvent(url, 'unlucky')).toBe(200);
+			expect(await postEvent(url, 'unlucky')).toBe(200);
+			expect(await waitUntilAllEnded(n8n, stored, 1, timeout)).toMatchObject([
+				{ status: 'success' },
+			]);
+		});
+	},
+	oldestThatAnswersAfterwards,
+);
+
 /** An n8n for one test, which it can start again, with what the suite's n8n has installed. */
 class DedicatedServer {
 	private running: N8nServer | undefined;
@@ -259,26 +327,30 @@ class DedicatedServer {
 	private constructor(
 		private readonly installation: N8nInstallation,
 		private readonly userFolder: string,
+		private readonly environment: Record<string, string>,
 	) {}
 
-	static async make(version: string): Promise<DedicatedServer> {
+	static async make(
+		version: string,
+		// Without a bound, SQLite is asked for more than it can give in its time.
+		environment: Record<string, string> = { N8N_CONCURRENCY_PRODUCTION_LIMIT: '10' },
+	): Promise<DedicatedServer> {
 		const suite = suiteServers().find((candidate) => candidate.version === version);
 		const userFolder = await mkdtemp(join(tmpdir(), `n8n-nodes-magic-hour-own-${version}-`));
 		const packages = join('.n8n', 'nodes');
 		await cp(join(suite?.userFolder ?? '', packages), join(userFolder, packages), {
 			recursive: true,
 		});
-		return new DedicatedServer(await installN8n(version), userFolder);
+		return new DedicatedServer(await installN8n(version), userFolder, environment);
 	}
 
 	async start(): Promise<N8nClient> {
-		const { installation, userFolder } = this;
+		const { installation, userFolder, environment } = this;
 		this.running = await startN8n({
 			installation,
 			userFolder,
 			keepsUserFolder: true,
-			// Without a bound, SQLite is asked for more than it can give in its time.
-			environment: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '10' },
+			environment,
 		});
 		return new N8nClient(this.running.url, installation.version);
 	}
@@ -321,11 +393,42 @@ async function retryUntilItPasses(attempt: () => Promise<void>): Promise<void> {
 	}
 }
 
+/** The part of n8n's own SQLite driver that is used. */
+interface Sqlite {
+	Database: new (file: string) => { exec: SqliteCall<[sql: string]>; close: SqliteCall<[]> };
+}
+
+type SqliteCall<Parameters extends unknown[]> = (
+	...parameters: [...Parameters, done: (error: Error | null) => void]
+) => unknown;
+
+/**
+ * Keeps the n8n of a version from writing to its database.
+ *
+ * @returns a function that ends it
+ */
+async function lockDatabase(version: string): Promise<() => Promise<void>> {
+	const { command } = await installN8n(version);
+	const { userFolder } = required(
+		suiteServers().find((candidate) => candidate.version === version),
+		'server',
+	);
+	const { Database } = createRequire(command)('sqlite3') as Sqlite;
+	const database = new Database(join(userFolder, '.n8n', 'database.sqlite'));
+	const exec = promisify(database.exec.bind(database));
+	await exec('PRAGMA busy_timeout = 10000');
+	await exec('BEGIN IMMEDIATE');
+	return async () => {
+		await exec('ROLLBACK');
+		await promisify(database.close.bind(database))();
+	};
+}
+
 /** Sends a signed event, with no help of the sandbox. */
-async function postEvent(url: string, id: string): Promise<number> {
+async function postEvent(url: string, id: string, signal?: AbortSignal): Promise<number> {
 	const body = eventBody(id);
 	const headers = { ...signatureHeaders(body, secret), 'content-type': 'application/json' };
-	return (await fetch(url, { method: 'POST', headers, body })).status;
+	return (await fetch(url, { method: 'POST', headers, body, signal })).status;
 }
 
 /** Publishes a workflow that begins with the trigger, and registers its webhook in the sandbox. */
