@@ -68,6 +68,8 @@ describe('a retry', () => {
 
 	it.each([
 		['by default 3', undefined, 4],
+		['3 where it was emptied', '', 4],
+		['3 where it has only spaces', ' ', 4],
 		['0', 0, 1],
 		['1', 1, 2],
 		['less than 0', -1, 1],

@@ -221,6 +221,11 @@ describe('the tolerance', () => {
 		['one that is no number', { tolerance: 'wide' }, -290, 200],
 		['one out of bounds', { tolerance: -5 }, -10, 401],
 		['an empty one', { tolerance: null }, -290, 200],
+		['one that was emptied', { tolerance: '' }, -290, 200],
+		['one of spaces', { tolerance: ' ' }, -290, 200],
+		['one that is not even a text', { tolerance: [] }, -290, 200],
+		['one in a text', { tolerance: '30' }, -60, 401],
+		['the result of a failed calculation', { tolerance: '={{ 0 / 0 }}' }, -290, 200],
 	] as Array<[string, INodeParameters, number, number]>)(
 		'%s: %p, with a time %i seconds off',
 		async (_title, options, timestampOffset, status) => {

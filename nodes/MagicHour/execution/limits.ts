@@ -61,8 +61,9 @@ export function readLimits(context: IExecutePaginationFunctions): {
 
 /** @returns the default for an empty value, and NaN for one that is not a number */
 export function numberFrom(value: unknown, defaultValue: number): number {
-	if (value === undefined || value === null || value === '') return defaultValue;
-	return typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
+	const given = typeof value === 'string' ? value.trim() : value;
+	if (given === undefined || given === null || given === '') return defaultValue;
+	return typeof given === 'number' || typeof given === 'string' ? Number(given) : NaN;
 }
 
 /** @returns the option's value; for one whose expression fails, what is not a number */

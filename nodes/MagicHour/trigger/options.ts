@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { numberFrom } from '../execution/limits';
 import { propertiesOf } from '../http/json';
 
 /** What the user has set under Options. */
@@ -69,9 +70,10 @@ export function readOptions(given: unknown): TriggerOptions {
 	};
 }
 
+/** @returns the default where what was given is no number: an event cannot tell the user. */
 function readTolerance(given: unknown): number {
 	const { default: defaultValue, typeOptions } = tolerance;
-	const seconds = Number(given ?? defaultValue);
+	const seconds = numberFrom(given, defaultValue);
 	if (Number.isNaN(seconds)) return defaultValue;
 	return Math.min(Math.max(seconds, typeOptions.minValue), typeOptions.maxValue);
 }
