@@ -5,6 +5,7 @@ import { setImmediate as nextTurn, setTimeout as sleepReally } from 'node:timers
 /** The turns of the event loop in which an answer surely comes back to the node, and is acted upon. */
 const turnsToSettle = 20;
 const realNow = Date.now;
+const realMonotonicNow = performance.now.bind(performance);
 
 interface Wait {
 	dueAt: number;
@@ -56,19 +57,21 @@ async function advance(): Promise<void> {
 }
 
 /**
- * Lets time pass only where the node waits, and at once, for the node, which reads `Date.now()` and
- * waits by `sleep`, and for the clock of the sandbox. n8n's engine and the faults' delays keep the
- * real time.
+ * Lets time pass only where the node waits, and at once, for the node, which reads `performance.now()`
+ * and `Date.now()` and waits by `sleep`, and for the clock of the sandbox. n8n's engine, the deadlines
+ * of requests and the faults' delays keep the real time.
  */
 export function useVirtualTime(): void {
 	beforeEach(() => {
 		virtualNow = realNow();
 		Date.now = () => virtualNow ?? realNow();
+		performance.now = () => virtualNow ?? realNow();
 	});
 	afterEach(async () => {
 		await untilIdle();
 		virtualNow = undefined;
 		Date.now = realNow;
+		performance.now = realMonotonicNow;
 	});
 }
 

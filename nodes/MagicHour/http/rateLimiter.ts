@@ -1,3 +1,4 @@
+import { now } from './clock';
 import { sleepUnlessCancelled, type Cancellable } from './sleep';
 
 /** The server's clock runs a little behind: its time begins when the first request arrives. */
@@ -61,9 +62,9 @@ export class RateLimiter {
 	 * @param ms for how long from now, in milliseconds
 	 */
 	pause(ms: number): void {
-		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + ms);
+		this.pausedUntil = Math.max(this.pausedUntil, now() + ms);
 		this.periodMs = ms;
-		this.window.refusedAt ??= Date.now();
+		this.window.refusedAt ??= now();
 	}
 
 	/** Records that the server has accepted a request, however it responded. */
@@ -78,10 +79,10 @@ export class RateLimiter {
 	 */
 	async acquire(cancellable: Cancellable): Promise<void> {
 		while (!cancellable.cancelled) {
-			const waitMs = Math.max(this.pausedUntil - Date.now(), this.untilWithinLimit());
+			const waitMs = Math.max(this.pausedUntil - now(), this.untilWithinLimit());
 			if (waitMs <= 0) {
 				// n8n may have taken long to prepare the items: the time counts from the first request.
-				if (this.window.sent === 0) this.window.startedAt = Date.now();
+				if (this.window.sent === 0) this.window.startedAt = now();
 				this.window.sent++;
 				return;
 			}
@@ -93,10 +94,10 @@ export class RateLimiter {
 	private untilWithinLimit(): number {
 		if (this.periodMs === 0) return 0;
 		const { startedAt, refusedAt, sent } = this.window;
-		const now = Date.now();
+		const moment = now();
 		const end = startedAt + this.periodMs * clockSkewFactor;
-		if (now < end && (refusedAt === undefined || now < this.pausedUntil)) {
-			return sent < this.limit ? 0 : end - now;
+		if (moment < end && (refusedAt === undefined || moment < this.pausedUntil)) {
+			return sent < this.limit ? 0 : end - moment;
 		}
 		if (refusedAt === undefined) this.raiseLimit();
 		else this.lowerLimit(refusedAt);
@@ -125,5 +126,5 @@ export class RateLimiter {
 }
 
 function newWindow(): RateWindow {
-	return { startedAt: Date.now(), sent: 0, accepted: 0 };
+	return { startedAt: now(), sent: 0, accepted: 0 };
 }

@@ -88,6 +88,14 @@ function requestedWaitMs(error: RequestError): number {
 	const header = error.headers['retry-after'];
 	if (typeof header !== 'string' || header.trim() === '') return 0;
 	if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
-	const date = /GMT\s*$/.test(header) ? Date.parse(header) : NaN;
-	return Number.isNaN(date) ? 0 : Math.max(0, date - Date.now());
+	const until = parseHttpDate(header);
+	// By the clock of the server, which set the date: the one here may be wrong.
+	const sentAt = parseHttpDate(error.headers.date);
+	const ms = until - (Number.isNaN(sentAt) ? Date.now() : sentAt);
+	return ms > 0 ? ms : 0;
+}
+
+/** @returns milliseconds since 1970; NaN for what is no date of HTTP */
+function parseHttpDate(header: unknown): number {
+	return typeof header === 'string' && /GMT\s*$/.test(header) ? Date.parse(header) : NaN;
 }

@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import { now } from './clock';
 
 /** Anything that can be cancelled while it waits. */
 export interface Cancellable {
@@ -14,8 +15,8 @@ const maxSleepMs = 250;
  * @param cancellable ends the wait within 250 ms once it is cancelled
  */
 export async function sleepUnlessCancelled(ms: number, cancellable: Cancellable): Promise<void> {
-	const end = Date.now() + ms;
-	for (let left = ms; left > 0 && !cancellable.cancelled; left = end - Date.now()) {
+	const end = now() + ms;
+	for (let left = ms; left > 0 && !cancellable.cancelled; left = end - now()) {
 		await sleep(Math.min(left, maxSleepMs));
 	}
 }
