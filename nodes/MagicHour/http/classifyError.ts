@@ -13,13 +13,22 @@ interface ErrorLink {
 	message?: unknown;
 	syscall?: unknown;
 	cause?: unknown;
+	/** Of an attempt to connect to several addresses. */
+	errors?: unknown;
+	/** In n8n's own error: the messages of what it wraps. */
+	messages?: unknown;
+	description?: unknown;
 	/** In n8n's own error: the status, or the code where there was no response. */
 	httpCode?: unknown;
 	response?: { status?: unknown; headers?: unknown };
 }
 
 const maxCauses = 6;
-const tlsCode = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|^EPROTO$|HOSTNAME_MISMATCH/;
+const tlsCode = /^(ERR_SSL_.*|ERR_TLS_.*|EPROTO)$/;
+const certificateCode =
+	/^(?!ERR_SSL_).*(CERT|SELF_SIGNED|UNABLE_TO_|CRL|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH)/;
+const invalidUrl = /invalid url|unsupported protocol/i;
+const connecting = /^(connect|getaddrinfo) /;
 const closedCode = /^(ECONNRESET|EPIPE|ERR_BAD_RESPONSE|ERR_STREAM_PREMATURE_CLOSE|HPE_.*)$/;
 
 /**
@@ -39,50 +48,68 @@ export function messageOf(error: unknown): string {
 
 /**
  * Tells why a request got no response. n8n wraps Axios's error, which wraps Node's: the innermost
- * code says the most. n8n 1.x drops what it wraps, and keeps the code in its own error.
+ * code says the most. n8n 1.x drops what it wraps, and keeps the code and the messages.
+ *
+ * What fails while connecting, or while the certificate is verified, was surely not sent. Whatever
+ * else fails may have been read by the server before.
  */
 function classifyNetworkError(error: unknown): NetworkError {
 	const links = chainOf(error);
-	const codes = links
-		.flatMap((link) => [link.httpCode, link.code])
-		.filter((code) => typeof code === 'string');
-	const messages = links.map((link) => link.message).filter((text) => typeof text === 'string');
+	const codes = textsOf(links.flatMap(({ httpCode, code }) => [httpCode, code]));
+	const messages = textsOf(links.flatMap(messagesOf));
 	const has = (...wanted: string[]) => codes.some((code) => wanted.includes(code));
+	const wasConnecting =
+		links.some(({ syscall }) => syscall === 'connect' || syscall === 'getaddrinfo') ||
+		messages.some((text) => connecting.test(text));
 	const detail = codes.at(-1) ?? messages.at(-1) ?? 'unknown';
-	const as = (kind: NetworkErrorKind, mayHaveArrived: boolean) =>
+	const as = (kind: NetworkErrorKind, mayHaveArrived = !wasConnecting) =>
 		new NetworkError(kind, detail, mayHaveArrived);
 
 	if (has('ERR_CANCELED')) return as('aborted', true);
 	if (has('ECONNREFUSED')) return as('refused', false);
 	if (has('ENOTFOUND', 'EAI_AGAIN')) return as('nameNotFound', false);
-	if (has('EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN')) return as('unreachable', false);
+	if (has('EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN')) return as('unreachable');
 	if (has('ERR_INVALID_URL', 'ERR_UNSUPPORTED_PROTOCOL')) return as('invalidUrl', false);
-	if (messages.some((text) => /invalid url|unsupported protocol/i.test(text))) {
+	if (codes.length === 0 && messages.some((text) => invalidUrl.test(text))) {
 		return as('invalidUrl', false);
 	}
-	if (codes.some((code) => tlsCode.test(code))) return as('tls', false);
-	if (has('ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT')) {
-		return as('timedOut', !links.some((link) => link.syscall === 'connect'));
-	}
-	if (codes.some((code) => closedCode.test(code))) return as('closed', true);
-	return as('other', true);
+	if (codes.some((code) => certificateCode.test(code))) return as('certificate', false);
+	if (codes.some((code) => tlsCode.test(code))) return as('tls');
+	if (has('ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT')) return as('timedOut');
+	if (codes.some((code) => closedCode.test(code))) return as('closed');
+	return as('other');
 }
 
 /** @returns the status and headers of a response whose body was cut off, where they did arrive */
 function truncatedResponse(error: unknown): HttpError | undefined {
 	for (const { response, httpCode } of chainOf(error)) {
 		const status = Number(response?.status ?? httpCode);
-		if (status > 0) return new HttpError(status, { ...propertiesOf(response?.headers) }, undefined);
+		if (status > 0) {
+			const cutOff = new NetworkError('closed', 'cut off', true);
+			return new HttpError(status, { ...propertiesOf(response?.headers) }, undefined, cutOff);
+		}
 	}
 	return undefined;
 }
 
 function chainOf(error: unknown): ErrorLink[] {
 	const chain: ErrorLink[] = [];
-	for (let link = error; isLink(link) && chain.length < maxCauses; link = link.cause) {
+	for (let link = error; isLink(link) && chain.length < maxCauses; link = causeOf(link)) {
 		chain.push(link);
 	}
 	return chain;
+}
+
+function causeOf({ cause, errors }: ErrorLink): unknown {
+	return cause ?? (Array.isArray(errors) ? errors[0] : undefined);
+}
+
+function messagesOf({ message, messages, description }: ErrorLink): unknown[] {
+	return [message, description, ...(Array.isArray(messages) ? messages : [])];
+}
+
+function textsOf(values: unknown[]): string[] {
+	return values.filter((value) => typeof value === 'string');
 }
 
 function isLink(value: unknown): value is ErrorLink {

@@ -22,12 +22,14 @@ abstract class ErrorAfterAttempts extends Error {
 	retryState: RetryState = { retries: 0, ambiguous: false };
 }
 
-/** A response that is not a success: any status but 2xx, and a web page. */
+/** A response that is not a success: any status but 2xx, a web page, and one whose body is not whole. */
 export class HttpError extends ErrorAfterAttempts {
+	/** @param incomplete why the body is not whole, if so */
 	constructor(
 		readonly statusCode: number,
 		readonly headers: Record<string, unknown>,
 		readonly body: unknown,
+		readonly incomplete?: NetworkError,
 	) {
 		super(`HTTP ${statusCode}`);
 	}
@@ -40,12 +42,17 @@ export type NetworkErrorKind =
 	| 'ambiguous'
 	/** The execution ended, or the run stopped, before the request was sent (again). */
 	| 'canceled'
+	/** The server's certificate was not accepted, so nothing was sent to it. */
+	| 'certificate'
 	| 'closed'
 	| 'invalidUrl'
 	| 'nameNotFound'
 	| 'refused'
 	| 'timedOut'
+	/** What came is not what TLS allows. */
 	| 'tls'
+	/** The response has more bytes than any of the API. */
+	| 'tooLarge'
 	| 'unreachable'
 	| 'other';
 

@@ -90,7 +90,7 @@ function describeNetworkError(error: NetworkError, context: ErrorContext): Error
 	return {
 		message: `${what}, ${consequence(mayBeDone, context)}`,
 		description: joinSentences(
-			`No answer came${describeRetries(retryState)}.`,
+			kind === 'tooLarge' ? undefined : `No answer came${describeRetries(retryState)}.`,
 			describeWaitLimit(retryState),
 			mayBeDone ? makeSure(context) : describeNothingDone(context),
 			advice,
@@ -213,9 +213,19 @@ function describeKind(
 				what: `The request to ${host} timed out`,
 				advice: 'If this happens often, raise Timeout under Request Options.',
 			};
-		case 'tls':
+		case 'certificate':
 			return {
 				what: `The TLS certificate of ${host} was not accepted (${excerpt(detail)})`,
+				advice: checkAddress,
+			};
+		case 'tls':
+			return {
+				what: `The encrypted connection to ${host} failed (${excerpt(detail)})`,
+				advice: checkAddress,
+			};
+		case 'tooLarge':
+			return {
+				what: `${host} sent more than ${detail}, which no response of Magic Hour has`,
 				advice: checkAddress,
 			};
 		case 'closed':
