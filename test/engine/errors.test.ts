@@ -217,12 +217,21 @@ describe('an answer that is not a success', () => {
 	});
 
 	it('is a success for a 2xx whose body breaks off', async () => {
-		sandbox().addFaults({ fault: { answer: { status: 200, body: '{"a' }, cutOff: true } });
+		const headers = { 'content-type': 'application/json' };
+		sandbox().addFaults({
+			fault: { answer: { status: 200, body: '{"a', headers }, cutOff: true },
+		});
 
 		const { json } = await deleteImageProjects(sandbox(), withIds('abc'));
 
 		expect(json).toEqual([{ id: 'abc', deleted: true }]);
 		expect(requestLines(sandbox())).toHaveLength(1);
+	});
+
+	it('is none for a web page that breaks off', async () => {
+		const error = await failWith({ status: 200, body: '<html>' }, { cutOff: true });
+
+		expect(error.message).toContain('A web page came in the place of an answer');
 	});
 });
 

@@ -46,8 +46,8 @@ export async function fetchResource<Thing extends Progress>(
 		errorContext,
 		tolerateTransient: wait.waits,
 	};
-	const fetch = async () =>
-		await item.request(request, async (receive) => {
+	const fetch = async (signal?: AbortSignal) =>
+		await item.request({ ...request, signal }, async (receive) => {
 			const body = await receive();
 			if (isThing(body)) return body;
 			throw new ItemError(describeUnexpectedResponse(errorContext));

@@ -1,11 +1,17 @@
 import { asItemError, ItemError } from '../execution/itemError';
 import type { ItemContext } from '../execution/itemContext';
+import { unlessAborted, withDeadline } from '../http/abort';
+import { now } from '../http/clock';
+import { NetworkError } from '../http/errors';
 import { sleepUnlessCancelled } from '../http/sleep';
 import type { ErrorContext, ErrorMessage } from '../messages/errorMessage';
 import { describeCanceled } from '../messages/requestErrors';
 import type { PollInterval } from './projectKinds';
 
 const backoffFactor = 1.5;
+/** For a look that begins when the wait ends. */
+const lastLookMs = 1_000;
+const timerPrecisionMs = 1;
 
 /** Whether and how long to wait for something in progress. */
 export interface WaitSettings {
@@ -20,34 +26,52 @@ interface Poll<Thing> {
 	pollInterval: PollInterval;
 	/** Seconds. */
 	maxWait: number;
-	/** @throws ItemError; one that is transient does not end the wait */
-	fetch: () => Promise<Thing>;
+	/**
+	 * @param signal is aborted when the wait is over
+	 * @throws ItemError; one that is transient does not end the wait
+	 */
+	fetch: (signal: AbortSignal) => Promise<Thing>;
 	isDone: (thing: Thing) => boolean;
 	/** @param last what was fetched last, if anything was */
 	timeoutMessage: (last: Thing | undefined) => ErrorMessage;
 }
 
 /**
- * Fetches something until it is done. Between two looks the item holds no slot of its run.
+ * Fetches something until it is done. Between two looks the item holds no slot of its run. The wait
+ * ends when its time is over, whatever a look does, but for a second in which to look a last time.
  *
  * @throws ItemError when the time is over, when the run stops, and for a failure that does not pass
  */
 export async function pollUntil<Thing>(item: ItemContext, poll: Poll<Thing>): Promise<Thing> {
 	const { errorContext, pollInterval, maxWait, fetch, isDone, timeoutMessage } = poll;
-	const end = Date.now() + maxWait * 1000;
+	const end = now() + maxWait * 1000;
+	const look = async (): Promise<Thing | undefined> => {
+		try {
+			return await withDeadline(
+				Math.max(end - now(), lastLookMs),
+				[],
+				async (signal) => await unlessAborted(signal, fetch(signal)),
+			);
+		} catch (error) {
+			return undefinedIfTransient(error);
+		}
+	};
 	let last: Thing | undefined;
 	for (let ms = pollInterval.initialMs; ; ms = Math.min(ms * backoffFactor, pollInterval.maxMs)) {
-		try {
-			last = await fetch();
-			if (isDone(last)) return last;
-		} catch (error) {
-			const itemError = asItemError(error, true);
-			if (!itemError.isTransient) throw itemError;
-		}
-		const leftMs = end - Date.now();
-		if (leftMs <= 0) throw new ItemError(timeoutMessage(last));
+		const thing = await look();
+		if (thing !== undefined && isDone(thing)) return thing;
+		last = thing ?? last;
+		const leftMs = end - now();
+		if (leftMs < timerPrecisionMs) throw new ItemError(timeoutMessage(last));
 		await sleepUnlessCancelled(Math.min(ms, leftMs), item.run);
 		if (item.run.isExecutionOver) throw new ItemError(describeCanceled(false, errorContext));
 		if (item.run.cancelled) throw new ItemError(undefined, { wasAttempted: false });
 	}
+}
+
+/** @throws what ends the wait: neither its deadline nor an error that may pass */
+function undefinedIfTransient(error: unknown): undefined {
+	if (error instanceof NetworkError) return;
+	const itemError = asItemError(error, true);
+	if (!itemError.isTransient) throw itemError;
 }

@@ -4,10 +4,19 @@ import {
 	type IBinaryData,
 	type IExecutePaginationFunctions,
 	type IHttpRequestOptions,
+	type IN8nHttpFullResponse,
 	type INodeProperties,
 } from 'n8n-workflow';
+import { unlessAborted, withDeadline } from '../http/abort';
 import { messageOf } from '../http/classifyError';
-import { isRequestError, type NetworkError, type RequestError } from '../http/errors';
+import {
+	HttpError,
+	isRequestError,
+	isSuccess,
+	type NetworkError,
+	type RequestError,
+} from '../http/errors';
+import { readBody } from '../http/readBody';
 import type { RequestPolicy } from '../http/requestWithRetry';
 import { isTransient } from '../http/retryPolicy';
 import type { ErrorContext, OperationWords } from '../messages/errorMessage';
@@ -15,7 +24,12 @@ import { describeUnreadable } from '../messages/execution';
 import { describeInvalidBaseUrl, describeRequestError } from '../messages/requestErrors';
 import { asItemError, ItemError, validationError } from './itemError';
 import type { NodeRun, ResponseHandler } from './nodeRun';
-import { redactorFor } from './output';
+import { credentialType, redactorFor } from './output';
+
+/** n8n's own, where Request Options say nothing else. */
+const defaultTimeoutMs = 300_000;
+/** More than any response of the API has. */
+const maxResponseBytes = 5_000_000;
 
 export type RoutingRequest = DeclarativeRestApiSettings.ResultOptions;
 
@@ -26,6 +40,8 @@ interface RequestTerms {
 	errorContext: ErrorContext;
 	/** Whether a failure that may pass lets the other items of the run go on. */
 	tolerateTransient?: boolean;
+	/** Ends the request when nobody waits for it any more. */
+	signal?: AbortSignal;
 }
 
 /** A request to the API: the operation's own, but for what is said here. */
@@ -124,19 +140,29 @@ export class ItemContext {
 		const { options: routed } = this.routing;
 		const requested = {
 			method: method ?? routed.method,
-			url: url ?? routed.url,
+			url: url ?? routed.url ?? '',
 			body: body ?? (method === undefined ? routed.body : {}),
 		};
-		const attempt = async (): Promise<unknown> => {
-			const options = { ...routed, ...requested, headers: { ...routed.headers } };
-			const [response] = await this.context.makeRoutingRequest({ ...this.routing, options });
-			return response?.json;
-		};
-		const { policy } = terms;
+		const { policy, signal } = terms;
+		const attempt = async () =>
+			await withDeadline(
+				routed.timeout ?? defaultTimeoutMs,
+				[this.run.cancelSignal, signal],
+				async (abortSignal) =>
+					await this.attempt(
+						{
+							...routed,
+							...requested,
+							headers: { ...routed.headers },
+							skipSslCertificateValidation: routed.skipSslCertificateValidation === true,
+						},
+						abortSignal,
+					),
+			);
 		const { dedupeKey } = policy;
 		const handler = this.endingItem(terms, handle);
 		return dedupeKey === undefined
-			? await this.run.send(attempt, policy, handler)
+			? await this.run.send(attempt, policy, handler, signal)
 			: await this.run.sendOnce(dedupeKey, attempt, policy, handler);
 	}
 
@@ -163,6 +189,26 @@ export class ItemContext {
 			terms.policy,
 			this.endingItem(terms, handle),
 		);
+	}
+
+	/**
+	 * Makes one attempt of a request to the API.
+	 *
+	 * @returns the body of a success
+	 * @throws HttpError for what is no success, or not whole
+	 */
+	private async attempt(options: IHttpRequestOptions, abortSignal: AbortSignal): Promise<unknown> {
+		const {
+			statusCode,
+			headers,
+			body: stream,
+		} = await unlessAborted(
+			abortSignal,
+			sendAuthenticated(this.context, { ...options, abortSignal }),
+		);
+		const { body, incomplete } = await readBody(stream, maxResponseBytes, abortSignal);
+		if (isSuccess(statusCode, headers) && incomplete === undefined) return body;
+		throw new HttpError(statusCode, headers, body, incomplete);
 	}
 
 	/** Lets what the handler of a response does not handle end the item. */
@@ -208,6 +254,22 @@ export class ItemContext {
 		}
 		throw validationError(describeUnreadable(field.displayName, reason));
 	}
+}
+
+/** @returns the response, whose body has not been read */
+async function sendAuthenticated(
+	context: IExecutePaginationFunctions,
+	options: IHttpRequestOptions,
+): Promise<IN8nHttpFullResponse> {
+	// n8n's helper takes the signal of its context, which the end of an attempt does not abort.
+	const contextOfAttempt: IExecutePaginationFunctions = Object.create(context, {
+		getExecutionCancelSignal: { value: () => options.abortSignal },
+	});
+	return await context.helpers.httpRequestWithAuthentication.call(
+		contextOfAttempt,
+		credentialType,
+		{ ...options, encoding: 'stream', returnFullResponse: true },
+	);
 }
 
 function isCanceled(error: RequestError): error is NetworkError {

@@ -129,6 +129,11 @@ export class NodeRun implements SendContext {
 		return this.execution.isOver || this.execution.cancelSignal?.aborted === true;
 	}
 
+	/** Ends what is under way when the execution is stopped; undefined where n8n has no such signal. */
+	get cancelSignal(): AbortSignal | undefined {
+		return this.execution.cancelSignal;
+	}
+
 	/** Whether an item comes a second time, so that this try of the node is over. */
 	hasSeen(itemIndex: number): boolean {
 		return itemIndex <= this.lastItemIndex;
@@ -162,13 +167,16 @@ export class NodeRun implements SendContext {
 	 *
 	 * @param attempt makes one attempt
 	 * @param handle receives the response, or what `requestWithRetry` throws
+	 * @param signal cancels the request before the run is cancelled
 	 */
 	async send<Received, Result>(
 		attempt: () => Promise<Received>,
 		policy: RequestPolicy,
 		handle: ResponseHandler<Received | undefined, Result>,
+		signal?: AbortSignal,
 	): Promise<Result> {
-		const receive = async () => await requestWithRetry(attempt, policy, this);
+		const context = signal === undefined ? this : this.cancelledBy(signal);
+		const receive = async () => await requestWithRetry(attempt, policy, context);
 		return await this.rateLimiter.run(async () => await handle(receive));
 	}
 
@@ -241,6 +249,19 @@ export class NodeRun implements SendContext {
 			},
 			this.operation,
 		);
+	}
+
+	private cancelledBy(signal: AbortSignal): SendContext {
+		const { rateLimiter, maxRetries, ambiguousKeys } = this;
+		const isCancelled = (): boolean => this.cancelled || signal.aborted;
+		return {
+			rateLimiter,
+			maxRetries,
+			ambiguousKeys,
+			get cancelled() {
+				return isCancelled();
+			},
+		};
 	}
 
 	private get expectedItems(): number {

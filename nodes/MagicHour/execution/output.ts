@@ -13,6 +13,9 @@ import type { ErrorMessage } from '../messages/errorMessage';
 import { withItem } from '../messages/execution';
 import { joinSentences } from '../messages/text';
 
+/** The name of the credential's type. */
+export const credentialType = 'magicHourApi';
+
 /** What an item gives; n8n's link to the input item is added later. */
 export interface Output {
 	json: IDataObject;
@@ -89,7 +92,7 @@ export async function toNodeError(
 export async function redactorFor(
 	context: Pick<IExecuteFunctions | IExecutePaginationFunctions, 'getCredentials'>,
 ): Promise<Redactor> {
-	const apiKey = await context.getCredentials('magicHourApi').then(
+	const apiKey = await context.getCredentials(credentialType).then(
 		(credential) => credential.apiKey,
 		() => undefined,
 	);

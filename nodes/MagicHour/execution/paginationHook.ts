@@ -1,13 +1,10 @@
 import type {
 	IDataObject,
 	IExecutePaginationFunctions,
-	IExecuteSingleFunctions,
-	IN8nHttpFullResponse,
 	INodeExecutionData,
 	INodeProperties,
 	INodePropertyRouting,
 } from 'n8n-workflow';
-import { HttpError, isSuccess } from '../http/errors';
 import type { OperationWords } from '../messages/errorMessage';
 import { ItemContext, type RoutingRequest } from './itemContext';
 import { asItemError, ItemError } from './itemError';
@@ -36,7 +33,6 @@ interface OperationHandler<Input> {
 /** What every operation shares, for the routing of the Resource parameter. */
 export const sharedRouting: INodePropertyRouting = {
 	send: { paginate: true },
-	output: { postReceive: [throwOnHttpError] },
 };
 
 /**
@@ -62,20 +58,6 @@ export function paginationHook<Input>(handler: OperationHandler<Input>) {
 			return await fail(this, handler, item, asItemError(error, true));
 		}
 	};
-}
-
-/**
- * Sees every response before the operation does, and lets only a success pass.
- *
- * @throws HttpError for every status but 2xx, and for a web page
- */
-async function throwOnHttpError(
-	this: IExecuteSingleFunctions,
-	items: INodeExecutionData[],
-	{ statusCode, headers, body }: IN8nHttpFullResponse,
-): Promise<INodeExecutionData[]> {
-	if (isSuccess(statusCode, headers)) return items;
-	throw new HttpError(statusCode, headers, body);
 }
 
 /** Validates an item, and lets it go on when the other items of its batch are validated, too. */

@@ -84,17 +84,16 @@ async function tryOnce<T>(
 	try {
 		return await send();
 	} catch (error) {
-		return undefinedIfTruncated(error, expectsBody);
+		return undefinedIfSuccess(classifyError(error), expectsBody);
 	}
 }
 
-/** @throws what the error stands for, unless it is a success whose body was cut off and not needed */
-function undefinedIfTruncated(error: unknown, expectsBody: boolean): undefined {
-	const failure = classifyError(error);
-	const isTruncatedSuccess =
-		failure !== error &&
-		failure instanceof HttpError &&
-		isSuccess(failure.statusCode, failure.headers);
-	if (!isTruncatedSuccess) throw failure;
-	if (expectsBody) throw new NetworkError('closed', 'cut off', true);
+/** @throws the error, unless it is a success whose body is not whole, and not needed */
+function undefinedIfSuccess(error: RequestError, expectsBody: boolean): undefined {
+	const isCutSuccess =
+		error instanceof HttpError &&
+		error.incomplete !== undefined &&
+		isSuccess(error.statusCode, error.headers);
+	if (!isCutSuccess) throw error;
+	if (expectsBody) throw error.incomplete;
 }

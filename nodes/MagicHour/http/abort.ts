@@ -1,0 +1,49 @@
+import { NetworkError } from './errors';
+import { propertiesOf } from './json';
+
+/**
+ * Does work that must end in time.
+ *
+ * @param ms how long it may take, in milliseconds
+ * @param signals abort it earlier
+ * @param work gets the signal that ends it, whose abort `abortError` explains
+ */
+export async function withDeadline<T>(
+	ms: number,
+	signals: Array<AbortSignal | undefined>,
+	work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+	const controller = new AbortController();
+	const sources = [AbortSignal.timeout(Math.ceil(ms)), ...signals];
+	const abort = (): void => {
+		controller.abort(sources.find((source) => source?.aborted)?.reason);
+	};
+	// A timeout's signal that nobody listens to may be forgotten before its time is over.
+	for (const source of sources) source?.addEventListener('abort', abort);
+	if (sources.some((source) => source?.aborted)) abort();
+	try {
+		return await work(controller.signal);
+	} finally {
+		for (const source of sources) source?.removeEventListener('abort', abort);
+	}
+}
+
+/**
+ * Waits for work that may go on after the abort.
+ *
+ * @throws NetworkError as soon as the signal is aborted; else what the work throws
+ */
+export async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+	return await new Promise<T>((resolve, reject) => {
+		const abort = (): void => reject(abortError(signal));
+		signal.addEventListener('abort', abort);
+		if (signal.aborted) abort();
+		work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+	});
+}
+
+/** @returns what the abort of its signal means for a request under way */
+export function abortError({ reason }: AbortSignal): NetworkError {
+	const isTimeout = propertiesOf(reason).name === 'TimeoutError';
+	return new NetworkError(isTimeout ? 'timedOut' : 'aborted', '', true);
+}
