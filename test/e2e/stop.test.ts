@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowNode } from '../n8n/client';
 import { describeOnEachVersion, type Fixture } from './fixture';
-import { chain, deleteNode, items, manualTrigger, node, workflow } from './workflows';
+import {
+	chain,
+	credentialReference,
+	deleteNode,
+	items,
+	manualTrigger,
+	node,
+	workflow,
+} from './workflows';
 import { required } from '../required';
 
 const projectCount = 200;
@@ -36,6 +44,33 @@ describeOnEachVersion('an execution that is stopped', (fixture) => {
 		expect(sandbox.requests).toHaveLength(sent + 1);
 		expect(sandbox.projects.ids().length).toBeGreaterThanOrEqual(projectCount - sent);
 		expect(new Set(stopped.map(({ url }) => url)).size).toBe(sent);
+	});
+
+	it('ends a download that never ends', async () => {
+		const { n8n, sandbox, credential } = fixture();
+		const id = sandbox.projects.create({ isFinished: true });
+		const answer = { status: 200, headers: { 'content-type': 'image/png' }, body: 'x' };
+		sandbox.addFaults({ path: '/downloads/', fault: { drip: 'body', answer } });
+		const parameters = { resource: 'imageProject', operation: 'download', id };
+		const stored = await n8n.importWorkflow(
+			workflow(
+				'Stopped download',
+				[
+					manualTrigger(),
+					node('Download', 'n8n-nodes-magic-hour.magicHour', 1, parameters, {
+						credentials: credentialReference(credential),
+					}),
+				],
+				chain('Start', 'Download'),
+			),
+		);
+		const executionId = await n8n.runManually(stored, 'Start');
+		await waitUntil(() => sandbox.requests.some(({ url }) => url.startsWith('/downloads/')));
+
+		await n8n.stopExecution(executionId);
+
+		expect((await n8n.waitForExecution(executionId)).status).toBe('canceled');
+		await waitUntil(() => sandbox.inFlight === 0);
 	});
 });
 
