@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { accountPath } from '../nodes/MagicHour/api/account';
-import { baseUrlExpression, defaultBaseUrl } from '../nodes/MagicHour/api/baseUrl';
+import { defaultBaseUrl, testedBaseUrlExpression } from '../nodes/MagicHour/api/baseUrl';
 
 export class MagicHourApi implements ICredentialType {
 	name = 'magicHourApi';
@@ -60,7 +60,7 @@ export class MagicHourApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: baseUrlExpression,
+			baseURL: testedBaseUrlExpression,
 			url: accountPath,
 			headers: { Accept: 'application/json' },
 			disableFollowRedirect: true,

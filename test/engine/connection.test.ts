@@ -134,8 +134,8 @@ describe('a request without an answer', () => {
 		'api.magichour.ai',
 		'ftp://127.0.0.1',
 		'http://',
-		'http://127.0.0.1:1/?key=value',
-		'http://127.0.0.1:1/#part',
+		'http:/127.0.0.1:1',
+		'http:127.0.0.1:1',
 	])('says that the Base URL %s is not one', async (baseUrl) => {
 		const { message } = await failAt(baseUrl);
 
@@ -143,5 +143,64 @@ describe('a request without an answer', () => {
 			'The Base URL in the credential is not a web address, so the image project "abc" was not deleted [item 0]',
 		);
 		expect(requestLines(sandbox())).toEqual([]);
+	});
+});
+
+describe('a Base URL that leads elsewhere', () => {
+	const query = 'contains ? or #';
+	const version = 'ends in /v1';
+	const character = 'contains a space, a backslash, or a character that cannot be seen';
+
+	it.each<[string, (url: string) => string, string]>([
+		['a bare question mark', (url) => `${url}/?`, query],
+		['a bare hash', (url) => `${url}/#`, query],
+		['a question mark after the host', (url) => `${url}?`, query],
+		['a query', (url) => `${url}/?key=value`, query],
+		['a hash', (url) => `${url}/#part`, query],
+		['the version', (url) => `${url}/v1`, version],
+		['the version and slashes', (url) => `${url}//v1//`, version],
+		['the version in upper case', (url) => `${url}/V1`, version],
+		['the version after a path', (url) => `${url}/proxy/v1`, version],
+		['the version behind dots', (url) => `${url}/x/../v1/.`, version],
+		['the version in percent-encoding', (url) => `${url}/%761`, version],
+		['a user name', (url) => url.replace('//', '//me@'), 'contains a user name or a password'],
+		['an empty one', (url) => url.replace('//', '//@'), 'contains a user name or a password'],
+		[
+			'a password',
+			(url) => url.replace('//', '//me:hidden@'),
+			'contains a user name or a password',
+		],
+		['a space', (url) => `${url}/a b`, character],
+		['a tab', (url) => `${url}/a\tb`, character],
+		['a line break', (url) => `${url}/\nv1x`, character],
+		['a backslash', (url) => `${url}\\v1`, character],
+		['a zero-width space', (url) => `${url}/\u200b`, character],
+		['a line separator', (url) => `${url}/a\u2028b`, character],
+		['a direction mark', (url) => `${url}/\u202ea`, character],
+		['a path on Magic Hour', () => 'https://api.magichour.ai/v1/account', 'has a path'],
+	])('because of %s is refused, and deletes nothing', async (_, form, reason) => {
+		sandbox().addFaults({ fault: { answer: { status: 200, body: { deleted: true } } } });
+		const { message, description } = await failAt(form(sandbox().url), {
+			options: { ignoreAlreadyDeleted: true, maxRetries: 0 },
+			requestOptions: { proxy: sandbox().url },
+		});
+
+		expect(message).toBe(
+			`The Base URL in the credential ${reason}, so the image project "abc" was not deleted [item 0]`,
+		);
+		expect(description).toMatch(/^Nothing was sent for this item\. /);
+		expect(description).not.toContain('hidden');
+		expect(requestLines(sandbox())).toEqual([]);
+		expect(sandbox().tunnels).toEqual([]);
+	});
+
+	it('is not one with a path of a proxy', async () => {
+		sandbox().addFaults({ fault: { answer: { status: 204 } } });
+		const { json } = await deleteImageProjects(sandbox(), withIds('abc'), {
+			credential: { apiKey: sandbox().apiKey, baseUrl: `${sandbox().url}/v1/proxy-v1` },
+		});
+
+		expect(json).toEqual([{ id: 'abc', deleted: true }]);
+		expect(requestLines(sandbox())).toEqual(['DELETE /v1/proxy-v1/v1/image-projects/abc']);
 	});
 });

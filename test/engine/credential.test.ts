@@ -120,6 +120,31 @@ describe('the credential test', () => {
 	});
 });
 
+describe('the credential test of a Base URL that leads elsewhere', () => {
+	it.each<[string, (url: string) => string]>([
+		['a bare question mark', (url) => `${url}/?`],
+		['a bare hash', (url) => `${url}/#`],
+		['a query', (url) => `${url}?key=value`],
+		['a user name', (url) => url.replace('//', '//me@')],
+		['a space', (url) => `${url}/a b`],
+		['a backslash', (url) => `${url}\\`],
+		['no scheme', (url) => url.replace('http://', '')],
+	])('sends nothing with %s, and says so', async (_, form) => {
+		sandbox().addFaults({ fault: { answer: { status: 200, body: { hello: 'world' } } } });
+
+		expect(await failureOf({ apiKey: sandbox().apiKey, baseUrl: form(sandbox().url) })).toBe(
+			'Invalid URL',
+		);
+		expect(requestLines(sandbox())).toEqual([]);
+	});
+
+	it('says that the version at its end is not found', async () => {
+		const baseUrl = `${sandbox().url}/v1`;
+
+		expect(await failureOf({ apiKey: sandbox().apiKey, baseUrl })).toBe('Not Found');
+	});
+});
+
 describe('the API key', () => {
 	it.each([
 		['as it is', (key: string) => key],

@@ -18,7 +18,6 @@ describe('the Image Project ID', () => {
 		['200 characters', 'x'.repeat(200), 'x'.repeat(200)],
 		['three dots', '...', '...'],
 		['a space within', 'a b', 'a%20b'],
-		['a percent sign', '%2e%2e', '%252e%252e'],
 		['characters of URLs', "a&b=c;d:e@f+g,h!i'j(k)", "a%26b%3Dc%3Bd%3Ae%40f%2Bg%2Ch!i'j(k)"],
 		['a dollar sign', "$&$'$`", "%24%26%24'%24%60"],
 		['a line of another script', 'żółć', '%C5%BC%C3%B3%C5%82%C4%87'],
@@ -43,13 +42,77 @@ describe('the Image Project ID', () => {
 		['one dot', '.', 'is ".", which is not an ID'],
 		['two dots', '..', 'is "..", which is not an ID'],
 		['two dots after trimming', ' .. ', 'is "..", which is not an ID'],
-		['a slash', '../video-projects/abc', 'contains a character that no ID has: / \\ ? or #'],
-		['a backslash', 'a\\b', 'contains a character that no ID has: / \\ ? or #'],
-		['a question mark', 'a?b', 'contains a character that no ID has: / \\ ? or #'],
-		['a hash', 'a#b', 'contains a character that no ID has: / \\ ? or #'],
+		['a slash', '../video-projects/abc', 'contains a character that no ID has: / \\ ? # or %'],
+		['a backslash', 'a\\b', 'contains a character that no ID has: / \\ ? # or %'],
+		['a question mark', 'a?b', 'contains a character that no ID has: / \\ ? # or %'],
+		['a hash', 'a#b', 'contains a character that no ID has: / \\ ? # or %'],
 		['a line break', 'a\nb', 'contains a line break or another control character'],
 		['a null character', 'a\u0000b', 'contains a line break or another control character'],
 		['a delete character', 'a\u007fb', 'contains a line break or another control character'],
+		['a percent sign', '%2e%2e', 'contains a character that no ID has: / \\ ? # or %'],
+		['a line separator', 'a\u2028b', 'contains a line break or another control character'],
+		['a paragraph separator', 'a\u2029b', 'contains a line break or another control character'],
+		['a zero-width space', 'abc\u200b', 'contains a character that cannot be seen'],
+		['a zero-width joiner', 'a\u200db', 'contains a character that cannot be seen'],
+		['a byte order mark within', 'a\ufeffb', 'contains a character that cannot be seen'],
+		['a soft hyphen', 'a\u00adb', 'contains a character that cannot be seen'],
+		['a direction mark', 'a\u202eb', 'contains a character that cannot be seen'],
+		['a direction isolate', 'a\u2066b', 'contains a character that cannot be seen'],
+		['a variation selector', 'a\ufe0fb', 'contains a character that cannot be seen'],
+		['a filler', 'a\u3164b', 'contains a character that cannot be seen'],
+		['a tag', 'a\u{e0041}b', 'contains a character that cannot be seen'],
+		['a character of private use', 'a\ue000b', 'contains a character that cannot be seen'],
+		['a space that does not break', 'a\u00a0b', 'contains a character that cannot be seen'],
+		['a wide space', 'a\u3000b', 'contains a character that cannot be seen'],
+		['an empty braille pattern', 'a\u2800b', 'contains a character that cannot be seen'],
+		['a character that could not be read', 'a\ufffdb', 'contains a broken character'],
+		...[
+			'undefined',
+			'null',
+			'NaN',
+			'Infinity',
+			'-Infinity',
+			'true',
+			'false',
+			'[object Object]',
+			'Symbol(x)',
+			'Invalid Date',
+			'Invalid DateTime',
+		].map<[string, unknown, string]>((word) => [
+			`the word ${word}`,
+			` ${word} `,
+			`is "${word}", which an expression gives when its value is missing or of another type`,
+		]),
+		[
+			'a library link to the word undefined',
+			`${library}?imageId=undefined`,
+			'is "undefined", which an expression gives when its value is missing or of another type',
+		],
+		[
+			'a library link with a line break',
+			`${library}?imageId=ab\nc`,
+			'contains a line break or another control character',
+		],
+		[
+			'a library link with a tab in its host',
+			'https://magic\thour.ai/my-library?imageId=abc',
+			'contains a line break or another control character',
+		],
+		[
+			'a library link with a soft hyphen in its host',
+			'https://magic\u00adhour.ai/my-library?imageId=abc',
+			'contains a character that cannot be seen',
+		],
+		[
+			'a library link with an encoded percent sign',
+			`${library}?imageId=%252e`,
+			'contains a character that no ID has: / \\ ? # or %',
+		],
+		[
+			'a library link with an encoded zero-width space',
+			`${library}?imageId=abc%E2%80%8B`,
+			'contains a character that cannot be seen',
+		],
 		['half a surrogate pair', 'a\ud800b', 'contains a broken character'],
 		['201 characters', 'x'.repeat(201), 'is longer than 200 characters'],
 		[
@@ -78,7 +141,7 @@ describe('the Image Project ID', () => {
 		[
 			'a library link with a path',
 			`${library}?imageId=..%2Fvideo-projects%2Fabc`,
-			'contains a character that no ID has: / \\ ? or #',
+			'contains a character that no ID has: / \\ ? # or %',
 		],
 		[
 			'a link to elsewhere',
@@ -115,7 +178,17 @@ describe('the Image Project ID', () => {
 			fc.webUrl({ withQueryParameters: true, withFragments: true }),
 			fc.string().map((id) => `${library}?imageId=${id}`),
 			fc.string().map((imageId) => `${library}?${new URLSearchParams({ imageId })}`),
-			fc.constantFrom('%2e%2e', '%2E', '..%2f', '.%00.', '..;', '....', '‥', '．．', 'constructor'),
+			fc.constantFrom(
+				...['%2e%2e', '%2E', '..%2f', '.%00.', '..;', '....', '‥', '．．', 'constructor'],
+			),
+			fc.constantFrom(
+				'undefined',
+				'NaN',
+				'[object Object]',
+				'abc\u200b',
+				'a\u2028b',
+				'constructor',
+			),
 		);
 		const anything = fc.oneof({ weight: 8, arbitrary: text }, fc.double(), fc.anything());
 
@@ -133,7 +206,8 @@ describe('the Image Project ID', () => {
 					const [, segment = ''] = /^DELETE \/v1\/image-projects\/([^/?#\\]+)$/.exec(line) ?? [];
 					const id = decodeURIComponent(segment);
 					expect(encodeURIComponent(id)).toBe(segment);
-					expect(['', '.', '..']).not.toContain(id);
+					expect(['', '.', '..', 'undefined', 'null', 'NaN']).not.toContain(id);
+					expect(id).not.toMatch(/[%\p{C}\p{Zl}\p{Zp}]/u);
 					expect([String(given).trim(), imageIdOf(given)]).toContain(id);
 				}
 			}),

@@ -22,6 +22,7 @@ import { isTransient } from '../http/retryPolicy';
 import type { ErrorContext, OperationWords } from '../messages/errorMessage';
 import { describeUnreadable } from '../messages/execution';
 import { describeInvalidBaseUrl, describeRequestError } from '../messages/requestErrors';
+import { findBaseUrlIssue } from './baseUrl';
 import { asItemError, ItemError, validationError } from './itemError';
 import type { NodeRun, ResponseHandler } from './nodeRun';
 import { credentialType, redactorFor } from './output';
@@ -115,16 +116,17 @@ export class ItemContext {
 	 * Says what requests are about, for the sentences about their failures.
 	 *
 	 * @param subject in the middle of a sentence
-	 * @throws ItemError where the Base URL is not a URL
+	 * @throws ItemError where the Base URL is not one that a path can be appended to
 	 */
 	errorContext(
 		subject: string,
 		{ hint, missingHint }: Pick<ErrorContext, 'hint' | 'missingHint'>,
 	): ErrorContext {
-		const host = hostOf(this.routing.options.baseURL);
-		const context = { operation: this.operation, subject, hint, missingHint, host: host ?? '' };
-		if (host !== undefined) return context;
-		throw new ItemError(describeInvalidBaseUrl(context), { wasAttempted: false });
+		const { baseURL = '' } = this.routing.options;
+		const context = { operation: this.operation, subject, hint, missingHint, host: '' };
+		const issue = findBaseUrlIssue(baseURL);
+		if (issue === undefined) return { ...context, host: new URL(baseURL).host };
+		throw new ItemError(describeInvalidBaseUrl(issue, context), { wasAttempted: false });
 	}
 
 	/**
@@ -274,11 +276,4 @@ async function sendAuthenticated(
 
 function isCanceled(error: RequestError): error is NetworkError {
 	return 'kind' in error && error.kind === 'canceled';
-}
-
-/** @returns host and port of a URL that a path can be appended to */
-function hostOf(baseUrl: string | undefined): string | undefined {
-	if (baseUrl === undefined || !URL.canParse(baseUrl)) return undefined;
-	const { protocol, host, search, hash } = new URL(baseUrl);
-	return /^https?:$/.test(protocol) && search === '' && hash === '' ? host : undefined;
 }

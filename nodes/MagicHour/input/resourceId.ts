@@ -1,11 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { findIdIssue } from '../api/ids';
 import { projectKinds, type ProjectKind, type ResourceKind } from '../api/projectKinds';
 import type { ItemContext } from '../execution/itemContext';
 import { validationError } from '../execution/itemError';
+import { findStrayCharacter } from '../http/characters';
 import type { ErrorContext } from '../messages/errorMessage';
 import { adviseOnId, describeMissingId, idReasons } from '../messages/ids';
 
-const maxIdLength = 200;
 const libraryHosts = ['magichour.ai', 'www.magichour.ai'];
 
 /** The field that holds the ID of a project. */
@@ -70,6 +71,9 @@ export function parseId(
 	if (!/^https?:\/\//i.test(text)) return checkId(text, toError);
 
 	if (libraryParameter === undefined) throw toError(idReasons.url);
+	// The parser of URLs would drop line breaks and tabs.
+	const stray = findStrayCharacter(text);
+	if (stray !== undefined) throw toError(idReasons[stray]);
 	const parameters = parseLibraryUrl(text);
 	if (parameters === undefined) throw toError(idReasons.otherUrl);
 
@@ -90,13 +94,10 @@ export function parseLibraryUrl(text: string): URLSearchParams | undefined {
 	return isLibrary ? url.searchParams : undefined;
 }
 
+/** @throws what `toError` makes of what is wrong with the ID */
 function checkId(id: string, toError: (reason: string) => Error): string {
-	if (id === '') throw toError(idReasons.empty);
-	if (id === '.' || id === '..') throw toError(idReasons.dots(id));
-	if (/[/\\?#]/.test(id)) throw toError(idReasons.separator);
-	if (/\p{Cc}/u.test(id)) throw toError(idReasons.controlCharacter);
-	if (/\p{Cs}/u.test(id)) throw toError(idReasons.brokenCharacter);
-	if (id.length > maxIdLength) throw toError(idReasons.tooLong(maxIdLength));
+	const reason = findIdIssue(id);
+	if (reason !== undefined) throw toError(reason);
 	return id;
 }
 

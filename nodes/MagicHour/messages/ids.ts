@@ -1,3 +1,4 @@
+import { describeLeftover, strayCharacterReasons } from './validation';
 import { withArticle } from './text';
 
 /** What can be wrong with an ID, to follow the name of its parameter. */
@@ -5,9 +6,10 @@ export const idReasons = {
 	inexactNumber: 'is a number that cannot be an exact ID',
 	empty: 'is empty',
 	dots: (id: string) => `is "${id}", which is not an ID`,
-	separator: 'contains a character that no ID has: / \\ ? or #',
-	controlCharacter: 'contains a line break or another control character',
-	brokenCharacter: 'contains a broken character',
+	separator: 'contains a character that no ID has: / \\ ? # or %',
+	...strayCharacterReasons,
+	spacesAround: 'has spaces around it',
+	leftover: describeLeftover,
 	tooLong: (maxLength: number) => `is longer than ${maxLength} characters`,
 	url: 'is a link, not an ID',
 	otherUrl: 'is a link, but not one into the Magic Hour library',

@@ -1,6 +1,7 @@
-import { HttpError, NetworkError, type RequestError, type RetryState } from '../http/errors';
+import { HttpError, type NetworkError, type RequestError, type RetryState } from '../http/errors';
 import type { Redactor } from '../http/redaction';
 import { isAmbiguous } from '../http/retryPolicy';
+import type { BaseUrlIssue } from './baseUrl';
 import type { ErrorContext, ErrorMessage } from './errorMessage';
 import { readErrorResponse, saysNotFound, type HttpErrorResponse } from './errorResponse';
 import { excerpt, joinSentences, upperFirst } from './text';
@@ -49,9 +50,15 @@ export function describeCanceled(ambiguous: boolean, context: ErrorContext): Err
 	};
 }
 
-/** Describes a credential whose Base URL is not a URL of the web. */
-export function describeInvalidBaseUrl(context: ErrorContext): ErrorMessage {
-	return describeNetworkError(new NetworkError('invalidUrl'), context);
+/** Describes a credential whose Base URL is not one of Magic Hour's API, or of a proxy of it. */
+export function describeInvalidBaseUrl(
+	{ reason, advice }: BaseUrlIssue,
+	context: ErrorContext,
+): ErrorMessage {
+	return {
+		message: `The Base URL in the credential ${reason}, ${consequence(false, context)}`,
+		description: `Nothing was sent for this item. ${advice}`,
+	};
 }
 
 function describeHttpError(

@@ -1,3 +1,4 @@
+import type { StrayCharacter } from '../http/characters';
 import type { ErrorMessage } from './errorMessage';
 import { excerpt, lowerFirst } from './text';
 
@@ -86,6 +87,18 @@ export function describeNotAChoice(value: string, choices: readonly unknown[]): 
 		reason: `is "${excerpt(value)}", which is not one of its choices`,
 		advice: `Give one of: ${excerpt(choices.map(String).join(', '))}.`,
 	};
+}
+
+/** What is wrong with a text that has a character which cannot be seen or was lost. */
+export const strayCharacterReasons: Record<StrayCharacter, string> = {
+	controlCharacter: 'contains a line break or another control character',
+	brokenCharacter: 'contains a broken character',
+	invisibleCharacter: 'contains a character that cannot be seen',
+};
+
+/** @returns what is wrong with a text that an expression left behind, such as `undefined` */
+export function describeLeftover(text: string): string {
+	return `is "${excerpt(text)}", which an expression gives when its value is missing or of another type`;
 }
 
 export function describeNotText(): ValueIssue {

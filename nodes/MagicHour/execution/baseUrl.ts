@@ -1,0 +1,37 @@
+import { findStrayCharacter } from '../http/characters';
+import { baseUrlIssues, type BaseUrlIssue } from '../messages/baseUrl';
+
+const schemeAndHost = /^https?:\/\/(?![/?#])/i;
+const magicHourHost = /(^|\.)magichour\.ai$/;
+
+/**
+ * Checks the Base URL of the credential: another place would answer to a request whose URL it changes,
+ * and its 200 or 404 would count.
+ *
+ * @param baseUrl without spaces and slashes around it
+ * @returns what is wrong with it; undefined for a URL that a path can be appended to
+ */
+export function findBaseUrlIssue(baseUrl: string): BaseUrlIssue | undefined {
+	if (/[\s\\]/.test(baseUrl) || findStrayCharacter(baseUrl) !== undefined) {
+		return baseUrlIssues.character;
+	}
+	if (!schemeAndHost.test(baseUrl) || !URL.canParse(baseUrl)) return baseUrlIssues.notWebAddress;
+	// The parsed URL no longer has a query, a hash or a user name that is empty.
+	if (/[?#]/.test(baseUrl)) return baseUrlIssues.query;
+	if (/^[^/]+\/\/[^/]*@/.test(baseUrl)) return baseUrlIssues.user;
+	const { hostname, pathname } = new URL(baseUrl);
+	const segments = decode(pathname)
+		.split('/')
+		.filter((segment) => segment !== '');
+	if (segments.at(-1)?.toLowerCase() === 'v1') return baseUrlIssues.version;
+	if (magicHourHost.test(hostname) && segments.length > 0) return baseUrlIssues.path;
+	return undefined;
+}
+
+function decode(pathname: string): string {
+	try {
+		return decodeURIComponent(pathname);
+	} catch {
+		return pathname;
+	}
+}

@@ -1,0 +1,8 @@
+/** What an expression makes of a value that is missing, or that is no text, within a text. */
+const leftover =
+	/^(?:undefined|null|NaN|-Infinity|Invalid Date(?:Time)?|\[object \w+\]|Symbol\(.*\))$/s;
+
+/** Whether a whole text is what an expression leaves behind, which nobody means. */
+export function isLeftover(text: string): boolean {
+	return leftover.test(text.trim());
+}
