@@ -96,6 +96,21 @@ describe('File → Detect Faces', () => {
 			'is a link into the Magic Hour library that does not name one project',
 		],
 		['https://magichour.ai/my-library?imageId=..', 'is "..", which is not an ID'],
+		[
+			'https://magichour.ai/my-library?imageId=undefined',
+			'is "undefined", which an expression gives when its value is missing or of another type',
+		],
+		[
+			'https://magichour.ai/my-library?imageId=a\nb',
+			'contains a line break or another control character',
+		],
+		['https://magic\thour.ai/a.png', 'contains a line break or another control character'],
+		['https://example.com/a\u2028.png', 'contains a line break or another control character'],
+		['https://example.com/a\u200b.png', 'contains a character that cannot be seen'],
+		['https://example.com/a\u202egnp.exe', 'contains a character that cannot be seen'],
+		['https://magichour.ai\u00ad/my-library?imageId=a', 'contains a character that cannot be seen'],
+		['api-assets/a\ufeff/0.png', 'contains a character that cannot be seen'],
+		['https://example.com/\ufffd.png', 'contains a broken character'],
 	])('refuses "%s"', async (file, words) => {
 		const { error } = await detect(file);
 

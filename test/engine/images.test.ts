@@ -78,6 +78,47 @@ describe('Image Project → Generate', () => {
 		expect(bodies()).toEqual([{ image_count: 1, style: { prompt } }]);
 	});
 
+	const left = 'which an expression gives when its value is missing or of another type';
+
+	it.each([
+		['={{ NaN }}', 'NaN'],
+		['={{ Infinity }}', 'Infinity'],
+		['={{ -1 / 0 }}', '-Infinity'],
+		["={{ Symbol('x') }}", 'Symbol(x)'],
+		['={{ "" + $json.missing }}', 'undefined'],
+		['={{ `${null}` }}', 'null'],
+		['={{ String(0 / 0) }}', 'NaN'],
+		['={{ {} + "" }}', '[object Object]'],
+		['={{ {} }} ', '[object Object] '],
+		['={{ String(Symbol("x")) }}', 'Symbol(x)'],
+		['={{ String(new Date("x")) }}', 'Invalid Date'],
+	])('is not sent with a prompt or a name of %s', async (expression, word) => {
+		for (const [displayName, run] of [
+			['Prompt', generate({ prompt: expression })],
+			['Name', generate({}, { name: expression })],
+		] as const) {
+			const { error } = await run;
+			expect(error?.message).toBe(
+				`The parameter "${displayName}" is "${word.trim()}", ${left} [item 0]`,
+			);
+			expect(error?.description).toContain('Check its expression.');
+		}
+		expect(requestLines(sandbox())).toEqual([]);
+	});
+
+	it.each([
+		['={{ 42 }}', '42'],
+		['={{ 10n }}', '10'],
+		['={{ true }}', 'true'],
+		['Infinity', 'Infinity'],
+		['an undefined NaN, null or [object Object]', 'an undefined NaN, null or [object Object]'],
+		['Null', 'Null'],
+	])('is sent with the prompt %s', async (given, text) => {
+		await generate({ prompt: given });
+
+		expect(bodies()).toEqual([{ image_count: 1, style: { prompt: text } }]);
+	});
+
 	it.each<[string, INodeParameters, INodeParameters, string]>([
 		['an empty prompt', { prompt: ' ' }, {}, '"Prompt" is empty'],
 		['a prompt that is missing', { prompt: '={{ $json.missing }}' }, {}, '"Prompt" is empty'],

@@ -223,6 +223,16 @@ describe.each<[string, Case[]]>([
 		[
 			[{ videoSource: 'youtube', youtubeUrl: empty }, {}, '"YouTube URL" is empty'],
 			[{ videoSource: 'youtube', youtubeUrl: 'x' }, {}, '"YouTube URL" is not a complete web'],
+			[
+				{ videoSource: 'youtube', youtubeUrl: `${youtubeUrl}\u200b` },
+				{},
+				'"YouTube URL" contains a character that cannot be seen',
+			],
+			[
+				{ videoSource: 'youtube', youtubeUrl: 'https://exa mple.com' },
+				{},
+				'"YouTube URL" is not a complete web',
+			],
 			[{}, { maxFps: 0 }, '"Max Frames per Second" is 0, which is not possible'],
 			[{ startSeconds: 5 }, {}, '"End Seconds" is 5, which is not after Start Seconds (5)'],
 		],

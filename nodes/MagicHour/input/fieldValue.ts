@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { validationError } from '../execution/itemError';
+import { isLeftover } from '../execution/leftovers';
 import {
+	describeLeftoverText,
 	describeNotAChoice,
 	describeNotBoolean,
 	describeNotNumber,
@@ -11,6 +13,9 @@ import {
 	type ValueIssue,
 } from '../messages/validation';
 import { limitsOf, type FieldLimits } from './fieldLimits';
+
+/** The types that expressions give where text is meant, beside finite numbers. */
+const textTypes = new Set(['bigint', 'boolean', 'string']);
 
 type Field = Pick<INodeProperties, 'displayName' | 'type' | 'options' | 'typeOptions'>;
 
@@ -83,6 +88,8 @@ function readText(given: unknown, { maxLength = Infinity }: FieldLimits, invalid
 	if (typeof given === 'object') throw invalid(describeNotText());
 	const text = String(given);
 	if (text.trim() === '') return undefined;
+	const isText = typeof given === 'number' ? Number.isFinite(given) : textTypes.has(typeof given);
+	if (!isText || isLeftover(text)) throw invalid(describeLeftoverText(text.trim()));
 	const { length } = text;
 	if (length <= maxLength) return text;
 	throw invalid(describeTextTooLong(length, maxLength));

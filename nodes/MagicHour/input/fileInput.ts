@@ -5,6 +5,7 @@ import { projectKinds, type FileKind, type ProjectKind } from '../api/projectKin
 import { uploadOnce, type LocalFile } from '../api/uploads';
 import type { ItemContext } from '../execution/itemContext';
 import { validationError, type ItemError } from '../execution/itemError';
+import { findStrayCharacter } from '../http/characters';
 import type { ErrorContext } from '../messages/errorMessage';
 import {
 	adviseOnFile,
@@ -141,7 +142,9 @@ export async function resolveFileUrl(
 }
 
 function parseUrlOrPath(text: string, kinds: readonly FileKind[], toError: ToError): FileInput {
-	if (/\p{Cc}/u.test(text)) throw toError(fileReasons.controlCharacter);
+	// The parser of URLs would drop line breaks and tabs.
+	const stray = findStrayCharacter(text);
+	if (stray !== undefined) throw toError(fileReasons[stray]);
 	if (/^https?:\/\//i.test(text)) {
 		if (!URL.canParse(text)) throw toError(fileReasons.incompleteUrl);
 		const parameters = parseLibraryUrl(text);

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { findStrayCharacter } from '../http/characters';
 import {
 	describeAllowedOnlyWhen,
 	describeDuration,
@@ -9,6 +10,7 @@ import {
 	describeNotWebUrl,
 	describeRequired,
 	describeRequiredUnless,
+	describeStrayCharacter,
 	describeWhenGiven,
 	type Choice,
 	type DurationRange,
@@ -177,12 +179,16 @@ export function whenGiven(field: INodeProperties, rule: Rule): Rule {
 	};
 }
 
-/** Refuses what is not a complete web address. */
+/** Refuses what is not a complete web address, and what its parser would drop from it. */
 export function webUrl(field: INodeProperties): Rule {
 	const ref = fieldRef(field);
 	return (body) => {
 		const value = valueOf(body, ref);
-		if (value === undefined || /^https?:\/\/./i.test(String(value))) return undefined;
+		if (value === undefined) return undefined;
+		const text = String(value);
+		const stray = findStrayCharacter(text);
+		if (stray !== undefined) return issueOf(ref, describeStrayCharacter(stray));
+		if (/^https?:\/\/./i.test(text) && URL.canParse(text)) return undefined;
 		return issueOf(ref, describeNotWebUrl());
 	};
 }

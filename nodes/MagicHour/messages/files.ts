@@ -1,5 +1,5 @@
 import { excerpt, withArticle } from './text';
-import type { ValueIssue } from './validation';
+import { strayCharacterReasons, type ValueIssue } from './validation';
 
 /** @param fields the names of the binary fields that the item has */
 export function describeMissingBinaryField(field: string, fields: string[]): ValueIssue {
@@ -49,7 +49,7 @@ export function describeLocalPath(): ValueIssue {
 export const fileReasons = {
 	notText: 'is not text',
 	empty: 'is empty',
-	controlCharacter: 'contains a line break or another control character',
+	...strayCharacterReasons,
 	incompleteUrl: 'is not a complete web address',
 	noProjectInLibraryUrl: 'is a link into the Magic Hour library that does not name one project',
 	neitherFieldNorUrl: (text: string) =>

@@ -101,6 +101,11 @@ export function describeLeftover(text: string): string {
 	return `is "${excerpt(text)}", which an expression gives when its value is missing or of another type`;
 }
 
+/** Describes a text that an expression left behind; an object or a list is no text at all. */
+export function describeLeftoverText(text: string): ValueIssue {
+	return { reason: describeLeftover(text), advice: 'Check its expression.' };
+}
+
 export function describeNotText(): ValueIssue {
 	return { reason: 'is not text', advice: 'Give it as text.' };
 }
@@ -114,6 +119,11 @@ export function describeTextTooLong(length: number, maxLength: number): ValueIss
 
 export function describeTooManyFiles(count: number, maxItems: number): ValueIssue {
 	return { reason: `has ${count} files`, advice: `Give at most ${maxItems}.` };
+}
+
+/** Describes a web address with a character that none has. */
+export function describeStrayCharacter(stray: StrayCharacter): ValueIssue {
+	return { reason: strayCharacterReasons[stray], advice: describeNotWebUrl().advice };
 }
 
 export function describeNotWebUrl(): ValueIssue {
