@@ -248,6 +248,45 @@ describe('a job that costs credits', () => {
 		expect(bodiesOf(generation)).toHaveLength(1);
 	});
 
+	it.each([
+		...['', '.', '..', '../account', 'a/b', 'a?b', 'a#b', 'a\\b', '%2e%2e', 'undefined', ' a'],
+		...['a\n', 'abc\u200b', 'a\u2028b', 42, null],
+	])('is not looked up where its ID is %j, and never asked for again', async (id) => {
+		const answer = { status: 200, body: { id, credits_charged: 5 } };
+		sandbox().addFaults({ method: 'POST', fault: { afterProcessing: true, answer } });
+		const { error } = await generate({
+			parameters: { output: 'completedProject' },
+			retryOnFail: true,
+			maxTries: 2,
+		});
+
+		expect(error?.message).toBe(
+			`${new URL(sandbox().url).host} gave an answer that is not one of Magic Hour, so it is not known whether the image project was created [item 0]`,
+		);
+		expect(error?.description).toContain('may have been created');
+		expect(requestLines(sandbox())).toEqual([generation]);
+	});
+
+	it('is told of, and another one is not taken for it', async () => {
+		const other = sandbox().projects.create({ id: 'other', isFinished: true });
+		const answer = { status: 200, body: { id: other, status: 'complete', downloads: [] } };
+		sandbox().addFaults({ method: 'GET', fault: { answer } });
+		const { json } = await generate({
+			parameters: { output: 'completedProject' },
+			onError: 'continueRegularOutput',
+		});
+
+		const id = sandbox()
+			.projects.ids()
+			.find((one) => one !== other);
+		expect(json).toEqual([
+			expect.objectContaining({
+				id,
+				error: expect.stringContaining(`so the image project "${id}" was not looked up`),
+			}),
+		]);
+	});
+
 	it('is told of when another item stops the workflow', async () => {
 		sandbox().addFaults({
 			method: 'POST',

@@ -135,6 +135,26 @@ describe('File → Detect Faces', () => {
 		expect(error?.message.replace('is "data", which ', '')).toContain(words);
 	});
 
+	it('takes no other project for that of a library link', async () => {
+		const body = { id: 'other', status: 'complete', downloads: [{ url: picture }] };
+		sandbox().addFaults({ method: 'GET', fault: { answer: { status: 200, body } } });
+		const { error } = await detect('https://magichour.ai/my-library?imageId=wanted');
+
+		expect(error?.message).toContain('so the image project "wanted" was not looked up');
+		expect(bodies()).toEqual([]);
+	});
+
+	it.each(['', '.', '..', 'a/b', 'undefined'])('looks up no detection "%s"', async (id) => {
+		const answer = { status: 200, body: { id, credits_charged: 0 } };
+		sandbox().addFaults({ method: 'POST', fault: { answer } });
+		const { error } = await detect(picture, { options: { waitForCompletion: true } });
+
+		expect(error?.message).toContain(
+			'so it is not known whether the face detection was started [item 0]',
+		);
+		expect(requestLines(sandbox())).toEqual(['POST /v1/face-detection']);
+	});
+
 	it('waits, and gives an item for each face', async () => {
 		sandbox().faces.count = 3;
 		const { json, items } = await detect(picture, {
@@ -212,6 +232,17 @@ describe('File → Get Detected Faces', () => {
 			{ detectionId: id, index: 0 },
 			{ detectionId: id, index: 1 },
 		]);
+	});
+
+	it('takes no other detection for the one that it asked for', async () => {
+		const body = { id: 'other', status: 'complete', faces: [] };
+		sandbox().addFaults({ method: 'GET', fault: { answer: { status: 200, body } } });
+
+		for (const waitForCompletion of [false, true]) {
+			expect((await getFaces('wanted', { waitForCompletion })).error?.message).toContain(
+				'so the face detection "wanted" was not looked up',
+			);
+		}
 	});
 
 	it('refuses what is no ID, and says when there is no such detection', async () => {

@@ -151,6 +151,26 @@ describe('the state of a project', () => {
 	});
 });
 
+describe('the answer about another project', () => {
+	it.each(['get', 'download', 'wait'])('is none to %s', async (operation) => {
+		const [wanted, other] = [create({ id: 'wanted' }), create({ id: 'other' })];
+		const downloads = [{ url: `${sandbox().url}/downloads/image/${other}/0-0.png` }];
+		const body = { id: other, status: 'complete', enabled: true, downloads };
+		sandbox().addFaults({ id: wanted, fault: { answer: { status: 200, body } } });
+
+		const { error } = await get('image', [wanted], {
+			...(operation === 'download' && {
+				parameters: { id: '={{ $json.id }}', operation, binaryPropertyName: 'data' },
+			}),
+			options: { waitForCompletion: operation === 'wait' },
+		});
+
+		expect(error?.message).toContain('gave an answer that is not one of Magic Hour');
+		expect(error?.message).toContain('the image project "wanted" was not');
+		expect(requestLines(sandbox())).toEqual(['GET /v1/image-projects/wanted']);
+	});
+});
+
 describe('Wait for Completion', () => {
 	const waiting = { waitForCompletion: true };
 	useVirtualTime();

@@ -154,6 +154,11 @@ describe('what is not from Magic Hour, or not an event', () => {
 				['an event that is a number', eventBody({ type: 7 }), 'unknown'],
 				['no project', JSON.stringify({ type: 'image.completed' }), 'names no project'],
 				['a project without an ID', eventBody({ payload: {} }), 'names no project'],
+				...['', '..', 'a/b', 'a\nb', 'a\u200b', 'undefined'].map((id) => [
+					`a project with the ID "${encodeURIComponent(id)}"`,
+					eventBody({ payload: { id } }),
+					'names no project',
+				]),
 				[
 					'a project with an endless ID',
 					eventBody({ payload: { id: 'x'.repeat(201) } }),

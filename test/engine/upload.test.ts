@@ -127,6 +127,27 @@ describe('File → Upload', () => {
 		});
 	});
 
+	it.each([
+		[{ upload_url: 'ftp://127.0.0.1/x' }],
+		[{ upload_url: 'file:///tmp/x' }],
+		[{ upload_url: 'http://127.0.0.1:1/\nx' }],
+		[{ upload_url: 'x' }],
+		[{ file_path: '' }],
+		[{ file_path: ' ' }],
+		[{ file_path: 'api-assets/a\nb.png' }],
+		[{ file_path: 'api-assets/a\u200bb.png' }],
+		[{ file_path: 'undefined' }],
+		[{ file_path: 7 }],
+	])('sends no file to a place such as %j', async (part) => {
+		const place = { upload_url: `${sandbox().url}/uploads/x`, file_path: 'api-assets/x.png' };
+		const body = { items: [{ ...place, ...part }] };
+		sandbox().addFaults({ method: 'POST', fault: { answer: { status: 200, body } } });
+		const { error } = await upload([itemWith({ data: fileOf('x', 'x.png', 'image/png') })]);
+
+		expect(error?.message).toContain('gave an answer that is not one of Magic Hour');
+		expect(requestLines(sandbox())).toEqual(['POST /v1/files/upload-urls']);
+	});
+
 	it('says what the storage answered', async () => {
 		sandbox().addFaults({ path: '/uploads/', fault: { answer: { status: 403 } } });
 		const { error } = await upload([itemWith({ data: fileOf('x', 'x.png', 'image/png') })]);

@@ -4,6 +4,7 @@ import { ItemError } from '../execution/itemError';
 import { isObject } from '../http/json';
 import type { ErrorContext } from '../messages/errorMessage';
 import { describeUnexpectedResponse } from '../messages/requestErrors';
+import { isId } from './ids';
 
 /** What Magic Hour responds with when it has accepted what is to be created. */
 export interface CreatedProject extends IDataObject {
@@ -48,5 +49,5 @@ async function create(
 }
 
 function isCreated(response: IDataObject): response is CreatedProject {
-	return typeof response.id === 'string';
+	return isId(response.id);
 }

@@ -4,6 +4,7 @@ import { ItemError } from '../execution/itemError';
 import { isObject } from '../http/json';
 import { describeFacesFailed, describeFacesTimeout } from '../messages/projects';
 import { fetchResource, type Lookup, type Progress } from './fetchResource';
+import { isId } from './ids';
 import type { ResourceKind } from './projectKinds';
 
 /** Face detections, as the API and the messages name them. */
@@ -35,9 +36,6 @@ export async function fetchFaces(item: ItemContext, lookup: Lookup): Promise<Fac
 
 function isFaceDetection(body: unknown): body is FaceDetection {
 	return (
-		isObject(body) &&
-		typeof body.id === 'string' &&
-		typeof body.status === 'string' &&
-		Array.isArray(body.faces)
+		isObject(body) && isId(body.id) && typeof body.status === 'string' && Array.isArray(body.faces)
 	);
 }

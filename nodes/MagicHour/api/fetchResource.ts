@@ -29,7 +29,8 @@ export function isInProgress({ status, enabled }: Progress): boolean {
 /**
  * Looks something up and, if that is wanted, waits until it is no longer in progress.
  *
- * @param isThing tells whether a response is a description of it
+ * @param isThing tells whether a response is a description of such a thing; it must be the one that was
+ * asked for
  * @param timeoutMessage describes a wait that took too long
  * @throws ItemError
  */
@@ -49,7 +50,7 @@ export async function fetchResource<Thing extends Progress>(
 	const fetch = async (signal?: AbortSignal) =>
 		await item.request({ ...request, signal }, async (receive) => {
 			const body = await receive();
-			if (isThing(body)) return body;
+			if (isThing(body) && body.id === id) return body;
 			throw new ItemError(describeUnexpectedResponse(errorContext));
 		});
 	if (!wait.waits) return await fetch();

@@ -1,6 +1,8 @@
 import type { IBinaryData } from 'n8n-workflow';
 import type { ConnectionOptions, ItemContext } from '../execution/itemContext';
 import { ItemError } from '../execution/itemError';
+import { isLeftover } from '../execution/leftovers';
+import { findStrayCharacter } from '../http/characters';
 import { HttpError, isSuccess } from '../http/errors';
 import { propertiesOf } from '../http/json';
 import type { ErrorContext } from '../messages/errorMessage';
@@ -107,9 +109,19 @@ async function requestUploadUrls(
 
 function uploadOf(file: LocalFile, place: unknown): Upload | undefined {
 	const { upload_url: url, file_path: filePath, expires_at: expiresAt } = propertiesOf(place);
-	if (typeof url !== 'string' || !URL.canParse(url) || typeof filePath !== 'string')
-		return undefined;
+	if (!isUploadUrl(url) || !isFilePath(filePath)) return undefined;
 	return { file, url, filePath, expiresAt: typeof expiresAt === 'string' ? expiresAt : undefined };
+}
+
+function isUploadUrl(url: unknown): url is string {
+	if (typeof url !== 'string' || findStrayCharacter(url) !== undefined) return false;
+	return /^https?:\/\//i.test(url) && URL.canParse(url);
+}
+
+/** Whether something may be a path in Magic Hour's storage, which a paid request will name. */
+function isFilePath(path: unknown): path is string {
+	if (typeof path !== 'string' || findStrayCharacter(path) !== undefined) return false;
+	return path.trim() !== '' && !isLeftover(path);
 }
 
 function nameOf({ field, data }: LocalFile): string {

@@ -4,6 +4,7 @@ import type {
 	INodePropertyOptions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
+import { isId } from '../api/ids';
 import { audioProjectKind, imageProjectKind, videoProjectKind } from '../api/projectKinds';
 import { isObject, propertiesOf } from '../http/json';
 import { upperFirst, withArticle } from '../messages/text';
@@ -24,7 +25,6 @@ const stages = [
 	{ value: 'errored', happening: 'has failed' },
 	{ value: 'started', happening: 'begins to render' },
 ];
-const maxIdLength = 200;
 
 /**
  * The events that Magic Hour sends, to choose from.
@@ -87,7 +87,5 @@ function parse(body: Buffer): unknown {
 }
 
 function isProject(payload: unknown): payload is EventProject {
-	if (!isObject(payload)) return false;
-	const { id } = payload;
-	return typeof id === 'string' && id !== '' && id.length <= maxIdLength;
+	return isObject(payload) && isId(payload.id);
 }
