@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 import { requestLines, runMagicHour, type NodeSettings } from './magicHour';
+import { StoredFiles } from './storedFiles';
 import { useVirtualTime } from './time';
 import { useSandbox } from './useSandbox';
 
@@ -26,6 +27,93 @@ async function upload(items: INodeExecutionData[], settings: NodeSettings = {}) 
 function sha256(content: string): string {
 	return createHash('sha256').update(content).digest('hex');
 }
+
+/** Files that are none, as an item has them itself, and what is said of them. */
+const broken: Array<[string, unknown, string]> = [
+	['nothing', '', 'names the file "x.png", which is empty'],
+	['white space', ' \n', 'names the file "x.png", which is empty'],
+	['padding', '==', 'names the file "x.png", which is empty'],
+	['a data URI', 'data:image/png;base64,iVBORw==', 'names the file "x.png", which is a data URI'],
+	['text', 'Hello, world!', 'names the file "x.png", whose content is not base64'],
+	['a length that cannot be', 'aGVsb', 'names the file "x.png", whose content is not base64'],
+	['something after its end', 'aGVs=bG8=', 'names the file "x.png", whose content is not base64'],
+	['a zero-width space', 'aGVs\u200bbG8=', 'names the file "x.png", whose content is not base64'],
+	['no text', { type: 'Buffer' }, 'names the file "x.png", whose content is not base64'],
+	['no content', undefined, 'names the file "x.png", whose content is not base64'],
+];
+
+describe('a file without content', () => {
+	const stored = new StoredFiles();
+	const good = fileOf('fine', 'fine.png', 'image/png');
+	const isEmpty = 'which is empty';
+	const cases: Array<[string, IBinaryData, string]> = [
+		...broken.map(([title, data, words]): (typeof cases)[number] => [
+			title,
+			{ data: data as string, fileName: 'x.png', mimeType: 'image/png' },
+			words,
+		]),
+		['nothing in the storage', stored.add('', 'x.png'), `names the file "x.png", ${isEmpty}`],
+		[
+			'a file that the storage lost',
+			stored.add(undefined, 'x.png'),
+			'names the file "x.png", which n8n cannot read',
+		],
+	];
+
+	it.each(cases)('is not uploaded: %s', async (_, bad, words) => {
+		for (const inputDataFieldName of ['bad', 'good, bad']) {
+			const { error } = await upload([itemWith({ good, bad })], {
+				parameters: { inputDataFieldName },
+			});
+			expect(error?.message).toBe(`The parameter "Input Data Field Name" ${words} [item 0]`);
+			expect(error?.description).toMatch(/^Nothing was sent for this item\. /);
+		}
+		expect(requestLines(sandbox())).toEqual([]);
+	});
+
+	it.each(cases)('ends a job before another file is uploaded: %s', async (_, bad, words) => {
+		const { error } = await runMagicHour(
+			sandbox(),
+			'imageProject',
+			'swapFace',
+			[itemWith({ good, bad })],
+			{ parameters: { image: 'good', faceSwapMode: 'all-faces', newFace: 'bad' } },
+		);
+		expect(error?.message).toBe(`The parameter "New Face" ${words} [item 0]`);
+
+		const detection = await runMagicHour(sandbox(), 'file', 'detectFaces', [itemWith({ bad })], {
+			parameters: { file: 'bad' },
+		});
+		expect(detection.error?.message).toBe(`The parameter "Image or Video" ${words} [item 0]`);
+
+		const list = await runMagicHour(sandbox(), 'imageProject', 'edit', [itemWith({ good, bad })], {
+			parameters: { images: 'good, bad', prompt: 'A hat' },
+		});
+		expect(list.error?.message).toBe(`The parameter "Images" ${words} [item 0]`);
+		expect(requestLines(sandbox())).toEqual([]);
+	});
+
+	it.each([
+		['with line breaks', 'aGVs\r\nbG8=\n'],
+		['without padding', 'aGVsbG8'],
+		['of the form for URLs', '_-_-aGVsbG8='],
+		['of one byte', 'aA=='],
+	])('is not one whose base64 is %s', async (_, data) => {
+		await upload([itemWith({ data: { data, fileName: 'x.png', mimeType: 'image/png' } })]);
+
+		expect([...sandbox().storage.uploads.values()].map(({ content }) => content)).toEqual([
+			Buffer.from(data, 'base64'),
+		]);
+	});
+
+	it('is not one that n8n keeps elsewhere', async () => {
+		const { json } = await upload([itemWith({ data: stored.add('a picture', 'x.png') })]);
+
+		expect(sandbox().storage.uploads.get(String(json[0]?.filePath))).toMatchObject({
+			sha256: sha256('a picture'),
+		});
+	});
+});
 
 describe('File → Upload', () => {
 	it('puts the file into the storage, and gives its path', async () => {

@@ -1,11 +1,12 @@
 import type { IBinaryData } from 'n8n-workflow';
 import type { ConnectionOptions, ItemContext } from '../execution/itemContext';
-import { ItemError } from '../execution/itemError';
+import { ItemError, validationError } from '../execution/itemError';
 import { isLeftover } from '../execution/leftovers';
 import { findStrayCharacter } from '../http/characters';
 import { HttpError, isSuccess } from '../http/errors';
 import { propertiesOf } from '../http/json';
 import type { ErrorContext } from '../messages/errorMessage';
+import { describeFileFault, type FileFault } from '../messages/files';
 import { uploading } from '../messages/operations';
 import { describeUnexpectedResponse } from '../messages/requestErrors';
 import { sendPresigned } from './presigned';
@@ -22,6 +23,8 @@ export interface FileFormat {
 
 /** A file of an item, ready to be uploaded. */
 export interface LocalFile {
+	/** The display name of the parameter that names it. */
+	displayName: string;
 	/** The item's binary field that holds it. */
 	field: string;
 	data: IBinaryData;
@@ -42,6 +45,32 @@ interface Upload {
 	url: string;
 	filePath: string;
 	expiresAt?: string;
+}
+
+/**
+ * Checks that the files which n8n keeps outside of their item have content, and are still there.
+ *
+ * @throws ItemError where one of them is not so; nothing has been sent by then
+ */
+export async function requireStoredContent(item: ItemContext, files: LocalFile[]): Promise<void> {
+	for (const { displayName, field, data } of files) {
+		const fault = await findStorageFault(item.helpers, data);
+		if (fault === undefined) continue;
+		throw validationError({ displayName, ...describeFileFault(fault, data.fileName ?? field) });
+	}
+}
+
+async function findStorageFault(
+	helpers: ItemContext['helpers'],
+	{ id }: IBinaryData,
+): Promise<FileFault | undefined> {
+	if (id === undefined) return undefined;
+	try {
+		const { fileSize } = await helpers.getBinaryMetadata(id);
+		return fileSize === 0 ? 'empty' : undefined;
+	} catch {
+		return 'unreadable';
+	}
 }
 
 /**

@@ -9,12 +9,14 @@ import { findStrayCharacter } from '../http/characters';
 import type { ErrorContext } from '../messages/errorMessage';
 import {
 	adviseOnFile,
+	describeFileFault,
 	describeLocalPath,
 	describeMissingBinaryField,
 	describeUnsupportedFile,
 	fileReasons,
 } from '../messages/files';
 import { lookupContext } from '../messages/operations';
+import { findBase64Fault } from './base64';
 import { detectFormat, formatAccepted } from './fileFormat';
 import { parseId, parseLibraryUrl } from './resourceId';
 
@@ -88,7 +90,8 @@ export function readFileInput(
 }
 
 /**
- * Finds a file among the binary fields of an item, and checks that Magic Hour's storage accepts it.
+ * Finds a file among the binary fields of an item, and checks that Magic Hour's storage accepts it and
+ * that it has content, if n8n keeps that within the item.
  *
  * @param displayName of the parameter that names the field
  * @param kinds those that are accepted; all by default
@@ -111,7 +114,12 @@ export function readLocalFile(
 		const issue = describeUnsupportedFile(fileName, data.mimeType, formatAccepted(kinds));
 		throw validationError({ displayName, ...issue });
 	}
-	return { field, data, format };
+	// What n8n keeps elsewhere is looked at when the item's turn comes.
+	const fault = data.id === undefined ? findBase64Fault(data.data) : undefined;
+	if (fault !== undefined) {
+		throw validationError({ displayName, ...describeFileFault(fault, data.fileName ?? field) });
+	}
+	return { displayName, field, data, format };
 }
 
 /**

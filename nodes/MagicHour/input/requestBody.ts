@@ -1,4 +1,5 @@
 import { deepCopy, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import { requireStoredContent } from '../api/uploads';
 import type { ItemContext } from '../execution/itemContext';
 import { validationError } from '../execution/itemError';
 import { isObject } from '../http/json';
@@ -69,7 +70,7 @@ export function readBody(item: ItemContext, fields: INodeProperties[], rules: Ru
 }
 
 /**
- * Uploads the files of a body, and looks up what library URLs stand for.
+ * Uploads the files of a body, unless one of them has no content, and looks up what library URLs stand for.
  *
  * @returns the body, with a URL or a Magic Hour file path in the place of each file
  * @throws ItemError
@@ -79,6 +80,10 @@ export async function resolveFiles(
 	{ body, files }: RequestBody,
 	errorContext: ErrorContext,
 ): Promise<IDataObject> {
+	await requireStoredContent(
+		item,
+		files.flatMap(({ input }) => (input.kind === 'local' ? [input.file] : [])),
+	);
 	const resolved = deepCopy(body);
 	for (const { path, input } of files) {
 		setPath(resolved, path, await resolveFileUrl(item, input, errorContext));

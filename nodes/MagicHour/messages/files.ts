@@ -24,6 +24,33 @@ export function describeUnsupportedFile(
 	};
 }
 
+/** Why a file has no content that could be uploaded. */
+export type FileFault = 'empty' | 'dataUri' | 'notBase64' | 'unreadable';
+
+const fileFaults: Record<FileFault, (fileName: string) => ValueIssue> = {
+	empty: (fileName) => ({
+		reason: `names the file "${fileName}", which is empty`,
+		advice: 'See why the node that made it gave a file of 0 bytes.',
+	}),
+	dataUri: (fileName) => ({
+		reason: `names the file "${fileName}", which is a data URI`,
+		advice: 'n8n wants its base64 alone: remove everything up to the comma.',
+	}),
+	notBase64: (fileName) => ({
+		reason: `names the file "${fileName}", whose content is not base64`,
+		advice: 'Make the binary field with a node such as Convert to File.',
+	}),
+	unreadable: (fileName) => ({
+		reason: `names the file "${fileName}", which n8n cannot read`,
+		advice: 'Its storage may have lost it. Run the node that made the file again.',
+	}),
+};
+
+/** Describes a file that has no content which could be uploaded. */
+export function describeFileFault(fault: FileFault, fileName: string): ValueIssue {
+	return fileFaults[fault](fileName);
+}
+
 /** Describes a list of binary fields without an entry. */
 export function describeNoBinaryField(): ValueIssue {
 	return {

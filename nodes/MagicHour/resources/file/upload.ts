@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { uploadFiles, uploadUrlsPath } from '../../api/uploads';
+import { requireStoredContent, uploadFiles, uploadUrlsPath } from '../../api/uploads';
 import { limitOptions } from '../../execution/limits';
 import { paginationHook } from '../../execution/paginationHook';
 import { validationError } from '../../execution/itemError';
@@ -36,6 +36,7 @@ const runUpload = paginationHook({
 		return { files, errorContext };
 	},
 	async execute(item, { files, errorContext }) {
+		await requireStoredContent(item, files);
 		const uploaded = await uploadFiles(item, files, errorContext);
 		return uploaded.map(({ file: { field, data, format }, ...place }) => {
 			const { fileName, mimeType } = data;
