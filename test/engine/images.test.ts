@@ -86,7 +86,6 @@ describe('Image Project → Generate', () => {
 		['={{ -1 / 0 }}', '-Infinity'],
 		["={{ Symbol('x') }}", 'Symbol(x)'],
 		['={{ "" + $json.missing }}', 'undefined'],
-		['={{ `${null}` }}', 'null'],
 		['={{ String(0 / 0) }}', 'NaN'],
 		['={{ {} + "" }}', '[object Object]'],
 		['={{ {} }} ', '[object Object] '],
@@ -112,7 +111,7 @@ describe('Image Project → Generate', () => {
 		['={{ true }}', 'true'],
 		['Infinity', 'Infinity'],
 		['an undefined NaN, null or [object Object]', 'an undefined NaN, null or [object Object]'],
-		['Null', 'Null'],
+		['null', 'null'],
 	])('is sent with the prompt %s', async (given, text) => {
 		await generate({ prompt: given });
 

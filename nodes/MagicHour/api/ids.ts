@@ -3,6 +3,8 @@ import { findStrayCharacter } from '../http/characters';
 import { idReasons } from '../messages/ids';
 
 const maxIdLength = 200;
+/** What expressions leave behind and may be meant elsewhere, but is no ID. */
+const wordsOfExpressions = ['null', 'true', 'false', 'Infinity'];
 
 /**
  * Checks the characters of an ID, whoever gave it: it becomes a segment of a path, and an ID that is
@@ -17,7 +19,7 @@ export function findIdIssue(id: string): string | undefined {
 	const stray = findStrayCharacter(id);
 	if (stray !== undefined) return idReasons[stray];
 	if (id !== id.trim()) return idReasons.spacesAround;
-	if (isLeftover(id) || ['true', 'false', 'Infinity'].includes(id)) return idReasons.leftover(id);
+	if (isLeftover(id) || wordsOfExpressions.includes(id)) return idReasons.leftover(id);
 	return id.length > maxIdLength ? idReasons.tooLong(maxIdLength) : undefined;
 }
 
