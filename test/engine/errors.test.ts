@@ -1,3 +1,4 @@
+import { piecesOf } from './echoes';
 import { deleteImageProjects, requestLines, withIds, type NodeResult } from './magicHour';
 import { useSandbox } from './useSandbox';
 
@@ -276,8 +277,3 @@ describe('the API key', () => {
 		expect(record.includes(sandbox().apiKey)).toBe(false);
 	});
 });
-
-/** @returns every piece of 14 characters: a cut may leave any of them */
-function piecesOf(secret: string): string[] {
-	return Array.from({ length: secret.length - 13 }, (_, start) => secret.slice(start, start + 14));
-}

@@ -7,22 +7,41 @@ import { capture, startCapture, stopCapture } from './logCapture';
 export const apiKey = 'mhk_live_0123+45/67=89~ab%cdef';
 
 /**
- * Finds the API key in a text: plain, encoded for a URL, or in base64, also as a part of more.
+ * Finds the API key in a text: plain, in other case, encoded for a URL, escaped as in JSON or HTML,
+ * or in base64, also as a part of more.
  *
+ * @param key another one than that of these tests
  * @returns the part that was found; undefined if there is none
  */
-export function findApiKey(text: string): string | undefined {
-	return searchedForms.find((form) => text.includes(form));
+export function findApiKey(text: string, key = apiKey): string | undefined {
+	// Half of the key is as bad as all of it.
+	const parts = [key.slice(0, 20), key.slice(-16)];
+	const plain = parts.map((part) => part.toLowerCase());
+	return (
+		decodings(text)
+			.map((decoded) => decoded.toLowerCase())
+			.map((decoded) => plain.find((part) => decoded.includes(part)))
+			.find((part) => part !== undefined) ??
+		parts
+			.flatMap((part) => [...base64Forms(part, 'base64'), ...base64Forms(part, 'base64url')])
+			.find((form) => text.includes(form))
+	);
 }
 
-/** Half of the key is as bad as all of it. */
-const parts = [apiKey.slice(0, 20), apiKey.slice(-16)];
+const escaped = /%([\da-f]{2})|\\+u00([\da-f]{2})|&#x0*([\da-f]{2});?|&#0*(\d{2,3});?|\\(?=\/)/gi;
 
-const searchedForms = [
-	...parts,
-	...parts.map((part) => encodeURIComponent(part)),
-	...parts.flatMap((part) => [...base64Forms(part, 'base64'), ...base64Forms(part, 'base64url')]),
-];
+/** @returns the text as it is, and each time that its escapes are read once more */
+function decodings(text: string): string[] {
+	const decoded = text.replace(
+		escaped,
+		(_, percent?: string, unicode?: string, entity?: string, decimal?: string) => {
+			const hex = percent ?? unicode ?? entity;
+			if (hex === undefined && decimal === undefined) return '';
+			return String.fromCharCode(hex === undefined ? Number(decimal) : parseInt(hex, 16));
+		},
+	);
+	return decoded === text ? [text] : [text, ...decodings(decoded)];
+}
 
 /** The characters of a text in base64 that do not depend on what stands before and after it. */
 function base64Forms(text: string, encoding: 'base64' | 'base64url'): string[] {

@@ -1,8 +1,10 @@
+import { cutText } from '../http/foreignData';
+
 const maxExcerptLength = 200;
 
 /** @returns the first 200 characters of a text that may be long */
 export function excerpt(text: string): string {
-	return text.length > maxExcerptLength ? `${text.slice(0, maxExcerptLength)}…` : text;
+	return cutText(text, maxExcerptLength);
 }
 
 /** @returns the name after "a" or "an" */
