@@ -9,6 +9,7 @@ import type { ErrorContext } from '../messages/errorMessage';
 import { describeFileFault, type FileFault } from '../messages/files';
 import { uploading } from '../messages/operations';
 import { describeUnexpectedResponse } from '../messages/requestErrors';
+import { excerpt } from '../messages/text';
 import { sendPresigned } from './presigned';
 import type { FileKind } from './projectKinds';
 
@@ -154,7 +155,7 @@ function isFilePath(path: unknown): path is string {
 }
 
 function nameOf({ field, data }: LocalFile): string {
-	return `the file "${data.fileName ?? field}"`;
+	return `the file "${excerpt(data.fileName ?? field)}"`;
 }
 
 async function put(

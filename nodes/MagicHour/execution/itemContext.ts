@@ -17,6 +17,7 @@ import {
 	type RequestError,
 } from '../http/errors';
 import { readBody } from '../http/readBody';
+import type { Redactor } from '../http/redaction';
 import type { RequestPolicy } from '../http/requestWithRetry';
 import { isTransient } from '../http/retryPolicy';
 import type { ErrorContext, OperationWords } from '../messages/errorMessage';
@@ -64,6 +65,8 @@ type Field = Pick<INodeProperties, 'name' | 'displayName' | 'default'>;
 export class ItemContext {
 	readonly index: number;
 
+	private redacting: Promise<Redactor> | undefined;
+
 	constructor(
 		private readonly context: IExecutePaginationFunctions,
 		private readonly routing: RoutingRequest,
@@ -91,6 +94,15 @@ export class ItemContext {
 	shows(field: INodeProperties): boolean {
 		const node = this.context.getNode();
 		return NodeHelpers.displayParameter(node.parameters, field, node, null);
+	}
+
+	/**
+	 * @returns what takes the API key out of a text; it is the item's own, since the credential may be
+	 * chosen by an expression
+	 */
+	async redactor(): Promise<Redactor> {
+		this.redacting ??= redactorFor(this.context, this.run.redactors);
+		return await this.redacting;
 	}
 
 	/**
@@ -223,7 +235,7 @@ export class ItemContext {
 				return await handle(receive);
 			} catch (error) {
 				const itemError = isRequestError(error)
-					? await this.toItemError(error, errorContext)
+					? this.toItemError(error, errorContext)
 					: asItemError(error, true);
 				const endsItem = itemError.errorMessage !== undefined;
 				if (endsItem && !(tolerateTransient && itemError.isTransient)) {
@@ -234,14 +246,13 @@ export class ItemContext {
 		};
 	}
 
-	private async toItemError(error: RequestError, errorContext: ErrorContext): Promise<ItemError> {
+	private toItemError(error: RequestError, errorContext: ErrorContext): ItemError {
 		const isUnsent = isCanceled(error) && error.cause === undefined;
 		if (isCanceled(error) && !this.run.isExecutionOver) {
 			if (error.cause === undefined) return new ItemError(undefined, { wasAttempted: false });
-			return await this.toItemError(error.cause, errorContext);
+			return this.toItemError(error.cause, errorContext);
 		}
-		const redact = await redactorFor(this.context);
-		return new ItemError(describeRequestError(error, errorContext, redact), {
+		return new ItemError(describeRequestError(error, errorContext), {
 			wasAttempted: !isUnsent,
 			isTransient: isTransient(error),
 		});

@@ -1,6 +1,7 @@
 import type { IExecuteData, IExecutePaginationFunctions } from 'n8n-workflow';
 import { propertiesOf } from '../http/json';
 import { RateLimiter } from '../http/rateLimiter';
+import type { Redactor } from '../http/redaction';
 import { requestWithRetry, type RequestPolicy, type SendContext } from '../http/requestWithRetry';
 import type { ErrorMessage, OperationWords } from '../messages/errorMessage';
 import { describeRun } from '../messages/execution';
@@ -64,6 +65,9 @@ export class NodeRun implements SendContext {
 
 	/** Files that were uploaded, by what tells them apart: the paths that Magic Hour knows them by. */
 	readonly uploads = new SingleFlight<string>();
+
+	/** What takes an API key out of a text, by the key: nothing keeps it beyond the run. */
+	readonly redactors = new Map<string, Redactor>();
 
 	/** Whether the first failure ends the run (On Error = Stop Workflow). */
 	readonly stopsAtFirstFailure: boolean;

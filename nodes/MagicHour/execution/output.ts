@@ -8,6 +8,7 @@ import {
 	type INodeExecutionData,
 	type JsonObject,
 } from 'n8n-workflow';
+import { cutText } from '../http/foreignData';
 import { createRedactor, type Redactor } from '../http/redaction';
 import type { ErrorMessage } from '../messages/errorMessage';
 import { withItem } from '../messages/execution';
@@ -15,6 +16,8 @@ import { joinSentences } from '../messages/text';
 
 /** The name of the credential's type. */
 export const credentialType = 'magicHourApi';
+const maxMessageLength = 1_000;
+const maxDescriptionLength = 2_000;
 
 /** What an item gives; n8n's link to the input item is added later. */
 export interface Output {
@@ -33,19 +36,19 @@ export function toSuccessItems(outputs: Output[], itemIndex: number): INodeExecu
  * n8n sends an item to the error output, and merges the input's fields into it, only if its JSON
  * has no keys but `error` and `message` (n8n 1.x) and it has no `error` property of its own.
  *
+ * @param redact of the item
  * @param fields what the item tells beside the error, where n8n lets it
  * @param identifiedBy the parameter whose value tells the items of failures apart
  */
-export async function toFailureItem(
+export function toFailureItem(
 	context: IExecutePaginationFunctions,
+	redact: Redactor,
 	errorMessage: ErrorMessage,
 	fields: IDataObject,
 	identifiedBy: string | undefined,
-): Promise<INodeExecutionData> {
-	const redact = await redactorFor(context);
+): INodeExecutionData {
 	const itemIndex = context.getItemIndex();
-	const error = redact(withItem(errorMessage.message, itemIndex));
-	const description = redact(errorMessage.description);
+	const { error, description } = toTexts(errorMessage, itemIndex, redact);
 	const { httpCode } = errorMessage;
 	const usesErrorOutput = context.getNode().onError === 'continueErrorOutput';
 	const json: IDataObject = usesErrorOutput
@@ -65,17 +68,18 @@ export async function toFailureItem(
 /**
  * Creates the error that stops the workflow.
  *
+ * @param redact of the item
  * @param summary what became of the other items
  */
-export async function toNodeError(
+export function toNodeError(
 	context: IExecutePaginationFunctions,
+	redact: Redactor,
 	errorMessage: ErrorMessage,
 	summary: string,
-): Promise<NodeApiError> {
-	const redact = await redactorFor(context);
+): NodeApiError {
 	const itemIndex = context.getItemIndex();
-	const message = redact(withItem(errorMessage.message, itemIndex));
-	const description = redact(joinSentences(errorMessage.description, summary));
+	const { error: message, description: ofItem } = toTexts(errorMessage, itemIndex, redact);
+	const description = joinSentences(ofItem, redact(summary));
 	const response: JsonObject = { message };
 	const error = new NodeApiError(context.getNode(), response, {
 		message,
@@ -88,15 +92,36 @@ export async function toNodeError(
 	return error;
 }
 
-/** @returns what takes the API key of the node's credential out of a text */
+/**
+ * Reads the credential, which takes n8n some time.
+ *
+ * @param known those that were created before, by key
+ * @returns what takes the API key of the node's credential out of a text
+ */
 export async function redactorFor(
 	context: Pick<IExecuteFunctions | IExecutePaginationFunctions, 'getCredentials'>,
+	known = new Map<string, Redactor>(),
 ): Promise<Redactor> {
 	const apiKey = await context.getCredentials(credentialType).then(
-		(credential) => credential.apiKey,
+		(credential) => (credential.apiKey === undefined ? undefined : String(credential.apiKey)),
 		() => undefined,
 	);
-	return createRedactor(apiKey);
+	if (apiKey === undefined) return createRedactor(undefined);
+	const redact = known.get(apiKey) ?? createRedactor(apiKey);
+	known.set(apiKey, redact);
+	return redact;
+}
+
+/** The last net: whatever a message quotes, the key is not in it, and it is not endless. */
+function toTexts(
+	{ message, description }: ErrorMessage,
+	itemIndex: number,
+	redact: Redactor,
+): { error: string; description: string } {
+	return {
+		error: withItem(cutText(redact(message), maxMessageLength), itemIndex),
+		description: cutText(redact(description), maxDescriptionLength),
+	};
 }
 
 /** @returns what a parameter holds, as the user gave it; null where it cannot be read */

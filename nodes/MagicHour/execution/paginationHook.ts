@@ -84,18 +84,20 @@ async function fail(
 		failureFields,
 		identifiedBy,
 	}: Pick<OperationHandler<unknown>, 'failureFields' | 'identifiedBy'>,
-	{ run, index }: ItemContext,
+	item: ItemContext,
 	{ errorMessage, fields, wasAttempted }: ItemError,
 ): Promise<INodeExecutionData[]> {
+	const { run, index } = item;
 	if (errorMessage !== undefined) run.recordFirstFailure(index);
 	run.markFailed(index, wasAttempted);
 	if (errorMessage === undefined) return [];
 	if (!run.stopsAtFirstFailure) {
 		const allFields = { ...failureFields, ...fields };
-		return [await toFailureItem(context, errorMessage, allFields, identifiedBy?.name)];
+		const redact = await item.redactor();
+		return [toFailureItem(context, redact, errorMessage, allFields, identifiedBy?.name)];
 	}
 	// n8n reports the rejected item with the lowest index, which need not be the first to fail.
 	if (!run.isFirstFailure(index)) return [];
 	await run.waitForEnd();
-	throw await toNodeError(context, errorMessage, run.summary());
+	throw toNodeError(context, await item.redactor(), errorMessage, run.summary());
 }

@@ -1,24 +1,23 @@
 import type { HttpError } from '../http/errors';
+import { cutText } from '../http/foreignData';
 import { propertiesOf } from '../http/json';
-import type { Redactor } from '../http/redaction';
 
 const maxTextLength = 10_000;
-const maxKeyLength = 4_000;
 
 /** What a response that is no success says for itself. */
 export interface HttpErrorResponse {
 	/** The machine-readable code that newer responses carry, for example `insufficient_credits`. */
 	code?: string;
-	/** Its message, or the beginning of its body, without the API key; may be empty. */
+	/** Its message, or the beginning of its body; may be empty. */
 	text: string;
 }
 
-/** @returns what a response says for itself */
-export function readErrorResponse({ body }: HttpError, redact: Redactor): HttpErrorResponse {
+/** @returns what a response says for itself; nothing where that cannot be told */
+export function readErrorResponse({ body }: HttpError): HttpErrorResponse {
 	const { code, message } = propertiesOf(body);
 	return {
 		code: typeof code === 'string' ? code : undefined,
-		text: tidy(redactBeginning(typeof message === 'string' ? message : textOf(body), redact)),
+		text: tidy(cutText(typeof message === 'string' ? message : textOf(body), maxTextLength)),
 	};
 }
 
@@ -31,15 +30,15 @@ export function saysNotFound({ statusCode, body }: HttpError): boolean {
 	return typeof message === 'string' && /^not found\.?$/i.test(message.trim());
 }
 
-/** A text of megabytes would keep n8n busy, and a key that is cut in two would not be seen. */
-function redactBeginning(text: string, redact: Redactor): string {
-	if (text.length <= maxTextLength) return redact(text);
-	return redact(text.slice(0, maxTextLength)).slice(0, -maxKeyLength);
-}
-
 function textOf(body: unknown): string {
 	if (body === undefined || body === null) return '';
-	return typeof body === 'string' ? body : JSON.stringify(body);
+	if (typeof body === 'string') return body;
+	try {
+		return JSON.stringify(body);
+	} catch {
+		// It nests too deeply, or is nothing that JSON can hold.
+		return '';
+	}
 }
 
 function tidy(text: string): string {

@@ -1,5 +1,4 @@
 import { HttpError, type NetworkError, type RequestError, type RetryState } from '../http/errors';
-import type { Redactor } from '../http/redaction';
 import { isAmbiguous } from '../http/retryPolicy';
 import type { BaseUrlIssue } from './baseUrl';
 import type { ErrorContext, ErrorMessage } from './errorMessage';
@@ -16,15 +15,11 @@ const checkBaseUrl =
 /**
  * Describes a request that did not succeed.
  *
- * @param redact takes the API key out of what the response says
+ * @param error whose headers and body have been sanitized
  */
-export function describeRequestError(
-	error: RequestError,
-	context: ErrorContext,
-	redact: Redactor,
-): ErrorMessage {
+export function describeRequestError(error: RequestError, context: ErrorContext): ErrorMessage {
 	return error instanceof HttpError
-		? describeHttpError(error, context, readErrorResponse(error, redact))
+		? describeHttpError(error, context, readErrorResponse(error))
 		: describeNetworkError(error, context);
 }
 

@@ -96,7 +96,7 @@ async function download(
 		);
 	} catch (error) {
 		const redact = await redactorFor(context);
-		return describeRequestError(classifyError(error), errorContext, redact).message;
+		return redact(describeRequestError(classifyError(error), errorContext).message);
 	}
 }
 

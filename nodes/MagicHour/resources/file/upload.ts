@@ -7,6 +7,7 @@ import type { Operation } from '../../fields/mergeFields';
 import { readLocalFile } from '../../input/fileInput';
 import { describeNoBinaryField } from '../../messages/files';
 import { uploading } from '../../messages/operations';
+import { excerpt } from '../../messages/text';
 
 const inputField: INodeProperties = {
 	displayName: 'Input Data Field Name',
@@ -30,7 +31,7 @@ const runUpload = paginationHook({
 			throw validationError({ displayName, ...describeNoBinaryField() });
 		}
 		const files = fields.map((field) => readLocalFile(item, field, displayName));
-		const names = files.map(({ field, data }) => `"${data.fileName ?? field}"`).join(', ');
+		const names = excerpt(files.map(({ field, data }) => `"${data.fileName ?? field}"`).join(', '));
 		const subject = `${files.length === 1 ? 'the file' : 'each of the files'} ${names}`;
 		const errorContext = item.errorContext(subject, { hint: `Check the ${displayName}.` });
 		return { files, errorContext };

@@ -17,6 +17,7 @@ import { readBody, resolveFiles } from '../../input/requestBody';
 import type { Rule } from '../../input/rules';
 import type { ErrorContext } from '../../messages/errorMessage';
 import { hints, lookupContext } from '../../messages/operations';
+import { excerpt } from '../../messages/text';
 
 /** An operation that creates a project. */
 interface CreateOperation {
@@ -73,7 +74,8 @@ function createProject(kind: ProjectKind, fields: INodeProperties[], rules: Rule
 			const requestBody = readBody(item, fields, rules);
 			const output = readOutput(item);
 			const { name } = requestBody.body;
-			const subject = typeof name === 'string' ? `the ${noun} named "${name}"` : `the ${noun}`;
+			const subject =
+				typeof name === 'string' ? `the ${noun} named "${excerpt(name)}"` : `the ${noun}`;
 			const errorContext = item.errorContext(subject, { hint: hints.checkParameters });
 			return { requestBody, output, errorContext, maxWait: readMaxWait(item) };
 		},
