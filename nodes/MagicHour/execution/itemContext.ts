@@ -16,6 +16,8 @@ import {
 	type NetworkError,
 	type RequestError,
 } from '../http/errors';
+import { sanitize } from '../http/foreignData';
+import { propertiesOf } from '../http/json';
 import { readBody } from '../http/readBody';
 import type { Redactor } from '../http/redaction';
 import type { RequestPolicy } from '../http/requestWithRetry';
@@ -32,6 +34,8 @@ import { credentialType, redactorFor } from './output';
 const defaultTimeoutMs = 300_000;
 /** More than any response of the API has. */
 const maxResponseBytes = 5_000_000;
+/** Of a response that is no success, only the beginning is quoted. */
+const maxErrorBytes = 100_000;
 
 export type RoutingRequest = DeclarativeRestApiSettings.ResultOptions;
 
@@ -170,6 +174,7 @@ export class ItemContext {
 							headers: { ...routed.headers },
 							skipSslCertificateValidation: routed.skipSslCertificateValidation === true,
 						},
+						policy,
 						abortSignal,
 					),
 			);
@@ -206,12 +211,16 @@ export class ItemContext {
 	}
 
 	/**
-	 * Makes one attempt of a request to the API.
+	 * Makes one attempt of a request to the API. What comes back is without the API key, and bounded.
 	 *
-	 * @returns the body of a success
+	 * @returns the body of a success, where it is needed
 	 * @throws HttpError for what is no success, or not whole
 	 */
-	private async attempt(options: IHttpRequestOptions, abortSignal: AbortSignal): Promise<unknown> {
+	private async attempt(
+		options: IHttpRequestOptions,
+		{ expectsBody }: RequestPolicy,
+		abortSignal: AbortSignal,
+	): Promise<unknown> {
 		const {
 			statusCode,
 			headers,
@@ -220,9 +229,16 @@ export class ItemContext {
 			abortSignal,
 			sendAuthenticated(this.context, { ...options, abortSignal }),
 		);
-		const { body, incomplete } = await readBody(stream, maxResponseBytes, abortSignal);
-		if (isSuccess(statusCode, headers) && incomplete === undefined) return body;
-		throw new HttpError(statusCode, headers, body, incomplete);
+		const succeeded = isSuccess(statusCode, headers);
+		const maxBytes = succeeded ? maxResponseBytes : maxErrorBytes;
+		const { body, incomplete } = await readBody(stream, maxBytes, abortSignal);
+		const isWholeSuccess = succeeded && incomplete === undefined;
+		if (isWholeSuccess && !expectsBody) return undefined;
+
+		const redact = await this.redactor();
+		const sanitized = sanitize(body, redact);
+		if (isWholeSuccess) return sanitized;
+		throw new HttpError(statusCode, propertiesOf(sanitize(headers, redact)), sanitized, incomplete);
 	}
 
 	/** Lets what the handler of a response does not handle end the item. */
