@@ -677,13 +677,43 @@ describe('Include Downloads as Binary', () => {
 				],
 				connections: {},
 			},
-			{ credential: { apiKey: sandbox().apiKey }, startNode: name, input: items, mode: 'trigger' },
+			{
+				credential: { apiKey: sandbox().apiKey, baseUrl: sandbox().url },
+				startNode: name,
+				input: items,
+				mode: 'trigger',
+			},
 		);
 
 		const outputs = run?.data.resultData.runData[name]?.[0]?.data?.main?.[0] ?? [];
 		expect(outputs.map(({ binary }) => Object.keys(binary ?? {}).length)).toEqual([3, 3, 3, 3]);
 		expect(sandbox().highestInFlight).toBeGreaterThan(3);
 		expect(sandbox().highestInFlight).toBeLessThanOrEqual(5);
+	});
+
+	it.each([
+		['is not a web address', 'http://%zz', {}, 'The link of the file is not a web address'],
+		['is not https', 'http://127.0.0.1:1/a.png', { baseUrl: '' }, 'without https'],
+	])('loses no event when a link %s', async (_title, url, credential, words) => {
+		Object.assign(required(n8n.credential, 'credential'), credential);
+		const downloads = [{ url }];
+		await sendSigned(eventBody({ payload: { id: 'a', downloads } }));
+
+		const [run] = await n8n.ended();
+		expect(run?.status).toBe('success');
+		expect(itemOf(run).json.downloadError).toContain(words);
+		expect(itemOf(run).json.downloadError).toContain('so file 1 of 1 was not downloaded');
+		expect(sandbox().requests).toEqual([]);
+	});
+
+	it('gives no file that is larger than allowed', async () => {
+		n8n.parameters = { options: { includeDownloads: true, maxFileSize: 0.000_063 } };
+		sandbox().projects.create({ isFinished: true });
+		await settle();
+
+		const run = (await n8n.ended())[1];
+		expect(itemOf(run).json.downloadError).toContain('larger than Max File Size (MB) allows');
+		expect(itemOf(run).binary).toEqual({});
 	});
 
 	it('says that there are no files, and follows only web addresses', async () => {

@@ -159,6 +159,7 @@ describe('the node', () => {
 			'includeAudio',
 			'inputType',
 			'itemPerFace',
+			'maxFileSize',
 			'maxFps',
 			'maxParallelRequests',
 			'maxResolution',
@@ -316,6 +317,7 @@ describe('the trigger', () => {
 			},
 			{ name: 'ignoreRepeatedEvents', default: true },
 			{ name: 'includeDownloads', displayName: 'Include Downloads as Binary', default: false },
+			{ name: 'maxFileSize', displayName: 'Max File Size (MB)', default: 0 },
 			{ name: 'tolerance', default: 300 },
 		]);
 	});

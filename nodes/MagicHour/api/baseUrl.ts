@@ -11,3 +11,9 @@ export const baseUrlExpression = `={{ ${baseUrl} }}`;
  * the Base URL (`findBaseUrlIssue`), and an answer from there might look like a success.
  */
 export const testedBaseUrlExpression = `={{ (${baseUrl}.match(/^https?:\\/\\/[^\\s\\\\?#@]+$/i) ?? [""])[0] }}`;
+
+/** @returns the Base URL that a credential stands for, as the expression has it */
+export function baseUrlOf(given: unknown): string {
+	const url = typeof given === 'string' ? given.trim().replace(/\/+$/, '') : '';
+	return url === '' ? defaultBaseUrl : url;
+}

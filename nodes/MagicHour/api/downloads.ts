@@ -2,20 +2,41 @@ import type { IBinaryData } from 'n8n-workflow';
 import { ItemError } from '../execution/itemError';
 import type { ConnectionOptions, ItemContext } from '../execution/itemContext';
 import type { Output } from '../execution/output';
-import { HttpError, isSuccess } from '../http/errors';
+import { HttpError, isSuccess, NetworkError } from '../http/errors';
+import { fileNameOf, mediaTypeOf } from '../http/fileName';
 import { propertiesOf } from '../http/json';
 import type { RequestPolicy } from '../http/requestWithRetry';
+import { fileTooLarge, type Transfer } from '../http/transfer';
 import type { ErrorContext } from '../messages/errorMessage';
 import { describeInProgress, describeNoFiles } from '../messages/projects';
 import { describeUnexpectedResponse } from '../messages/requestErrors';
-import { sendPresigned, type Helpers } from './presigned';
+import {
+	discard,
+	presignedContext,
+	transferPresigned,
+	type Helpers,
+	type PresignedResponse,
+	type Send,
+} from './presigned';
 import { isInProgress, type Lookup } from './fetchResource';
 import { fetchProject, projectFailure, type Project } from './projects';
 
 const expiredStatuses = [401, 403, 404, 410];
-const uninformativeTypes = ['', 'application/octet-stream', 'binary/octet-stream'];
+const redirectStatuses = [301, 302, 303, 307, 308];
+const maxRedirects = 5;
+const uninformativeTypes = ['application/octet-stream', 'binary/octet-stream'];
 /** What a storage says instead of handing out the file: no project has a file of these types. */
 const noticeTypes = ['application/json', 'application/xml', 'text/plain', 'text/xml'];
+
+type FileHelpers = Pick<Helpers, 'getBinaryMetadata' | 'httpRequest' | 'prepareBinaryData'>;
+
+/** Where the files of a project go. */
+export interface FileOutput {
+	/** The binary field of each item that gets a file. */
+	field: string;
+	/** How large a file may be; absent where that does not matter. */
+	maxBytes?: number;
+}
 
 /** How a download may be sent. */
 export const downloadPolicy: RequestPolicy = { idempotent: true, expectsBody: true };
@@ -25,14 +46,14 @@ export const downloadPolicy: RequestPolicy = { idempotent: true, expectsBody: tr
  * expired, once for each file.
  *
  * @param lookup by which the project was looked up
- * @param outputField the name of the binary field that each file goes into
+ * @param output the binary field that each file goes into, and how large one may be
  * @throws ItemError where the project has no files, or one of them cannot be had
  */
 export async function downloadFiles(
 	item: ItemContext,
 	project: Project,
 	lookup: Lookup,
-	outputField: string,
+	{ field, maxBytes }: FileOutput,
 ): Promise<Output[]> {
 	const { errorContext } = lookup;
 	let urls: string[] = requireDownloadUrls(project, errorContext);
@@ -40,13 +61,13 @@ export async function downloadFiles(
 	for (let index = 0; index < urls.length; index++) {
 		const subject = `file ${index + 1} of ${errorContext.subject}`;
 		const context = { ...errorContext, subject };
-		let file = await download(item, urls[index], context, true);
+		let file = await download(item, urls[index], context, true, maxBytes);
 		if (file === undefined) {
 			urls = requireDownloadUrls(await fetchProject(item, lookup), errorContext);
-			file = await download(item, urls[index], context, false);
+			file = await download(item, urls[index], context, false, maxBytes);
 		}
 		if (file === undefined) throw new ItemError(describeUnexpectedResponse(errorContext));
-		outputs.push({ json: project, binary: { [outputField]: file } });
+		outputs.push({ json: project, binary: { [field]: file } });
 	}
 	return outputs;
 }
@@ -75,30 +96,139 @@ export function downloadUrlsOf(project: unknown): string[] {
 	return (Array.isArray(downloads) ? downloads : [])
 		.map((download) => propertiesOf(download).url)
 		.filter((url) => typeof url === 'string')
-		.filter((url) => /^https?:\/\//.test(url));
+		.filter((url) => /^https?:\/\//i.test(url));
 }
 
 /**
- * Downloads a file in one attempt, into n8n's storage of binary data.
+ * Downloads a file in one attempt, into n8n's storage of binary data. A file is whole, or an error.
  *
+ * @param maxBytes how large it may be
  * @throws HttpError where the storage responds with something else
+ * @throws NetworkError where the file does not come, is not surely whole, or is too large
  */
 export async function downloadFile(
-	helpers: Pick<Helpers, 'httpRequest' | 'prepareBinaryData'>,
+	helpers: FileHelpers,
 	url: string,
-	connection: ConnectionOptions & { abortSignal?: AbortSignal } = {},
+	connection: ConnectionOptions,
+	maxBytes?: number,
 ): Promise<IBinaryData> {
-	const response = await sendPresigned(helpers, { ...connection, url, encoding: 'stream' });
-	const { statusCode, headers, body } = response;
-	const type = headers['content-type']?.split(';', 1).join('').trim() ?? '';
-	if (!isSuccess(statusCode, headers) || noticeTypes.includes(type)) {
-		if ('destroy' in body) body.destroy();
+	return await transferPresigned(
+		helpers,
+		connection,
+		async (send, transfer) => {
+			const response = await followRedirects(send, url);
+			ignoreLateErrors(response);
+			// n8n lets go of the signal when it hands the response out.
+			transfer.signal.addEventListener('abort', () => discard(response));
+			try {
+				return await storeFile(helpers, response, url, transfer, maxBytes);
+			} finally {
+				discard(response);
+			}
+		},
+		maxBytes,
+	);
+}
+
+/** @returns the first response that is no redirect; the last of too many redirects */
+async function followRedirects(send: Send, url: string): Promise<PresignedResponse> {
+	for (let next = url, redirects = 0; ; redirects++) {
+		const headers = { 'Accept-Encoding': 'identity' };
+		const response = await send({ url: next, encoding: 'stream', headers });
+		const { location = '' } = response.headers;
+		const isRedirect = redirectStatuses.includes(response.statusCode);
+		if (!isRedirect || redirects === maxRedirects || !URL.canParse(location, next)) return response;
+		discard(response);
+		next = new URL(location, next).href;
+	}
+}
+
+async function storeFile(
+	helpers: FileHelpers,
+	{ statusCode, headers, body, message }: PresignedResponse,
+	url: string,
+	transfer: Transfer,
+	maxBytes = Infinity,
+): Promise<IBinaryData> {
+	const type = mediaTypeOf(headers['content-type']);
+	if (statusCode === 206) throw new NetworkError('incomplete', 'status 206', true);
+	if (statusCode !== 200 || !isSuccess(statusCode, headers) || noticeTypes.includes(type ?? '')) {
 		throw new HttpError(statusCode, headers, undefined);
 	}
-	const knownType = uninformativeTypes.includes(type) ? undefined : type;
-	const file = await helpers.prepareBinaryData(body, fileNameOf(url), knownType);
-	if (file.bytes === 0) throw new HttpError(statusCode, headers, undefined);
+	const announced = requireAnnouncedEnd(headers, message);
+	if (announced !== undefined && announced > maxBytes) throw fileTooLarge(maxBytes);
+
+	const bytesBefore = bytesReceived(message) ?? 0;
+	transfer.watch(() => {
+		const bytes = isComplete(message) === true ? undefined : bytesReceived(message);
+		return bytes === undefined ? undefined : bytes - bytesBefore;
+	});
+	const knownType = uninformativeTypes.includes(type ?? '') ? undefined : type;
+	const file = await helpers.prepareBinaryData(body, fileNameOf(url, knownType), knownType);
+	const size = await sizeOf(helpers, file);
+	if (size > maxBytes) throw fileTooLarge(maxBytes);
+	if (isComplete(message) === false || (announced !== undefined && size !== announced)) {
+		throw new NetworkError('incomplete', `${size} of ${announced ?? 'more'} bytes`, true);
+	}
+	if (size === 0) throw new HttpError(statusCode, headers, undefined);
 	return file;
+}
+
+/**
+ * Refuses a response of which nobody could tell whether its end has come. What is packed is unpacked
+ * by n8n, which takes one that is cut off for whole.
+ *
+ * @returns the length that it announces, in bytes; undefined where it comes in chunks, with an end
+ * @throws NetworkError
+ */
+function requireAnnouncedEnd(
+	headers: PresignedResponse['headers'],
+	message: unknown,
+): number | undefined {
+	const encoding = contentEncodingOf(message);
+	if (encoding !== undefined && encoding !== 'identity') {
+		throw new NetworkError('unverifiable', encoding, true);
+	}
+	const length = headers['content-length'] ?? '';
+	if (/^\d+$/.test(length)) return Number(length);
+	const isChunked = headers['transfer-encoding']?.toLowerCase() === 'chunked';
+	if (isChunked && encoding !== undefined) return undefined;
+	throw new NetworkError('unverifiable', 'no length', true);
+}
+
+/**
+ * @returns how a response was packed, which n8n takes out of its headers; `identity` for not at all,
+ * undefined where nobody can tell
+ */
+function contentEncodingOf(message: unknown): string | undefined {
+	const { rawHeaders } = propertiesOf(message);
+	if (!Array.isArray(rawHeaders)) return undefined;
+	const names: string[] = rawHeaders.map((text: unknown) => String(text).toLowerCase());
+	const index = names.findIndex((name, at) => at % 2 === 0 && name === 'content-encoding');
+	return index === -1 ? 'identity' : (names[index + 1] ?? '');
+}
+
+/** @returns what Node.js has received by the connection; undefined where there is none any more */
+function bytesReceived(message: unknown): number | undefined {
+	const { bytesRead } = propertiesOf(propertiesOf(message).socket);
+	return typeof bytesRead === 'number' ? bytesRead : undefined;
+}
+
+/** Whether a response has come to its end; undefined where nobody can tell. */
+function isComplete(message: unknown): boolean | undefined {
+	const { complete } = propertiesOf(message);
+	return typeof complete === 'boolean' ? complete : undefined;
+}
+
+/** @returns the size of a file as n8n has it, in bytes; n8n 1 does not say it in the item */
+async function sizeOf(helpers: FileHelpers, { id, data }: IBinaryData): Promise<number> {
+	if (id === undefined) return Buffer.byteLength(data, 'base64');
+	return (await helpers.getBinaryMetadata(id)).fileSize;
+}
+
+/** An abort makes a stream emit an error, which must not be uncaught where nobody reads the stream. */
+function ignoreLateErrors({ body }: PresignedResponse): void {
+	if ('on' in body) body.on('error', () => {});
 }
 
 /**
@@ -110,12 +240,12 @@ async function download(
 	url: string | undefined,
 	errorContext: ErrorContext,
 	mayBeExpired: boolean,
+	maxBytes: number | undefined,
 ): Promise<IBinaryData | undefined> {
 	if (url === undefined) return undefined;
-	const { host } = new URL(url);
 	return await item.requestPresigned(
-		{ policy: downloadPolicy, errorContext: { ...errorContext, host, isStorage: true } },
-		async (connection) => await downloadFile(item.helpers, url, connection),
+		{ policy: downloadPolicy, errorContext: presignedContext(errorContext, url) },
+		async (connection) => await downloadFile(item.helpers, url, connection, maxBytes),
 		async (receive) => {
 			try {
 				return await receive();
@@ -130,13 +260,4 @@ async function download(
 function undefinedIfExpired(error: unknown, mayBeExpired: boolean): undefined {
 	const isRejected = error instanceof HttpError && expiredStatuses.includes(error.statusCode);
 	if (!mayBeExpired || !isRejected) throw error;
-}
-
-function fileNameOf(url: string): string {
-	const lastSegment = new URL(url).pathname.split('/').at(-1) ?? '';
-	try {
-		return decodeURIComponent(lastSegment);
-	} catch {
-		return lastSegment;
-	}
 }

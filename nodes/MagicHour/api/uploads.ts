@@ -10,7 +10,7 @@ import { describeFileFault, type FileFault } from '../messages/files';
 import { uploading } from '../messages/operations';
 import { describeUnexpectedResponse } from '../messages/requestErrors';
 import { excerpt } from '../messages/text';
-import { sendPresigned } from './presigned';
+import { presignedContext, transferPresigned } from './presigned';
 import type { FileKind } from './projectKinds';
 
 /** Where the API hands out URLs that files can be uploaded to. */
@@ -163,8 +163,7 @@ async function put(
 	{ file, url }: Upload,
 	errorContext: ErrorContext,
 ): Promise<void> {
-	const { host } = new URL(url);
-	const fileContext = { ...errorContext, subject: nameOf(file), host, isStorage: true };
+	const fileContext = presignedContext({ ...errorContext, subject: nameOf(file) }, url);
 	await item.requestPresigned(
 		{ policy: { idempotent: true, expectsBody: false }, errorContext: fileContext },
 		async (connection) => await putOnce(item, file.data, url, connection),
@@ -179,29 +178,50 @@ async function putOnce(
 	url: string,
 	connection: ConnectionOptions,
 ): Promise<void> {
-	const { body, size } = await openFile(helpers, data);
-	try {
-		const { statusCode, headers } = await sendPresigned(helpers, {
-			...connection,
-			method: 'PUT',
-			url,
-			body,
-			headers: { 'Content-Type': data.mimeType, 'Content-Length': size },
-			// Following a redirect would mean to keep the whole file in memory.
-			disableFollowRedirect: true,
-		});
-		if (!isSuccess(statusCode, headers)) throw new HttpError(statusCode, headers, undefined);
-	} finally {
-		if ('destroy' in body) body.destroy();
-	}
+	await transferPresigned(helpers, connection, async (send, transfer) => {
+		const { body, size, bytesSent } = await openFile(helpers, data);
+		transfer.watch(bytesSent, true);
+		const headers = { 'Content-Type': data.mimeType, 'Content-Length': size };
+		try {
+			const response = await send({ method: 'PUT', url, body, headers });
+			if (isSuccess(response.statusCode, response.headers)) return;
+			throw new HttpError(response.statusCode, response.headers, undefined);
+		} finally {
+			if ('destroy' in body) body.destroy();
+		}
+	});
 }
 
 /** Opens a file for reading; a small one is kept within the item itself. */
-async function openFile(helpers: ItemContext['helpers'], { id, data }: IBinaryData) {
+async function openFile(helpers: ItemContext['helpers'], { id, data, mimeType }: IBinaryData) {
 	if (id === undefined) {
-		const body = Buffer.from(data, 'base64');
-		return { body, size: body.length };
+		const body = new CountedBlob([Buffer.from(data, 'base64')], { type: mimeType });
+		return { body, size: body.size, bytesSent: () => body.bytesRead };
 	}
 	const { fileSize } = await helpers.getBinaryMetadata(id);
-	return { body: await helpers.getBinaryStream(id), size: fileSize };
+	const body = await helpers.getBinaryStream(id);
+	let bytesRead = 0;
+	// A listener of its own would set the stream going before anybody takes what it gives.
+	body.once('resume', () => {
+		body.on('data', ({ length }: Buffer) => {
+			bytesRead += length;
+		});
+	});
+	return { body, size: fileSize, bytesSent: () => bytesRead };
+}
+
+/** A file in memory, of which n8n's HTTP client takes one part after the other. */
+class CountedBlob extends Blob {
+	/** How much has been taken. An own property, too: n8n sends no object that has none. */
+	bytesRead = 0;
+
+	override stream(): ReturnType<Blob['stream']> {
+		const count = new TransformStream<Uint8Array, Uint8Array>({
+			transform: (chunk, controller) => {
+				this.bytesRead += chunk.length;
+				controller.enqueue(chunk);
+			},
+		});
+		return super.stream().pipeThrough(count);
+	}
 }

@@ -31,7 +31,7 @@ import type { NodeRun, ResponseHandler } from './nodeRun';
 import { credentialType, redactorFor } from './output';
 
 /** n8n's own, where Request Options say nothing else. */
-const defaultTimeoutMs = 300_000;
+export const defaultTimeoutMs = 300_000;
 /** More than any response of the API has. */
 const maxResponseBytes = 5_000_000;
 /** Of a response that is no success, only the beginning is quoted. */
@@ -57,11 +57,16 @@ interface ApiRequest extends RequestTerms {
 	body?: IHttpRequestOptions['body'];
 }
 
-/** What a user has set under Request Options that concerns every connection. */
-export type ConnectionOptions = Pick<
-	IHttpRequestOptions,
-	'proxy' | 'timeout' | 'skipSslCertificateValidation'
->;
+/** What holds for every transfer of a file: what a user has set under Request Options, and more. */
+export interface ConnectionOptions
+	extends Pick<IHttpRequestOptions, 'proxy' | 'skipSslCertificateValidation'> {
+	/** How long it may last that no byte moves, in milliseconds. */
+	idleMs: number;
+	/** Aborted when the execution is over. */
+	cancelSignal: AbortSignal | undefined;
+	/** Whether only https will do, since the API is https. */
+	requiresHttps: boolean;
+}
 
 type Field = Pick<INodeProperties, 'name' | 'displayName' | 'default'>;
 
@@ -165,7 +170,7 @@ export class ItemContext {
 		const attempt = async () =>
 			await withDeadline(
 				routed.timeout ?? defaultTimeoutMs,
-				[this.run.cancelSignal, signal],
+				signal === undefined ? [this.run.signal] : [this.run.signal, signal],
 				async (abortSignal) =>
 					await this.attempt(
 						{
@@ -197,11 +202,13 @@ export class ItemContext {
 		attempt: (connection: ConnectionOptions) => Promise<Received>,
 		handle: ResponseHandler<Received | undefined, Result>,
 	): Promise<Result> {
-		const { proxy, timeout, skipSslCertificateValidation } = this.routing.options;
+		const { baseURL, proxy, timeout, skipSslCertificateValidation } = this.routing.options;
 		const connection = {
 			proxy,
-			timeout,
 			skipSslCertificateValidation: skipSslCertificateValidation === true,
+			idleMs: timeout ?? defaultTimeoutMs,
+			cancelSignal: this.run.signal,
+			requiresHttps: isHttps(baseURL),
 		};
 		return await this.run.send(
 			async () => await attempt(connection),
@@ -303,4 +310,9 @@ async function sendAuthenticated(
 
 function isCanceled(error: RequestError): error is NetworkError {
 	return 'kind' in error && error.kind === 'canceled';
+}
+
+/** @returns whether a URL is one of https; an absent one stands for the API's own, which is */
+export function isHttps(url: string | undefined): boolean {
+	return url === undefined || /^\s*https:/i.test(url);
 }

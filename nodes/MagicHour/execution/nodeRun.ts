@@ -60,6 +60,9 @@ export class NodeRun implements SendContext {
 
 	readonly maxRetries: number;
 
+	/** Aborted when the execution is over, since the user or n8n has stopped it. */
+	readonly signal: AbortSignal;
+
 	/** Why no item of this run can be sent, if so. */
 	readonly issue: ErrorMessage | undefined;
 
@@ -71,8 +74,6 @@ export class NodeRun implements SendContext {
 
 	/** Whether the first failure ends the run (On Error = Stop Workflow). */
 	readonly stopsAtFirstFailure: boolean;
-
-	private readonly execution: Execution;
 
 	private readonly batchSize: number;
 
@@ -111,7 +112,7 @@ export class NodeRun implements SendContext {
 		this.issue = issue;
 		this.rateLimiter = new RateLimiter(limits.maxParallelRequests);
 		this.stopsAtFirstFailure = !context.continueOnFail();
-		this.execution = executionOf(context);
+		this.signal = signalOf(context);
 		this.batchSize = batchSizeOf(context);
 	}
 
@@ -130,12 +131,7 @@ export class NodeRun implements SendContext {
 
 	/** Whether the execution is over, since the user or n8n has stopped it. */
 	get isExecutionOver(): boolean {
-		return this.execution.isOver || this.execution.cancelSignal?.aborted === true;
-	}
-
-	/** Ends what is under way when the execution is stopped; undefined where n8n has no such signal. */
-	get cancelSignal(): AbortSignal | undefined {
-		return this.execution.cancelSignal;
+		return this.signal.aborted;
 	}
 
 	/** Whether an item comes a second time, so that this try of the node is over. */
@@ -286,19 +282,14 @@ export class NodeRun implements SendContext {
 	}
 }
 
-/** Tells when the execution is over; small, since n8n keeps it until then. */
-interface Execution {
-	isOver: boolean;
-	cancelSignal: AbortSignal | undefined;
-}
-
-function executionOf(context: IExecutePaginationFunctions): Execution {
-	const execution = { isOver: false, cancelSignal: context.getExecutionCancelSignal() };
+/** @returns a signal that is aborted when the execution is over */
+function signalOf(context: IExecutePaginationFunctions): AbortSignal {
+	const end = new AbortController();
+	const cancelSignal = context.getExecutionCancelSignal();
 	// n8n 2 also tells the end of an execution that failed, or that has no signal; n8n 1 does not.
-	context.onExecutionFinish?.(() => {
-		execution.isOver = true;
-	});
-	return execution;
+	context.onExecutionFinish?.(() => end.abort());
+	const { signal } = end;
+	return cancelSignal === undefined ? signal : AbortSignal.any([cancelSignal, signal]);
 }
 
 /** A promise that is resolved from outside. */

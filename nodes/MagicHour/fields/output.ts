@@ -1,6 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { FileOutput } from '../api/downloads';
 import type { ItemContext } from '../execution/itemContext';
 import { validationError } from '../execution/itemError';
+import { bytesPerMegabyte } from '../http/transfer';
+import { limits } from '../input/fieldLimits';
+import { readFieldValue } from '../input/fieldValue';
 import { describeNoOutputField } from '../messages/files';
 import { showWhen } from './showWhen';
 
@@ -47,14 +51,24 @@ export const binaryFieldOfFiles: INodeProperties = {
 	displayOptions: showWhen(outputField, 'files'),
 };
 
-/** What an item gives when its project is created: its ID, the complete project, or its files. */
-export type OutputMode = 'projectId' | 'completedProject' | { filesInField: string };
+/** The option of everything that downloads files. */
+export const maxFileSizeOption: INodeProperties = {
+	displayName: 'Max File Size (MB)',
+	name: 'maxFileSize',
+	type: 'number',
+	typeOptions: limits({ minValue: 0 }),
+	default: 0,
+	description: 'How large a file may be that is downloaded; 0 means no limit',
+};
 
-/** @throws ItemError where the field for the files has no name */
+/** What an item gives when its project is created: its ID, the complete project, or its files. */
+export type OutputMode = 'projectId' | 'completedProject' | FileOutput;
+
+/** @throws ItemError where the options for files are not valid */
 export function readOutput(item: ItemContext): OutputMode {
 	switch (item.parameter(outputField)) {
 		case 'files':
-			return { filesInField: readBinaryField(item) };
+			return readFileOutput(item);
 		case 'projectId':
 			return 'projectId';
 		default:
@@ -63,13 +77,24 @@ export function readOutput(item: ItemContext): OutputMode {
 }
 
 /**
- * Reads the name of the binary field that each file goes into.
+ * Reads where files go, and how large each may be.
  *
- * @throws ItemError where it has none
+ * @throws ItemError where the field for them has no name, or the size is not a number
  */
-export function readBinaryField(item: ItemContext): string {
+export function readFileOutput(item: ItemContext): FileOutput {
 	const { displayName } = binaryField;
 	const given = item.parameter(binaryField);
-	if (typeof given === 'string' && given.trim() !== '') return given.trim();
-	throw validationError({ displayName, ...describeNoOutputField() });
+	const field = typeof given === 'string' ? given.trim() : '';
+	if (field === '') throw validationError({ displayName, ...describeNoOutputField() });
+	return { field, maxBytes: readMaxFileSize(item.option(maxFileSizeOption)) };
+}
+
+/**
+ * @param given the value of the option, in megabytes
+ * @returns bytes; undefined where there is no limit
+ * @throws ItemError where it is not a number
+ */
+export function readMaxFileSize(given: unknown): number | undefined {
+	const megabytes = Number(readFieldValue(maxFileSizeOption, given) ?? 0);
+	return megabytes === 0 ? undefined : Math.round(megabytes * bytesPerMegabyte);
 }

@@ -10,21 +10,18 @@ import { propertiesOf } from './json';
  */
 export async function withDeadline<T>(
 	ms: number,
-	signals: Array<AbortSignal | undefined>,
+	signals: AbortSignal[],
 	work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+	const deadline = AbortSignal.timeout(Math.ceil(ms));
 	const controller = new AbortController();
-	const sources = [AbortSignal.timeout(Math.ceil(ms)), ...signals];
-	const abort = (): void => {
-		controller.abort(sources.find((source) => source?.aborted)?.reason);
-	};
 	// A timeout's signal that nobody listens to may be forgotten before its time is over.
-	for (const source of sources) source?.addEventListener('abort', abort);
-	if (sources.some((source) => source?.aborted)) abort();
+	const abort = (): void => controller.abort(deadline.reason);
+	deadline.addEventListener('abort', abort);
 	try {
-		return await work(controller.signal);
+		return await work(AbortSignal.any([controller.signal, ...signals]));
 	} finally {
-		for (const source of sources) source?.removeEventListener('abort', abort);
+		deadline.removeEventListener('abort', abort);
 	}
 }
 

@@ -45,6 +45,12 @@ export type NetworkErrorKind =
 	/** The server's certificate was not accepted, so nothing was sent to it. */
 	| 'certificate'
 	| 'closed'
+	/** A file is larger than the user allows. */
+	| 'fileTooLarge'
+	/** Only a part of a file came. */
+	| 'incomplete'
+	/** A presigned URL that is not https, although the API is. */
+	| 'insecureUrl'
 	| 'invalidUrl'
 	| 'nameNotFound'
 	| 'refused'
@@ -54,6 +60,8 @@ export type NetworkErrorKind =
 	/** The response has more bytes than any of the API. */
 	| 'tooLarge'
 	| 'unreachable'
+	/** A file came in a way that does not show whether it is whole. */
+	| 'unverifiable'
 	| 'other';
 
 /** A request without a response. */

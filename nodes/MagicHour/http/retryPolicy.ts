@@ -11,6 +11,7 @@ const transientKinds: NetworkErrorKind[] = [
 	'unreachable',
 	'timedOut',
 	'closed',
+	'incomplete',
 ];
 
 /** What to do before a request is sent again. */

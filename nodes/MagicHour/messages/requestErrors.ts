@@ -9,6 +9,7 @@ const keyPage = 'https://magichour.ai/developer?tab=api-keys';
 const libraryPage = 'https://magichour.ai/my-library';
 const pricingPage = 'https://magichour.ai/pricing';
 const makeKey = `A key is made at ${keyPage}`;
+const runAgain = 'Run this item again.';
 const checkBaseUrl =
 	'Check the Base URL in the credential and, if one is set, the proxy under Request Options.';
 
@@ -88,11 +89,11 @@ function describeNetworkError(error: NetworkError, context: ErrorContext): Error
 		};
 	}
 	const mayBeDone = hasEffect(context) && (mayHaveArrived || retryState.ambiguous);
-	const { what, advice } = describeKind(error, context);
+	const { what, advice, came = 'No answer' } = describeKind(error, context);
 	return {
 		message: `${what}, ${consequence(mayBeDone, context)}`,
 		description: joinSentences(
-			kind === 'tooLarge' ? undefined : `No answer came${describeRetries(retryState)}.`,
+			`${came} came${describeRetries(retryState)}.`,
 			describeWaitLimit(retryState),
 			mayBeDone ? makeSure(context) : describeNothingDone(context),
 			advice,
@@ -104,6 +105,8 @@ function describeNetworkError(error: NetworkError, context: ErrorContext): Error
 interface Sentences {
 	what: string;
 	advice: string;
+	/** What came, if that is not "No answer". */
+	came?: string;
 	/** Whether the response's own words belong into the description. */
 	quotes?: boolean;
 }
@@ -118,7 +121,7 @@ function describeStatus(
 		const what = statusCode < 300 ? 'without the file' : String(statusCode);
 		return {
 			what: `The storage of Magic Hour answered ${what}`,
-			advice: 'Run this item again.',
+			advice: runAgain,
 			quotes: false,
 		};
 	}
@@ -197,7 +200,13 @@ function describeKind(
 		? 'Run this item again and, if a proxy is set under Request Options, check it.'
 		: checkBaseUrl;
 	switch (kind) {
+		case 'fileTooLarge':
+		case 'incomplete':
+		case 'insecureUrl':
+		case 'unverifiable':
+			return { ...describeFileIssue(kind, host, excerpt(detail)), came: 'No file' };
 		case 'invalidUrl':
+			if (isStorage) return { what: 'The link of the file is not a web address', advice: runAgain };
 			return {
 				what: 'The Base URL in the credential is not a web address',
 				advice: 'Set it to an address that starts with https://',
@@ -229,6 +238,7 @@ function describeKind(
 			return {
 				what: `${host} sent more than ${detail}, which no response of Magic Hour has`,
 				advice: checkAddress,
+				came: 'No answer of Magic Hour',
 			};
 		case 'closed':
 			return {
@@ -239,6 +249,32 @@ function describeKind(
 		case 'canceled':
 		case 'other':
 			return { what: `The request to ${host} failed (${excerpt(detail)})`, advice: checkAddress };
+	}
+}
+
+function describeFileIssue(
+	kind: 'fileTooLarge' | 'incomplete' | 'insecureUrl' | 'unverifiable',
+	host: string,
+	detail: string,
+): Sentences {
+	switch (kind) {
+		case 'incomplete':
+			return { what: `${host} did not send the whole file (${detail})`, advice: runAgain };
+		case 'insecureUrl':
+			return {
+				what: `The link of the file leads to ${host} without https, which the Base URL has`,
+				advice: 'Nothing was sent there. If that host is your own, give it https.',
+			};
+		case 'fileTooLarge':
+			return {
+				what: `The file is larger than Max File Size (MB) allows (${detail})`,
+				advice: 'Raise Max File Size (MB) under Options, or set it to 0 for no limit.',
+			};
+		case 'unverifiable':
+			return {
+				what: `${host} sent a file that may not be whole (${detail})`,
+				advice: 'If a proxy is set, it must not change what it passes on.',
+			};
 	}
 }
 

@@ -1,7 +1,11 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { baseUrlOf } from '../api/baseUrl';
 import { downloadFile, downloadPolicy, downloadUrlsOf } from '../api/downloads';
+import { presignedContext } from '../api/presigned';
+import { defaultTimeoutMs, isHttps, type ConnectionOptions } from '../execution/itemContext';
 import { redactorFor } from '../execution/output';
-import { classifyError } from '../http/classifyError';
+import { readMaxFileSize } from '../fields/output';
+import { classifyError, messageOf } from '../http/classifyError';
 import { RateLimiter } from '../http/rateLimiter';
 import { requestWithRetry, type SendContext } from '../http/requestWithRetry';
 import { eventMessages } from '../messages/events';
@@ -24,6 +28,15 @@ export function unsignedFilesError({ type }: ProjectEvent): DownloadError {
 	return isCompletion(type) ? { downloadError: eventMessages.unsignedFiles } : {};
 }
 
+/** What the downloads of one execution share. */
+interface Downloads {
+	context: IExecuteFunctions;
+	sendContext: SendContext;
+	connection: ConnectionOptions;
+	/** @throws ItemError where the user has set what is no number */
+	readMaxBytes: () => number | undefined;
+}
+
 /**
  * Downloads the files of complete projects, where the user wants that. It is a part of the workflow's
  * execution, so that n8n has answered Magic Hour before. An item whose files cannot be had says so.
@@ -36,37 +49,46 @@ export async function includeDownloads(this: IExecuteFunctions): Promise<INodeEx
 	if (!includesDownloads) return [items];
 
 	const cancelSignal = this.getExecutionCancelSignal();
-	const sendContext: SendContext = {
-		rateLimiter: new RateLimiter(maxParallelRequests),
-		maxRetries,
-		get cancelled() {
-			return cancelSignal?.aborted === true;
+	const downloads: Downloads = {
+		context: this,
+		sendContext: {
+			rateLimiter: new RateLimiter(maxParallelRequests),
+			maxRetries,
+			get cancelled() {
+				return cancelSignal?.aborted === true;
+			},
 		},
+		connection: {
+			idleMs: defaultTimeoutMs,
+			cancelSignal,
+			requiresHttps: isHttps(await readBaseUrl(this)),
+		},
+		readMaxBytes: () => readMaxFileSize(options.maxFileSize),
 	};
-	return [
-		await Promise.all(
-			items.map(async (item) => await withFiles(this, item, sendContext, cancelSignal)),
-		),
-	];
+	return [await Promise.all(items.map(async (item) => await withFiles(downloads, item)))];
 }
 
 async function withFiles(
-	context: IExecuteFunctions,
+	downloads: Downloads,
 	item: INodeExecutionData,
-	sendContext: SendContext,
-	abortSignal: AbortSignal | undefined,
 ): Promise<INodeExecutionData> {
 	const { event, project, downloadError } = item.json;
 	if (!isCompletion(event) || downloadError !== undefined) return item;
 	const urls = downloadUrlsOf(project);
 	if (urls.length === 0) return withError(item, eventMessages.noFiles);
 
+	let maxBytes: number | undefined;
+	try {
+		maxBytes = downloads.readMaxBytes();
+	} catch (error) {
+		return withError(item, `${messageOf(error)}.`);
+	}
 	const binary: INodeExecutionData['binary'] = {};
 	const errors: string[] = [];
 	const files = await Promise.all(
 		urls.map(async (url, index) => {
 			const subject = `file ${index + 1} of ${urls.length}`;
-			return await download(context, url, subject, sendContext, abortSignal);
+			return await download(downloads, url, subject, maxBytes);
 		}),
 	);
 	files.forEach((file, index) => {
@@ -81,15 +103,14 @@ async function withFiles(
 
 /** @returns the file, or why it cannot be had */
 async function download(
-	context: IExecuteFunctions,
+	{ context, sendContext, connection }: Downloads,
 	url: string,
 	subject: string,
-	sendContext: SendContext,
-	abortSignal: AbortSignal | undefined,
+	maxBytes: number | undefined,
 ): Promise<IBinaryData | string> {
-	const { host } = new URL(url);
-	const errorContext = { operation: downloading, subject, hint: '', host, isStorage: true };
-	const attempt = async () => await downloadFile(context.helpers, url, { abortSignal });
+	const words = { operation: downloading, subject, hint: '', host: '' };
+	const errorContext = presignedContext(words, url);
+	const attempt = async () => await downloadFile(context.helpers, url, connection, maxBytes);
 	try {
 		return await sendContext.rateLimiter.run(
 			async () => (await requestWithRetry(attempt, downloadPolicy, sendContext)) ?? '',
@@ -98,6 +119,14 @@ async function download(
 		const redact = await redactorFor(context);
 		return redact(describeRequestError(classifyError(error), errorContext).message);
 	}
+}
+
+/** @returns the default one where there is none, or no credential */
+async function readBaseUrl(context: IExecuteFunctions): Promise<string> {
+	const { baseUrl } = await context.getCredentials('magicHourApi').catch(() => ({
+		baseUrl: undefined,
+	}));
+	return baseUrlOf(baseUrl);
 }
 
 function withError(item: INodeExecutionData, ...sentences: string[]): INodeExecutionData {

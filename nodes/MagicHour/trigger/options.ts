@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { numberFrom } from '../execution/limits';
+import { maxFileSizeOption } from '../fields/output';
 import { propertiesOf } from '../http/json';
 
 /** What the user has set under Options. */
@@ -7,6 +8,8 @@ export interface TriggerOptions {
 	allowsUnsignedEvents: boolean;
 	ignoresRepeatedEvents: boolean;
 	includesDownloads: boolean;
+	/** As the user has set it: it is read when there are files to download. */
+	maxFileSize: unknown;
 	toleranceSeconds: number;
 }
 
@@ -53,7 +56,13 @@ export const optionsField: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	options: [allowUnsignedEvents, ignoreRepeatedEvents, includeDownloads, tolerance],
+	options: [
+		allowUnsignedEvents,
+		ignoreRepeatedEvents,
+		includeDownloads,
+		maxFileSizeOption,
+		tolerance,
+	],
 };
 
 /**
@@ -66,6 +75,7 @@ export function readOptions(given: unknown): TriggerOptions {
 		allowsUnsignedEvents: options[allowUnsignedEvents.name] === true,
 		ignoresRepeatedEvents: options[ignoreRepeatedEvents.name] !== false,
 		includesDownloads: options[includeDownloads.name] === true,
+		maxFileSize: options[maxFileSizeOption.name],
 		toleranceSeconds: readTolerance(options[tolerance.name]),
 	};
 }

@@ -10,7 +10,13 @@ import type { Output } from '../../execution/output';
 import { paginationHook } from '../../execution/paginationHook';
 import { nameOption } from '../../fields/name';
 import type { Operation } from '../../fields/mergeFields';
-import { binaryFieldOfFiles, outputField, readOutput, type OutputMode } from '../../fields/output';
+import {
+	binaryFieldOfFiles,
+	maxFileSizeOption,
+	outputField,
+	readOutput,
+	type OutputMode,
+} from '../../fields/output';
 import { maxWaitOfCreationOption, readMaxWait } from '../../fields/wait';
 import { inputTypeOption } from '../../input/fileInput';
 import { readBody, resolveFiles } from '../../input/requestBody';
@@ -59,6 +65,7 @@ export function createOperation(
 		options: [
 			...ownOptions,
 			...(sent.some(takesFile) ? [inputTypeOption] : []),
+			maxFileSizeOption,
 			maxWaitOfCreationOption,
 			...limitOptions,
 		],
@@ -111,7 +118,7 @@ async function waitForOutput(
 	const failure = projectFailure(project, lookup.errorContext);
 	if (failure !== undefined) throw new ItemError(failure);
 	if (output === 'completedProject') return [{ json: project }];
-	return await downloadFiles(item, project, lookup, output.filesInField);
+	return await downloadFiles(item, project, lookup, output);
 }
 
 /** The project goes on, or has cost credits: its failure must not hide it. */

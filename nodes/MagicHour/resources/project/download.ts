@@ -5,7 +5,7 @@ import { fetchProject } from '../../api/projects';
 import { limitOptions } from '../../execution/limits';
 import { paginationHook } from '../../execution/paginationHook';
 import type { Operation } from '../../fields/mergeFields';
-import { binaryField, readBinaryField } from '../../fields/output';
+import { binaryField, maxFileSizeOption, readFileOutput } from '../../fields/output';
 import { readWaitOptions, waitOptions } from '../../fields/wait';
 import { resolveId } from '../../input/resourceId';
 import { withArticle } from '../../messages/text';
@@ -25,7 +25,7 @@ export function downloadOperation(kind: ProjectKind, idField: INodeProperties): 
 			},
 		},
 		fields: [idField, binaryField],
-		options: [...limitOptions, ...waitOptions],
+		options: [...limitOptions, ...waitOptions, maxFileSizeOption],
 	};
 }
 
@@ -34,12 +34,12 @@ function downloadProject(kind: ProjectKind, idField: INodeProperties) {
 		operation: { participle: 'downloaded', effect: 'none', noun: kind.noun },
 		identifiedBy: idField,
 		validate(item) {
-			const outputField = readBinaryField(item);
+			const output = readFileOutput(item);
 			const lookup = { kind, ...resolveId(item, idField, kind), wait: readWaitOptions(item) };
-			return { lookup, outputField };
+			return { lookup, output };
 		},
-		async execute(item, { lookup, outputField }) {
-			return await downloadFiles(item, await fetchProject(item, lookup), lookup, outputField);
+		async execute(item, { lookup, output }) {
+			return await downloadFiles(item, await fetchProject(item, lookup), lookup, output);
 		},
 	});
 }

@@ -1,0 +1,59 @@
+const maxBytes = 200;
+const extensionPattern = /\.[a-z0-9]{1,10}$/i;
+const mediaType = /^[a-z]+\/([a-z0-9.+-]{1,60})$/;
+/** Where the usual extension is not what the type says. */
+const extensions: Record<string, string> = {
+	jpeg: 'jpg',
+	mpeg: 'mp3',
+	quicktime: 'mov',
+	'svg+xml': 'svg',
+};
+
+/**
+ * Makes a name for a file out of its URL that is safe wherever somebody builds a path with it: one
+ * segment of ordinary characters, of at most 200 bytes, with its extension.
+ *
+ * @param url a valid one
+ * @param type the file's media type, if that is known; for a URL without a name
+ */
+export function fileNameOf(url: string, type: string | undefined): string {
+	const [last = ''] = decode(new URL(url).pathname).split(/[/\\]/).slice(-1);
+	const name = last
+		.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
+		.replace(/[<>:"|?*]/g, '_')
+		.replace(/^[.\s]+|[.\s]+$/g, '')
+		// Windows opens a device where a file has such a name.
+		.replace(/^(?=(con|prn|aux|nul|com\d|lpt\d)(\.|$))/i, '_');
+	return name === '' ? `file${extensionOf(type)}` : shorten(name);
+}
+
+/** @returns the media type that a header names, without its parameters; undefined for what is none */
+export function mediaTypeOf(header: string | undefined): string | undefined {
+	const [type = ''] = (header ?? '').split(';');
+	const name = type.trim().toLowerCase();
+	return mediaType.test(name) ? name : undefined;
+}
+
+function decode(path: string): string {
+	try {
+		return decodeURIComponent(path);
+	} catch {
+		return path;
+	}
+}
+
+function extensionOf(type = ''): string {
+	const [, subtype = ''] = mediaType.exec(type) ?? [];
+	const extension = extensions[subtype] ?? subtype;
+	return /^[a-z0-9]{2,5}$/.test(extension) ? `.${extension}` : '';
+}
+
+function shorten(name: string): string {
+	const [extension = ''] = extensionPattern.exec(name) ?? [];
+	let stem = '';
+	for (const character of name.slice(0, name.length - extension.length)) {
+		if (Buffer.byteLength(stem + character + extension) > maxBytes) break;
+		stem += character;
+	}
+	return stem + extension;
+}
