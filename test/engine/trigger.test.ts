@@ -60,6 +60,18 @@ describe('an event of a project', () => {
 		expect(Object.keys(item ?? {})).not.toContain('downloadError');
 	});
 
+	it('gives an item with bounds, whatever the event has in it', async () => {
+		const lists = 20_000;
+		const nested = `${'['.repeat(lists)}${']'.repeat(lists)}`;
+		const payload = `{ "id": "deep", "name": "${'x'.repeat(100_000)}", "nested": ${nested} }`;
+
+		await sendSigned(`{ "type": "image.completed", "payload": ${payload} }`);
+
+		const [item] = await started();
+		expect(JSON.stringify(item).length).toBeLessThan(20_000);
+		expect(item).toMatchObject({ project: { id: 'deep' } });
+	});
+
 	it('is answered 200', async () => {
 		sandbox().projects.create({ isFinished: true });
 		await settle();
@@ -714,6 +726,15 @@ describe('Include Downloads as Binary', () => {
 		const run = (await n8n.ended())[1];
 		expect(itemOf(run).json.downloadError).toContain('larger than Max File Size (MB) allows');
 		expect(itemOf(run).binary).toEqual({});
+	});
+
+	it('says that a limit is no number', async () => {
+		n8n.parameters = { options: { includeDownloads: true, maxFileSize: 'much' } };
+		sandbox().projects.create({ isFinished: true });
+		await settle();
+
+		const run = (await n8n.ended())[1];
+		expect(itemOf(run).json.downloadError).toContain('"Max File Size (MB)" is not a number');
 	});
 
 	it('says that there are no files, and follows only web addresses', async () => {

@@ -6,7 +6,9 @@ import type {
 } from 'n8n-workflow';
 import { isId } from '../api/ids';
 import { audioProjectKind, imageProjectKind, videoProjectKind } from '../api/projectKinds';
+import { sanitize } from '../http/foreignData';
 import { isObject, propertiesOf } from '../http/json';
+import type { Redactor } from '../http/redaction';
 import { upperFirst, withArticle } from '../messages/text';
 import { EventError } from './eventError';
 
@@ -63,12 +65,15 @@ export function readSelectedEvents(context: IWebhookFunctions): unknown[] {
 	return Array.isArray(selected) ? selected : [];
 }
 
+/** Nothing is sent to where events come from, so that none of them can echo the API key. */
+const asItIs: Redactor = (text) => text;
+
 /**
- * @returns the event that a body holds
+ * @returns the event that a body holds, with texts of bounded length
  * @throws EventError where it holds none
  */
 export function readEvent(body: Buffer): ProjectEvent {
-	const { type, payload } = propertiesOf(parse(body));
+	const { type, payload } = propertiesOf(sanitize(parse(body), asItIs));
 	if (type === undefined) throw new EventError(400, 'The body is not an event in JSON');
 	if (typeof type !== 'string' || !eventTypes.includes(type)) {
 		throw new EventError(400, 'The type of the event is unknown');
