@@ -9,7 +9,7 @@ describe('sanitize', () => {
 		fc.assert(
 			fc.property(fc.jsonValue({ maxDepth: 20 }), (value) => {
 				fc.pre(!JSON.stringify(value).includes('"__proto__":'));
-				expect(sanitize(value, same)).toEqual(JSON.parse(JSON.stringify(value)));
+				expect(JSON.stringify(sanitize(value, same))).toBe(JSON.stringify(value));
 			}),
 		);
 	});
