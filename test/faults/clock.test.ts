@@ -1,0 +1,64 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { startSandbox, type Sandbox } from '../sandbox/sandbox';
+import { deleteImageProjects, runMagicHour, toItems, withIds } from '../engine/magicHour';
+
+const hour = 60 * 60 * 1000;
+/** A node that trusts the clock would wait for an hour. */
+const timeout = 10_000;
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+beforeEach(() => sandbox.reset());
+afterEach(() => jest.restoreAllMocks());
+afterAll(async () => await sandbox.close());
+
+/** Sets the clock while the node waits, after it has had its first answer. */
+async function setClock(milliseconds: number): Promise<void> {
+	const { now } = Date;
+	while (sandbox.requests[0]?.status === undefined) await nextTurn();
+	await sleep(300);
+	jest.spyOn(Date, 'now').mockImplementation(() => now() + milliseconds);
+}
+
+describe.each([
+	['back', -hour],
+	['on', hour],
+])('a clock that is set %s by an hour', (_, milliseconds) => {
+	it(
+		'does not change the wait that Retry-After asks for',
+		async () => {
+			const id = sandbox.projects.create();
+			const answer = { status: 429, headers: { 'retry-after': '1' } };
+			sandbox.addFaults({ id, times: 1, fault: { answer } });
+			const startedAt = performance.now();
+			const [{ status }] = await Promise.all([
+				deleteImageProjects(sandbox, withIds(id)),
+				setClock(milliseconds),
+			]);
+			expect(status).toBe('success');
+			expect(performance.now() - startedAt).toBeGreaterThan(990);
+		},
+		timeout,
+	);
+
+	it(
+		'does not change the maximum wait',
+		async () => {
+			sandbox.projects.holdClock();
+			const id = sandbox.projects.create();
+			const startedAt = performance.now();
+			const [{ error }] = await Promise.all([
+				runMagicHour(sandbox, 'imageProject', 'get', toItems([{ id }]), {
+					parameters: { id },
+					options: { waitForCompletion: true, maxWait: 3 },
+				}),
+				setClock(milliseconds),
+			]);
+			expect(error?.message).toContain('was not finished after 3 seconds');
+			expect(performance.now() - startedAt).toBeGreaterThan(2_990);
+		},
+		timeout,
+	);
+});
