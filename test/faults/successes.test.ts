@@ -1,0 +1,128 @@
+import { runMagicHour, toItems, type NodeResult } from '../engine/magicHour';
+import { startSandbox, type Sandbox } from '../sandbox/sandbox';
+import { apiKey, findApiKey, serializeResult, watchLogs } from './apiKey';
+import { Tally } from './tally';
+
+const tally = new Tally('echoes in successes');
+let sandbox: Sandbox;
+let stopWatching: () => string | undefined;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ apiKey });
+});
+beforeEach(() => {
+	sandbox.reset();
+	stopWatching = watchLogs();
+});
+afterEach(() => expect(stopWatching()).toBeUndefined());
+afterAll(async () => {
+	tally.publish();
+	await sandbox.close();
+});
+
+/** Stands in a body for the echo. */
+const place = '@ECHO@';
+const hex = (character: string) => character.charCodeAt(0).toString(16);
+const escaped = [...apiKey].map((one) => `\\u${hex(one).padStart(4, '0')}`).join('');
+const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
+
+/** How a server may write the API key into JSON. */
+const echoes: Array<[form: string, text: string]> = [
+	['plain', inJson(apiKey)],
+	['in the authorization', inJson(`Bearer ${apiKey}`)],
+	['escaped by JSON', escaped],
+	['escaped twice', inJson(escaped)],
+	['in capitals', inJson(apiKey.toUpperCase())],
+	['for a URL', inJson(encodeURIComponent(apiKey))],
+	['for a URL, every letter', inJson([...apiKey].map((one) => `%${hex(one)}`).join(''))],
+	['in base64', Buffer.from(apiKey).toString('base64')],
+	['in base64url', Buffer.from(apiKey).toString('base64url')],
+	['in base64, in the middle', Buffer.from(`user:${apiKey}:`).toString('base64')],
+	...[0, 7, 14, 21].map((before): [string, string] => [
+		`again and again after ${before} letters`,
+		'x'.repeat(before) + `${inJson(apiKey)} `.repeat(500),
+	]),
+];
+
+/** An operation, and an answer of which it puts something out. */
+interface SuccessCase {
+	name: string;
+	resource: string;
+	operation: string;
+	parameters: Record<string, string | number>;
+	method: string;
+	/** What the API answers, with places for the echo. */
+	body(): object;
+	/** What the storage answers. */
+	file?: Buffer;
+}
+
+const link = () => `${sandbox.url}/downloads/image/x/${place}.png`;
+const project = () => ({
+	id: 'project',
+	name: place,
+	status: 'complete',
+	type: place,
+	created_at: place,
+	enabled: true,
+	credits_charged: 5,
+	downloads: [{ url: link(), expires_at: place }],
+	error: null,
+	[place]: { [place]: [place] },
+});
+const image = { resource: 'imageProject', method: 'GET', parameters: { id: 'project' } };
+
+const successCases: SuccessCase[] = [
+	{
+		...{ name: 'Account: Get', resource: 'account', operation: 'get', method: 'GET' },
+		parameters: {},
+		body: () => ({ id: place, email: place, tier: place, credits: 7, subscription: place }),
+	},
+	{ ...image, name: 'Get', operation: 'get', body: project },
+	{
+		...{ ...image, name: 'Download', operation: 'download' },
+		body: project,
+		file: Buffer.from('a picture'),
+	},
+	{
+		...{ name: 'Get Detected Faces', resource: 'file', operation: 'getDetectedFaces' },
+		...{ method: 'GET', parameters: { id: 'faces' } },
+		body: () => ({
+			id: 'faces',
+			status: 'complete',
+			faces: [{ path: place, url: link() }],
+			credits_charged: 0,
+		}),
+	},
+	{
+		...{ name: 'Generate', resource: 'imageProject', operation: 'generate', method: 'POST' },
+		parameters: { prompt: 'a lighthouse', imageCount: 1, output: 'projectId' },
+		body: () => ({ id: 'project', credits_charged: 5, frame_cost: place, [place]: place }),
+	},
+];
+
+describe.each(successCases)('$name', ({ name, resource, operation, parameters, ...answer }) => {
+	it.each(echoes)('puts out no API key that an answer has: %s', async (form, text) => {
+		const body = JSON.stringify(answer.body()).replaceAll(place, text);
+		const headers = { 'content-type': 'application/json' };
+		sandbox.addFaults({ method: answer.method, fault: { answer: { status: 200, body, headers } } });
+		const disposition = { 'content-disposition': `attachment; filename="${apiKey}.png"` };
+		const type = { 'content-type': 'image/png' };
+		sandbox.addFaults({
+			path: '/downloads/',
+			fault: { answer: { status: 200, body: answer.file, headers: { ...type, ...disposition } } },
+		});
+
+		const result: NodeResult = await runMagicHour(
+			sandbox,
+			resource,
+			operation,
+			toItems([{ id: 'item' }]),
+			{ parameters, options: { maxRetries: 0 } },
+		);
+
+		const leak = findApiKey(serializeResult(result));
+		tally.add([`${name}: ${form}`], 1, leak === undefined ? [] : [leak]);
+		expect(leak).toBeUndefined();
+	});
+});
