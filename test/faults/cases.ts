@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { statusClasses } from '../../nodes/MagicHour/http/statuses';
 import type { Fault } from '../sandbox/faults';
 
@@ -118,6 +119,13 @@ export const lostAnswerCases: FaultCase[] = [false, true].flatMap((afterProcessi
 	return [
 		{ name: `reset ${when}`, fault: { reset: true, afterProcessing } },
 		{ name: `half-closed ${when}`, fault: { halfClose: true, afterProcessing } },
+		{ name: `garbage ${when}`, fault: { garbage: true, afterProcessing } },
+		...(['EHOSTDOWN', 'EHOSTUNREACH', 'ENETDOWN', 'ENETUNREACH', 'ETIMEDOUT'] as const).map(
+			(clientError) => ({
+				name: `${clientError} ${when}`,
+				fault: { clientError, afterProcessing },
+			}),
+		),
 		{ name: `500 ${when}`, fault: { afterProcessing, answer: { status: 500, body: json } } },
 		{ name: `501 ${when}`, fault: { afterProcessing, answer: { status: 501, body: json } } },
 		{ name: `503 ${when}`, fault: { afterProcessing, answer: { status: 503, body: html } } },
@@ -127,6 +135,70 @@ export const lostAnswerCases: FaultCase[] = [false, true].flatMap((afterProcessi
 		},
 	];
 });
+
+/** Corrupt TLS records, after the request was read: for a sandbox that speaks TLS. */
+export const corruptTlsCases: FaultCase[] = [false, true].flatMap((afterProcessing) => {
+	const when = `${afterProcessing ? 'after' : 'before'} the request was carried out`;
+	return (['version', 'mac'] as const).map((corruptTls) => ({
+		name: `a TLS record with a wrong ${corruptTls} ${when}`,
+		fault: { corruptTls, afterProcessing },
+	}));
+});
+
+/** Answers that go on for ever, little by little, unless the node has a deadline. */
+export const dripCases: FaultCase[] = [
+	...[false, true].flatMap((afterProcessing): FaultCase[] => {
+		const when = `${afterProcessing ? 'after' : 'before'} the request was carried out`;
+		const answer = { status: 500 };
+		return [
+			{ name: `dripping headers ${when}`, fault: { drip: 'headers', afterProcessing } },
+			{ name: `dripping body of a 500 ${when}`, fault: { drip: 'body', afterProcessing, answer } },
+		];
+	}),
+	{ name: 'dripping body of a success', fault: answerWith(200, '', { drip: 'body' }) },
+];
+
+/** Answers that are encoded, and end before the encoding does. */
+export const cutEncodingCases: FaultCase[] = (['gzip', 'br', 'deflate'] as const).flatMap(
+	(encoding) => [
+		{ name: `${encoding}, cut off at its origin`, fault: { encoding, truncated: true } },
+		{ name: `${encoding}, cut off on its way`, fault: { encoding, cutOff: true } },
+	],
+);
+
+/** A part of a file, which nobody has asked for. */
+export const partCase: FaultCase = {
+	name: '206 with a part',
+	fault: {
+		answer: {
+			status: 206,
+			body: Buffer.alloc(20),
+			headers: { 'content-type': 'image/png', 'content-range': 'bytes 0-19/200' },
+		},
+	},
+};
+
+const depth = 20_000;
+const nested = `{"message":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+const hugeBytes = 150 * 1024 * 1024;
+
+/** Small answers that become large, or deep, when they are read. */
+export function hostileCases(): FaultCase[] {
+	const huge = gzipSync(Buffer.alloc(hugeBytes, ' '));
+	const type = { 'content-type': 'application/json' };
+	return [200, 404, 500].flatMap((status) => [
+		{
+			name: `${status} nested`,
+			fault: answerWith(status, nested, { answer: { status, body: nested, headers: type } }),
+		},
+		{
+			name: `${status} of 150 MB in gzip`,
+			fault: answerWith(status, '', {
+				answer: { status, body: huge, headers: { ...type, 'content-encoding': 'gzip' } },
+			}),
+		},
+	]);
+}
 
 /** Answers that never end, unless the node has a time-out. */
 export const stallCases: FaultCase[] = [false, true].flatMap((afterProcessing) => {

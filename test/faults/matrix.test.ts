@@ -4,6 +4,7 @@ import { apiKey, watchLogs } from './apiKey';
 import {
 	crossedCases,
 	crossedStatuses,
+	dripCases,
 	echoCases,
 	echoSweepCases,
 	largeCases,
@@ -18,6 +19,8 @@ import { continuingModes, modes, stoppingModes, type Mode } from './modes';
 import { Tally } from './tally';
 
 const timeout = 400;
+/** A node without a deadline would wait for ever. */
+const dripTimeout = 20_000;
 const parallelRuns = 40;
 
 let sandbox: Sandbox;
@@ -93,6 +96,15 @@ describe.each(continuingModes)('with $name', (mode) => {
 		const settings = { requestOptions: { timeout } };
 		expect(await checkInOneRun(stallCases, mode, settings)).toEqual([]);
 	});
+
+	it(
+		'reports answers that drip',
+		async () => {
+			const settings = { requestOptions: { timeout } };
+			expect(await checkInOneRun(dripCases, mode, settings)).toEqual([]);
+		},
+		dripTimeout,
+	);
 });
 
 describe.each(stoppingModes)('with $name', (mode) => {
@@ -112,6 +124,15 @@ describe.each(stoppingModes)('with $name', (mode) => {
 		const settings = { requestOptions: { timeout } };
 		expect(await checkOneByOne(stallCases, mode, settings)).toEqual([]);
 	});
+
+	it(
+		'reports answers that drip',
+		async () => {
+			const settings = { requestOptions: { timeout } };
+			expect(await checkOneByOne(dripCases, mode, settings)).toEqual([]);
+		},
+		dripTimeout,
+	);
 
 	/** Runs three deletions for each fault, of which the second meets it. */
 	async function checkOneByOne(

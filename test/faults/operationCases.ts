@@ -5,7 +5,7 @@ import type { Fault, FaultRule } from '../sandbox/faults';
 import type { Sandbox } from '../sandbox/sandbox';
 import { contentOf } from '../sandbox/storage';
 import { findApiKey, serializeResult } from './apiKey';
-import type { FaultCase } from './cases';
+import { partCase, type FaultCase } from './cases';
 import type { Mode } from './modes';
 
 /** An operation, the place where its faults show, and how to check what it reports. */
@@ -15,6 +15,10 @@ export interface OperationCase {
 	idempotent: boolean;
 	/** Whether the sandbox can tell the items of one run apart, so that each can meet its own fault. */
 	hasFaultPerItem: boolean;
+	/** Whether it is the transfer of a file that fails, which may last as long as bytes come. */
+	isTransfer?: boolean;
+	/** Faults of its own by which it has not the whole. */
+	cutCases?: FaultCase[];
 	/** Names of faults that no client can notice. */
 	undetectable?: RegExp;
 	/**
@@ -127,13 +131,16 @@ export const operationCases: OperationCase[] = [
 	{
 		...download,
 		name: 'Download, faults of the storage',
-		undetectable: /claims to be a picture/,
+		undetectable: /claims to be a picture|^200 of 150 MB/,
+		isTransfer: true,
+		cutCases: [partCase],
 		ruleFor: (id, fault, times) => ({ path: `/downloads/image/${id}/`, times, fault }),
 	},
 	upload,
 	{
 		...upload,
 		name: 'Upload, faults of the storage',
+		isTransfer: true,
 		ruleFor: (_, fault, times) => ({ path: '/uploads/', times, fault }),
 	},
 	generate,
@@ -158,6 +165,7 @@ export async function checkOperation(
 	sandbox: Sandbox,
 	items: OperationItem[],
 	{ onError, maxRetries }: Pick<Mode, 'onError' | 'maxRetries'>,
+	requestOptions?: NodeSettings['requestOptions'],
 ): Promise<string[]> {
 	sandbox.reset();
 	const input = items.map(({ id, faultCase: { fault, times } }) => {
@@ -167,6 +175,7 @@ export async function checkOperation(
 	const result = await operation.run(sandbox, input, {
 		onError,
 		options: { maxRetries, maxParallelRequests: 50 },
+		...(requestOptions === undefined ? {} : { requestOptions }),
 	});
 	const found: string[] = [];
 	const reported = new Set<number>();

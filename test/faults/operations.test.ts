@@ -1,6 +1,17 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { generate as generateCertificate } from 'selfsigned';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox';
 import { apiKey, watchLogs } from './apiKey';
-import { crossedCases, recoveringCases, sweepCases, type FaultCase } from './cases';
+import {
+	corruptTlsCases,
+	crossedCases,
+	cutEncodingCases,
+	dripCases,
+	hostileCases,
+	recoveringCases,
+	sweepCases,
+	type FaultCase,
+} from './cases';
 import { modes, type Mode } from './modes';
 import {
 	checkOperation,
@@ -13,6 +24,7 @@ import { Tally } from './tally';
 
 const tally = new Tally('other operations');
 const parallelRuns = 30;
+const continuing = { onError: 'continueRegularOutput', maxRetries: 0 } as const;
 const sandboxes: Sandbox[] = [];
 
 let stopWatching: () => string | undefined;
@@ -45,13 +57,15 @@ async function checkRuns(
 	operation: OperationCase,
 	runs: OperationItem[][],
 	mode: Pick<Mode, 'onError' | 'maxRetries'>,
+	requestOptions?: INodeParameters,
+	own = sandboxes,
 ): Promise<string[]> {
 	const found: string[] = [];
 	const remaining = runs.values();
 	await Promise.all(
-		sandboxes.map(async (sandbox) => {
+		own.map(async (sandbox) => {
 			for (const items of remaining) {
-				const discrepancies = await checkOperation(operation, sandbox, items, mode);
+				const discrepancies = await checkOperation(operation, sandbox, items, mode, requestOptions);
 				const names = items.map(({ faultCase }) => `${operation.name}: ${faultCase.name}`);
 				tally.add(names, items.length, discrepancies);
 				found.push(...discrepancies);
@@ -75,7 +89,46 @@ describe.each(operationCases)('$name', (operation) => {
 		const runs = isOneRun ? [items] : items.map((item) => [item]);
 		expect(await checkRuns(operation, runs, mode)).toEqual([]);
 	});
+
+	it('takes nothing that is cut for whole', async () => {
+		const cases = [...cutEncodingCases, ...(operation.cutCases ?? [])];
+		expect(await checkRuns(operation, runsOf(cases), continuing)).toEqual([]);
+	});
+
+	it('survives answers that become large, or deep', async () => {
+		const cases = hostileCases().filter(({ name }) => operation.undetectable?.test(name) !== true);
+		// One after the other: the memory of this process is not what is tried.
+		const [sandbox] = sandboxes;
+		const own = sandbox === undefined ? [] : [sandbox];
+		expect(await checkRuns(operation, runsOf(cases), continuing, undefined, own)).toEqual([]);
+	});
+
+	it('reports what TLS spoils after the request has arrived', async () => {
+		const { private: key, cert } = await generateCertificate([
+			{ name: 'commonName', value: 'localhost' },
+		]);
+		const sandbox = await startSandbox({ apiKey, tls: { key, cert } });
+		const requestOptions = { allowUnauthorizedCerts: true };
+		const runs = runsOf(corruptTlsCases);
+		const found = await checkRuns(operation, runs, continuing, requestOptions, [sandbox]);
+		await sandbox.close();
+		expect(found).toEqual([]);
+	});
 });
+
+it.each(operationCases.filter(({ isTransfer }) => isTransfer !== true))(
+	'$name reports answers that drip',
+	async (operation) => {
+		const requestOptions = { timeout: 400 };
+		expect(await checkRuns(operation, runsOf(dripCases), continuing, requestOptions)).toEqual([]);
+	},
+	20_000,
+);
+
+/** A run for each fault. */
+function runsOf(cases: FaultCase[]): OperationItem[][] {
+	return cases.map((faultCase) => [{ id: 'item', faultCase, mustSucceed: false }]);
+}
 
 it('Generate never creates twice after any status', async () => {
 	const runs = sweepCases.map((faultCase) => [{ id: 'item', faultCase, mustSucceed: false }]);

@@ -2,8 +2,8 @@ import type { FastifyReply } from 'fastify';
 import { subscribe } from 'node:diagnostics_channel';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { getSystemErrorMap } from 'node:util';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
 /** What goes wrong with a request, instead of or around what the API would do. */
@@ -34,7 +34,7 @@ export interface Fault {
 	 * The code, such as `EHOSTUNREACH`, of an error by which the client's socket fails while it waits
 	 * for the answer: for a client in the sandbox's process.
 	 */
-	clientError?: keyof typeof constants.errno;
+	clientError?: string;
 	/** Encodes the body, and says so. */
 	encoding?: 'gzip' | 'br' | 'deflate';
 	/** Leaves out the second half of the body, encoded or not, and tells the length of the first. */
@@ -210,10 +210,10 @@ subscribe('net.client.socket', (message) => {
 });
 
 /** Lets a client's socket fail as when the operating system reports an error. */
-function failClient(serverSocket: Socket, code: NonNullable<Fault['clientError']>): void {
+function failClient(serverSocket: Socket, code: string): void {
 	const ports = [serverSocket.remotePort, serverSocket.localPort].join();
 	const socket = [...clientSockets].find((one) => [one.localPort, one.remotePort].join() === ports);
 	if (socket === undefined) throw new Error('The client is not in this process');
-	const errno = -constants.errno[code];
+	const [errno] = [...getSystemErrorMap()].find(([, [name]]) => name === code) ?? [];
 	socket.destroy(Object.assign(new Error(`read ${code}`), { errno, code, syscall: 'read' }));
 }
