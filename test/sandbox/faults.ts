@@ -200,19 +200,22 @@ function corruptTls(socket: Socket, how: NonNullable<Fault['corruptTls']>): void
 	rawSocket.write(how === 'mac' ? forgedRecord : 'no TLS record');
 }
 
-/** The sockets of the clients in this process. */
-const clientSockets = new Set<Socket>();
+/** The sockets of the clients in this process, and some that are closed. */
+let clientSockets: Socket[] = [];
+const manySockets = 500;
 
 subscribe('net.client.socket', (message) => {
 	const { socket } = message as { socket: Socket };
-	clientSockets.add(socket);
-	socket.once('close', () => clientSockets.delete(socket));
+	if (clientSockets.length > manySockets) {
+		clientSockets = clientSockets.filter(({ destroyed }) => !destroyed);
+	}
+	clientSockets.push(socket);
 });
 
 /** Lets a client's socket fail as when the operating system reports an error. */
 function failClient(serverSocket: Socket, code: string): void {
 	const ports = [serverSocket.remotePort, serverSocket.localPort].join();
-	const socket = [...clientSockets].find((one) => [one.localPort, one.remotePort].join() === ports);
+	const socket = clientSockets.find((one) => [one.localPort, one.remotePort].join() === ports);
 	if (socket === undefined) throw new Error('The client is not in this process');
 	const [errno] = [...getSystemErrorMap()].find(([, [name]]) => name === code) ?? [];
 	socket.destroy(Object.assign(new Error(`read ${code}`), { errno, code, syscall: 'read' }));
