@@ -113,6 +113,12 @@ export function retryAfterCases(): FaultCase[] {
 	);
 }
 
+/** An error of the client's socket, after the request has arrived. */
+function socketErrorCase(clientError: string, afterProcessing: boolean): FaultCase {
+	const when = `${afterProcessing ? 'after' : 'before'} the request was carried out`;
+	return { name: `${clientError} ${when}`, fault: { clientError, afterProcessing } };
+}
+
 /** Faults of the connection, and answers that do not tell what was done. */
 export const lostAnswerCases: FaultCase[] = [false, true].flatMap((afterProcessing) => {
 	const when = `${afterProcessing ? 'after' : 'before'} the request was carried out`;
@@ -120,12 +126,7 @@ export const lostAnswerCases: FaultCase[] = [false, true].flatMap((afterProcessi
 		{ name: `reset ${when}`, fault: { reset: true, afterProcessing } },
 		{ name: `half-closed ${when}`, fault: { halfClose: true, afterProcessing } },
 		{ name: `garbage ${when}`, fault: { garbage: true, afterProcessing } },
-		...(['EHOSTDOWN', 'EHOSTUNREACH', 'ENETDOWN', 'ENETUNREACH', 'ETIMEDOUT'] as const).map(
-			(clientError) => ({
-				name: `${clientError} ${when}`,
-				fault: { clientError, afterProcessing },
-			}),
-		),
+		socketErrorCase('EHOSTUNREACH', afterProcessing),
 		{ name: `500 ${when}`, fault: { afterProcessing, answer: { status: 500, body: json } } },
 		{ name: `501 ${when}`, fault: { afterProcessing, answer: { status: 501, body: json } } },
 		{ name: `503 ${when}`, fault: { afterProcessing, answer: { status: 503, body: html } } },
@@ -186,18 +187,17 @@ const hugeBytes = 150 * 1024 * 1024;
 export function hostileCases(): FaultCase[] {
 	const huge = gzipSync(Buffer.alloc(hugeBytes, ' '));
 	const type = { 'content-type': 'application/json' };
-	return [200, 404, 500].flatMap((status) => [
-		{
+	const hugeHeaders = { ...type, 'content-encoding': 'gzip' };
+	return [
+		...[200, 404, 500].map((status) => ({
 			name: `${status} nested`,
-			fault: answerWith(status, nested, { answer: { status, body: nested, headers: type } }),
-		},
-		{
+			fault: answerWith(status, '', { answer: { status, body: nested, headers: type } }),
+		})),
+		...[200, 500].map((status) => ({
 			name: `${status} of 150 MB in gzip`,
-			fault: answerWith(status, '', {
-				answer: { status, body: huge, headers: { ...type, 'content-encoding': 'gzip' } },
-			}),
-		},
-	]);
+			fault: answerWith(status, '', { answer: { status, body: huge, headers: hugeHeaders } }),
+		})),
+	];
 }
 
 /** Answers that never end, unless the node has a time-out. */
@@ -236,11 +236,19 @@ export function crossedCases(maxRetries: number): FaultCase[] {
 	return maxRetries > 0 ? cases : cases.filter((one) => !recoveringCases.includes(one));
 }
 
-/** Every status, after the API has done its work if the status leaves that open. */
-export const sweepCases: FaultCase[] = allStatuses.map((status) => ({
-	name: `${status}`,
-	fault: { afterProcessing: status < 300 || status >= 500, answer: { status, body: json } },
-}));
+const socketErrors = ['EHOSTDOWN', 'ENETDOWN', 'ENETUNREACH', 'ETIMEDOUT'];
+
+/**
+ * Every status, after the API has done its work if the status leaves that open, and errors of the
+ * client's socket.
+ */
+export const sweepCases: FaultCase[] = [
+	...allStatuses.map((status) => ({
+		name: `${status}`,
+		fault: { afterProcessing: status < 300 || status >= 500, answer: { status, body: json } },
+	})),
+	...socketErrors.map((code) => socketErrorCase(code, true)),
+];
 
 /** Every 2xx as a web page, which only a proxy sends. */
 export const webPageCases: FaultCase[] = allStatuses

@@ -24,6 +24,7 @@ import { Tally } from './tally';
 
 const tally = new Tally('other operations');
 const parallelRuns = 30;
+const hostile = hostileCases();
 const continuing = { onError: 'continueRegularOutput', maxRetries: 0 } as const;
 const sandboxes: Sandbox[] = [];
 
@@ -96,7 +97,7 @@ describe.each(operationCases)('$name', (operation) => {
 	});
 
 	it('survives answers that become large, or deep', async () => {
-		const cases = hostileCases().filter(({ name }) => operation.undetectable?.test(name) !== true);
+		const cases = hostile.filter(({ name }) => operation.undetectable?.test(name) !== true);
 		// One after the other: the memory of this process is not what is tried.
 		const [sandbox] = sandboxes;
 		const own = sandbox === undefined ? [] : [sandbox];
