@@ -114,6 +114,16 @@ describe('a request without an answer', () => {
 		expect(requests).toBe(0);
 	});
 
+	it('says that the server does not speak TLS, and that nothing was done', async () => {
+		const { message, description } = await failAt(sandbox().url.replace('http:', 'https:'));
+
+		expect(message).toMatch(
+			/^The encrypted connection to .* failed \(\w+\), so the image project "abc" was not deleted/,
+		);
+		expect(description).toContain('No answer came. Nothing was deleted.');
+		expect(requestLines(sandbox())).toEqual([]);
+	});
+
 	it("is accepted from such a server with n8n's Ignore SSL Issues", async () => {
 		const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);
 		const port = await listen(

@@ -20,6 +20,8 @@ interface ErrorLink {
 	description?: unknown;
 	/** In n8n's own error: the status, or the code where there was no response. */
 	httpCode?: unknown;
+	/** In Axios's error: the request of Node.js. */
+	request?: unknown;
 	response?: { status?: unknown; headers?: unknown };
 }
 
@@ -50,8 +52,8 @@ export function messageOf(error: unknown): string {
  * Tells why a request got no response. n8n wraps Axios's error, which wraps Node's: the innermost
  * code says the most. n8n 1.x drops what it wraps, and keeps the code and the messages.
  *
- * What fails while connecting, or while the certificate is verified, was surely not sent. Whatever
- * else fails may have been read by the server before.
+ * What fails while connecting, or while TLS is agreed and the certificate verified, was surely not
+ * sent. Whatever else fails may have been read by the server before.
  */
 function classifyNetworkError(error: unknown): NetworkError {
 	const links = chainOf(error);
@@ -74,10 +76,19 @@ function classifyNetworkError(error: unknown): NetworkError {
 		return as('invalidUrl', false);
 	}
 	if (codes.some((code) => certificateCode.test(code))) return as('certificate', false);
-	if (codes.some((code) => tlsCode.test(code))) return as('tls');
+	if (codes.some((code) => tlsCode.test(code))) {
+		return as('tls', !links.some(({ request }) => isBeforeTls(request)));
+	}
 	if (has('ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT')) return as('timedOut');
 	if (codes.some((code) => closedCode.test(code))) return as('closed');
 	return as('other');
+}
+
+/** Whether a request has no connection on which TLS is agreed, so that it waits to be sent. */
+function isBeforeTls(request: unknown): boolean {
+	if (!isLink(request)) return false;
+	const { socket } = propertiesOf(request);
+	return !isLink(socket) || propertiesOf(socket).secureConnecting === true;
 }
 
 /** @returns the status and headers of a response whose body was cut off, where they did arrive */
