@@ -28,6 +28,11 @@ export function findBaseUrlIssue(baseUrl: string): BaseUrlIssue | undefined {
 	return undefined;
 }
 
+/** @returns whether a URL is one of https; an absent one stands for the API's own, which is */
+export function isHttps(url: string | undefined): boolean {
+	return url === undefined || /^\s*https:/i.test(url);
+}
+
 function decode(pathname: string): string {
 	try {
 		return decodeURIComponent(pathname);

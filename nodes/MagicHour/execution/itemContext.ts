@@ -25,10 +25,11 @@ import { isTransient } from '../http/retryPolicy';
 import type { ErrorContext, OperationWords } from '../messages/errorMessage';
 import { describeUnreadable } from '../messages/execution';
 import { describeInvalidBaseUrl, describeRequestError } from '../messages/requestErrors';
-import { findBaseUrlIssue } from './baseUrl';
+import { findBaseUrlIssue, isHttps } from './baseUrl';
+import { credentialType } from './credential';
 import { asItemError, ItemError, validationError } from './itemError';
 import type { NodeRun, ResponseHandler } from './nodeRun';
-import { credentialType, redactorFor } from './output';
+import { redactorFor } from './output';
 
 /** n8n's own, where Request Options say nothing else. */
 export const defaultTimeoutMs = 300_000;
@@ -310,9 +311,4 @@ async function sendAuthenticated(
 
 function isCanceled(error: RequestError): error is NetworkError {
 	return 'kind' in error && error.kind === 'canceled';
-}
-
-/** @returns whether a URL is one of https; an absent one stands for the API's own, which is */
-export function isHttps(url: string | undefined): boolean {
-	return url === undefined || /^\s*https:/i.test(url);
 }

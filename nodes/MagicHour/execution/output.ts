@@ -13,9 +13,8 @@ import { createRedactor, type Redactor } from '../http/redaction';
 import type { ErrorMessage } from '../messages/errorMessage';
 import { withItem } from '../messages/execution';
 import { joinSentences } from '../messages/text';
+import { readCredential } from './credential';
 
-/** The name of the credential's type. */
-export const credentialType = 'magicHourApi';
 const maxMessageLength = 1_000;
 const maxDescriptionLength = 2_000;
 
@@ -102,13 +101,11 @@ export async function redactorFor(
 	context: Pick<IExecuteFunctions | IExecutePaginationFunctions, 'getCredentials'>,
 	known = new Map<string, Redactor>(),
 ): Promise<Redactor> {
-	const apiKey = await context.getCredentials(credentialType).then(
-		(credential) => (credential.apiKey === undefined ? undefined : String(credential.apiKey)),
-		() => undefined,
-	);
+	const { apiKey } = await readCredential(context);
 	if (apiKey === undefined) return createRedactor(undefined);
-	const redact = known.get(apiKey) ?? createRedactor(apiKey);
-	known.set(apiKey, redact);
+	const key = String(apiKey);
+	const redact = known.get(key) ?? createRedactor(key);
+	known.set(key, redact);
 	return redact;
 }
 

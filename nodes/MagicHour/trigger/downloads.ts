@@ -2,7 +2,9 @@ import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { baseUrlOf } from '../api/baseUrl';
 import { downloadFile, downloadPolicy, downloadUrlsOf } from '../api/downloads';
 import { presignedContext } from '../api/presigned';
-import { defaultTimeoutMs, isHttps, type ConnectionOptions } from '../execution/itemContext';
+import { isHttps } from '../execution/baseUrl';
+import { readCredential } from '../execution/credential';
+import { defaultTimeoutMs, type ConnectionOptions } from '../execution/itemContext';
 import { redactorFor } from '../execution/output';
 import { readMaxFileSize } from '../fields/output';
 import { classifyError, messageOf } from '../http/classifyError';
@@ -48,6 +50,7 @@ export async function includeDownloads(this: IExecuteFunctions): Promise<INodeEx
 	const items = ignoresRepeatedEvents ? dropRepeated(this, input) : input;
 	if (!includesDownloads) return [items];
 
+	const { baseUrl } = await readCredential(this);
 	const cancelSignal = this.getExecutionCancelSignal();
 	const downloads: Downloads = {
 		context: this,
@@ -61,7 +64,7 @@ export async function includeDownloads(this: IExecuteFunctions): Promise<INodeEx
 		connection: {
 			idleMs: defaultTimeoutMs,
 			cancelSignal,
-			requiresHttps: isHttps(await readBaseUrl(this)),
+			requiresHttps: isHttps(baseUrlOf(baseUrl)),
 		},
 		readMaxBytes: () => readMaxFileSize(options.maxFileSize),
 	};
@@ -119,14 +122,6 @@ async function download(
 		const redact = await redactorFor(context);
 		return redact(describeRequestError(classifyError(error), errorContext).message);
 	}
-}
-
-/** @returns the default one where there is none, or no credential */
-async function readBaseUrl(context: IExecuteFunctions): Promise<string> {
-	const { baseUrl } = await context.getCredentials('magicHourApi').catch(() => ({
-		baseUrl: undefined,
-	}));
-	return baseUrlOf(baseUrl);
 }
 
 function withError(item: INodeExecutionData, ...sentences: string[]): INodeExecutionData {

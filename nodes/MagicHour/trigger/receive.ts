@@ -1,4 +1,5 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { readCredential } from '../execution/credential';
 import { claimOnce, type WebhookResponse } from './dedupe';
 import { unsignedFilesError } from './downloads';
 import { EventError } from './eventError';
@@ -100,8 +101,6 @@ async function checkSignature(
 
 /** @returns an empty text where there is no secret, or no credential */
 async function readSecret(context: IWebhookFunctions): Promise<string> {
-	const { webhookSecret } = await context.getCredentials('magicHourApi').catch(() => ({
-		webhookSecret: undefined,
-	}));
+	const { webhookSecret } = await readCredential(context);
 	return typeof webhookSecret === 'string' ? webhookSecret.trim() : '';
 }
