@@ -4,6 +4,7 @@ import type { ConnectionOptions, ItemContext } from '../execution/itemContext';
 import type { Output } from '../execution/output';
 import { HttpError, isSuccess, NetworkError } from '../http/errors';
 import { fileNameOf, mediaTypeOf } from '../http/fileName';
+import { bytesReceived, isComplete, requireAnnouncedEnd } from '../http/framing';
 import { propertiesOf } from '../http/json';
 import type { RequestPolicy } from '../http/requestWithRetry';
 import { fileTooLarge, type Transfer } from '../http/transfer';
@@ -160,6 +161,7 @@ async function storeFile(
 
 	const bytesBefore = bytesReceived(message) ?? 0;
 	transfer.watch(() => {
+		// n8n may take long to store what has come.
 		const bytes = isComplete(message) === true ? undefined : bytesReceived(message);
 		return bytes === undefined ? undefined : bytes - bytesBefore;
 	});
@@ -172,52 +174,6 @@ async function storeFile(
 	}
 	if (size === 0) throw new HttpError(statusCode, headers, undefined);
 	return file;
-}
-
-/**
- * Refuses a response of which nobody could tell whether its end has come. What is packed is unpacked
- * by n8n, which takes one that is cut off for whole.
- *
- * @returns the length that it announces, in bytes; undefined where it comes in chunks, with an end
- * @throws NetworkError
- */
-function requireAnnouncedEnd(
-	headers: PresignedResponse['headers'],
-	message: unknown,
-): number | undefined {
-	const encoding = contentEncodingOf(message);
-	if (encoding !== undefined && encoding !== 'identity') {
-		throw new NetworkError('unverifiable', encoding, true);
-	}
-	const length = headers['content-length'] ?? '';
-	if (/^\d+$/.test(length)) return Number(length);
-	const isChunked = headers['transfer-encoding']?.toLowerCase() === 'chunked';
-	if (isChunked && encoding !== undefined) return undefined;
-	throw new NetworkError('unverifiable', 'no length', true);
-}
-
-/**
- * @returns how a response was packed, which n8n takes out of its headers; `identity` for not at all,
- * undefined where nobody can tell
- */
-function contentEncodingOf(message: unknown): string | undefined {
-	const { rawHeaders } = propertiesOf(message);
-	if (!Array.isArray(rawHeaders)) return undefined;
-	const names: string[] = rawHeaders.map((text: unknown) => String(text).toLowerCase());
-	const index = names.findIndex((name, at) => at % 2 === 0 && name === 'content-encoding');
-	return index === -1 ? 'identity' : (names[index + 1] ?? '');
-}
-
-/** @returns what Node.js has received by the connection; undefined where there is none any more */
-function bytesReceived(message: unknown): number | undefined {
-	const { bytesRead } = propertiesOf(propertiesOf(message).socket);
-	return typeof bytesRead === 'number' ? bytesRead : undefined;
-}
-
-/** Whether a response has come to its end; undefined where nobody can tell. */
-function isComplete(message: unknown): boolean | undefined {
-	const { complete } = propertiesOf(message);
-	return typeof complete === 'boolean' ? complete : undefined;
 }
 
 /** @returns the size of a file as n8n has it, in bytes; n8n 1 does not say it in the item */

@@ -9,8 +9,8 @@ import { describeCanceled } from '../messages/requestErrors';
 import type { PollInterval } from './projectKinds';
 
 const backoffFactor = 1.5;
-/** For a look that begins when the wait ends. */
-const lastLookMs = 1_000;
+/** How long a request may take that begins when the wait ends. */
+const lastFetchMs = 1_000;
 const timerPrecisionMs = 1;
 
 /** Whether and how long to wait for something in progress. */
@@ -45,10 +45,10 @@ interface Poll<Thing> {
 export async function pollUntil<Thing>(item: ItemContext, poll: Poll<Thing>): Promise<Thing> {
 	const { errorContext, pollInterval, maxWait, fetch, isDone, timeoutMessage } = poll;
 	const end = now() + maxWait * 1000;
-	const look = async (): Promise<Thing | undefined> => {
+	const fetchInTime = async (): Promise<Thing | undefined> => {
 		try {
 			return await withDeadline(
-				Math.max(end - now(), lastLookMs),
+				Math.max(end - now(), lastFetchMs),
 				[],
 				async (signal) => await unlessAborted(signal, fetch(signal)),
 			);
@@ -58,7 +58,7 @@ export async function pollUntil<Thing>(item: ItemContext, poll: Poll<Thing>): Pr
 	};
 	let last: Thing | undefined;
 	for (let ms = pollInterval.initialMs; ; ms = Math.min(ms * backoffFactor, pollInterval.maxMs)) {
-		const thing = await look();
+		const thing = await fetchInTime();
 		if (thing !== undefined && isDone(thing)) return thing;
 		last = thing ?? last;
 		const leftMs = end - now();

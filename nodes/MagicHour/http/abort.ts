@@ -39,8 +39,9 @@ export async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): P
 	});
 }
 
-/** @returns what the abort of its signal means for a request under way */
+/** @returns what the abort of its signal means for a request under way; the reason, where it is an error of one */
 export function abortError({ reason }: AbortSignal): NetworkError {
+	if (reason instanceof NetworkError) return reason;
 	const isTimeout = propertiesOf(reason).name === 'TimeoutError';
 	return new NetworkError(isTimeout ? 'timedOut' : 'aborted', '', true);
 }

@@ -3,10 +3,16 @@ export type StrayCharacter = 'controlCharacter' | 'brokenCharacter' | 'invisible
 
 /** Format and private characters, those that Unicode lets nobody show, and blanks but for the space. */
 const invisible = /[\p{C}\p{Default_Ignorable_Code_Point}\u2800]|[^\S ]/u;
+const everyInvisible = new RegExp(invisible, 'gu');
 
 /** @returns the kind of a character in a text that cannot be seen or was lost; undefined if none is */
 export function findStrayCharacter(text: string): StrayCharacter | undefined {
 	if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)) return 'controlCharacter';
 	if (/[\p{Cs}\ufffd]/u.test(text)) return 'brokenCharacter';
 	return invisible.test(text) ? 'invisibleCharacter' : undefined;
+}
+
+/** @returns the text without the characters that cannot be seen */
+export function removeInvisible(text: string): string {
+	return text.replace(everyInvisible, '');
 }

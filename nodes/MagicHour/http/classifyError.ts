@@ -5,7 +5,7 @@ import {
 	type NetworkErrorKind,
 	type RequestError,
 } from './errors';
-import { propertiesOf } from './json';
+import { isObject, propertiesOf } from './json';
 
 /** The parts of n8n's, Axios's and Node's errors that tell why a request got no response. */
 interface ErrorLink {
@@ -86,9 +86,9 @@ function classifyNetworkError(error: unknown): NetworkError {
 
 /** Whether a request has no connection on which TLS is agreed, so that it waits to be sent. */
 function isBeforeTls(request: unknown): boolean {
-	if (!isLink(request)) return false;
-	const { socket } = propertiesOf(request);
-	return !isLink(socket) || propertiesOf(socket).secureConnecting === true;
+	if (!isObject(request)) return false;
+	const { socket } = request;
+	return !isObject(socket) || socket.secureConnecting === true;
 }
 
 /** @returns the status and headers of a response whose body was cut off, where they did arrive */
@@ -124,5 +124,5 @@ function textsOf(values: unknown[]): string[] {
 }
 
 function isLink(value: unknown): value is ErrorLink {
-	return typeof value === 'object' && value !== null;
+	return isObject(value);
 }

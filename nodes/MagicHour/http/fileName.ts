@@ -1,3 +1,5 @@
+import { removeInvisible } from './characters';
+
 const maxBytes = 200;
 const extensionPattern = /\.[a-z0-9]{1,10}$/i;
 const mediaType = /^[a-z]+\/([a-z0-9.+-]{1,60})$/;
@@ -18,8 +20,7 @@ const extensions: Record<string, string> = {
  */
 export function fileNameOf(url: string, type: string | undefined): string {
 	const [last = ''] = decode(new URL(url).pathname).split(/[/\\]/).slice(-1);
-	const name = last
-		.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
+	const name = removeInvisible(last)
 		.replace(/[<>:"|?*]/g, '_')
 		.replace(/^[.\s]+|[.\s]+$/g, '')
 		// Windows opens a device where a file has such a name.

@@ -1,14 +1,16 @@
+import { abortError } from './abort';
 import { NetworkError } from './errors';
 import { sleepUnlessCancelled, type Cancellable } from './sleep';
 
-const lookEveryMs = 100;
-const slowestBytesPerMs = 100;
-const maxHeldMs = 10_000;
+const checkIntervalMs = 100;
+/** How slowly the network may empty its buffers. */
+const minBytesPerMs = 100;
+const maxBufferMs = 10_000;
 
 export const bytesPerMegabyte = 1_000_000;
 
 /** What ends a transfer of a file, beside its own end. */
-export interface TransferLimits {
+interface TransferLimits {
 	/** How long it may last that no byte moves, in milliseconds. */
 	idleMs: number;
 	/** How many bytes may come. */
@@ -20,7 +22,10 @@ export interface TransferLimits {
 /** @returns how many bytes have moved; undefined when all have, and no more is to be watched */
 type Progress = () => number | undefined;
 
-/** @returns the error of a file that has more bytes than it may */
+/**
+ * @param maxBytes how many bytes the file may have
+ * @returns the error of one that has more
+ */
 export function fileTooLarge(maxBytes: number): NetworkError {
 	return new NetworkError('fileTooLarge', `${maxBytes / bytesPerMegabyte}`);
 }
@@ -34,8 +39,6 @@ export class Transfer implements Cancellable {
 	cancelled = false;
 
 	private readonly controller = new AbortController();
-
-	private failure: NetworkError | undefined;
 
 	private progress: Progress = () => 0;
 
@@ -61,42 +64,42 @@ export class Transfer implements Cancellable {
 		this.idleMs = 0;
 	}
 
-	/** Looks at the transfer until it ends, and ends it where it goes beyond its limits. */
-	async guard(): Promise<void> {
+	/** Ends the transfer where it goes beyond its limits. Returns when it has ended. */
+	async enforceLimits(): Promise<void> {
 		const { idleMs, maxBytes = Infinity } = this.limits;
 		// The bytes on the wire are somewhat more than those of the file, which are counted at the end.
 		const maxBytesOnWire = maxBytes * 1.1 + 100_000;
 		let before = 0;
 		while (!this.cancelled && !this.signal.aborted) {
-			await sleepUnlessCancelled(lookEveryMs, this);
+			await sleepUnlessCancelled(checkIntervalMs, this);
 			const bytes = this.progress();
-			this.idleMs = bytes === before ? this.idleMs + lookEveryMs : 0;
+			this.idleMs = bytes === before ? this.idleMs + checkIntervalMs : 0;
 			if (bytes === undefined) return;
 			before = bytes;
 			if (this.cancelled) return;
-			if (bytes > maxBytesOnWire) this.abort(fileTooLarge(maxBytes));
-			else if (this.idleMs >= idleMs + this.heldMs(bytes))
+			if (bytes > maxBytesOnWire) {
+				this.abort(fileTooLarge(maxBytes));
+			} else if (this.idleMs >= idleMs + this.bufferMs(bytes)) {
 				this.abort(new NetworkError('timedOut', '', true));
+			}
 		}
 	}
 
 	/** @throws why the transfer was ended; what was caught, where it ended by itself */
 	rethrow(error: unknown): never {
-		if (this.limits.cancelSignal?.aborted === true) throw new NetworkError('aborted', '', true);
-		throw this.failure ?? error;
+		throw this.signal.aborted ? abortError(this.signal) : error;
 	}
 
 	/**
 	 * What goes out is taken by buffers of megabytes, of which nobody sees how they empty: ten seconds
 	 * are the most that is granted for them.
 	 */
-	private heldMs(bytes: number): number {
-		return this.isOutgoing ? Math.min(bytes / slowestBytesPerMs, maxHeldMs) : 0;
+	private bufferMs(bytes: number): number {
+		return this.isOutgoing ? Math.min(bytes / minBytesPerMs, maxBufferMs) : 0;
 	}
 
 	private abort(failure: NetworkError): void {
-		this.failure = failure;
-		this.controller.abort();
+		this.controller.abort(failure);
 	}
 }
 
@@ -111,7 +114,7 @@ export async function runTransfer<T>(
 	work: (transfer: Transfer) => Promise<T>,
 ): Promise<T> {
 	const transfer = new Transfer(limits);
-	void transfer.guard();
+	void transfer.enforceLimits();
 	try {
 		return await work(transfer);
 	} catch (error) {

@@ -71,7 +71,7 @@ export async function claimOnce(
 	}
 	if (!claim(claimed, context, event)) return false;
 
-	const answered = isSuccess(response).then((isTaken) => {
+	const answered = isAnsweredWithSuccess(response).then((isTaken) => {
 		if (!isTaken) claimed[event] = released;
 		unanswered.delete(event);
 	});
@@ -157,7 +157,7 @@ async function settledWithin(
  *
  * @returns whether the answer is a success
  */
-async function isSuccess(response: WebhookResponse): Promise<boolean> {
+async function isAnsweredWithSuccess(response: WebhookResponse): Promise<boolean> {
 	if (!response.closed) await new Promise<void>((resolve) => response.once('close', resolve));
 	await sleepUnlessCancelled(maxAgeSeconds * 1000, {
 		get cancelled() {
