@@ -1,6 +1,6 @@
 import { createServer as createTlsServer } from 'node:https';
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { generate } from 'selfsigned';
+import { selfSigned } from '../sandbox/certificate';
 import { deleteImageProjects, requestLines, withIds, type NodeSettings } from './magicHour';
 import { useVirtualTime } from './time';
 import { useSandbox } from './useSandbox';
@@ -95,9 +95,8 @@ describe('a request without an answer', () => {
 
 	it('says that the TLS certificate was not accepted, and does not try again', async () => {
 		let requests = 0;
-		const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);
 		const port = await listen(
-			createTlsServer({ key, cert }, (_, response) => {
+			createTlsServer(await selfSigned(), (_, response) => {
 				requests++;
 				response.writeHead(204).end();
 			}),
@@ -125,9 +124,8 @@ describe('a request without an answer', () => {
 	});
 
 	it("is accepted from such a server with n8n's Ignore SSL Issues", async () => {
-		const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);
 		const port = await listen(
-			createTlsServer({ key, cert }, (_, response) => {
+			createTlsServer(await selfSigned(), (_, response) => {
 				response.writeHead(204).end();
 			}),
 		);

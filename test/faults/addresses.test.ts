@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { generate } from 'selfsigned';
 import type { NodeSettings } from '../engine/magicHour';
+import { selfSigned } from '../sandbox/certificate';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox';
 import { apiKey, watchLogs } from './apiKey';
 import { checkDeletions } from './deletions';
@@ -64,9 +64,8 @@ function proxyWithAnswer(status: number, contentType: string, body: string) {
 
 beforeAll(async () => {
 	sandbox = await startSandbox({ apiKey });
-	const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);
 	const foreignPort = await start(
-		createTlsServer({ key, cert }, (_, response) => response.writeHead(204).end()),
+		createTlsServer(await selfSigned(), (_, response) => response.writeHead(204).end()),
 	);
 	const closedPort = await start(createServer());
 	await new Promise((done) => servers.pop()?.close(done));

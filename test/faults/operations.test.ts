@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { generate as generateCertificate } from 'selfsigned';
+import { selfSigned } from '../sandbox/certificate';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox';
 import { apiKey, watchLogs } from './apiKey';
 import {
@@ -105,10 +105,7 @@ describe.each(operationCases)('$name', (operation) => {
 	});
 
 	it('reports what TLS spoils after the request has arrived', async () => {
-		const { private: key, cert } = await generateCertificate([
-			{ name: 'commonName', value: 'localhost' },
-		]);
-		const sandbox = await startSandbox({ apiKey, tls: { key, cert } });
+		const sandbox = await startSandbox({ apiKey, tls: await selfSigned() });
 		const requestOptions = { allowUnauthorizedCerts: true };
 		const runs = runsOf(corruptTlsCases);
 		const found = await checkRuns(operation, runs, continuing, requestOptions, [sandbox]);

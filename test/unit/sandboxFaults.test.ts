@@ -1,7 +1,7 @@
 import axios, { AxiosError } from 'axios';
 import { Agent } from 'node:https';
-import { generate } from 'selfsigned';
 import type { Fault } from '../sandbox/faults';
+import { selfSigned } from '../sandbox/certificate';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox';
 
 let sandbox: Sandbox;
@@ -62,8 +62,7 @@ describe('a fault of the sandbox', () => {
 
 describe('a fault of a sandbox that speaks TLS', () => {
 	beforeEach(async () => {
-		const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);
-		sandbox = await startSandbox({ tls: { key, cert } });
+		sandbox = await startSandbox({ tls: await selfSigned() });
 	});
 
 	it.each([
