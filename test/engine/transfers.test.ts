@@ -1,14 +1,12 @@
 import { Container } from '@n8n/di';
 import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
-import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createServer as createTlsServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { generate } from 'selfsigned';
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
+import { selfSigned } from '../sandbox/certificate';
+import { startSandbox, type Sandbox } from '../sandbox/sandbox';
 import { drip, FileServer, readSlowly } from './fileServer';
 import { runMagicHour, toItems, withIds, type NodeSettings } from './magicHour';
 import { Deferred } from './time';
@@ -17,7 +15,9 @@ import { useSandbox } from './useSandbox';
 const sandbox = useSandbox();
 const piece = Buffer.alloc(10_000, 'a piece of a picture ');
 /** A limit that is shorter than a whole transfer, and longer than the wait between two pieces. */
-const timeout = 400;
+const timeout = 300;
+/** More than the buffers of a connection hold. */
+const largeSize = 12_000_000;
 
 /** What a storage responds with. */
 interface StorageResponse {
@@ -51,13 +51,14 @@ describe.each(['memory', 'files'] as const)('with binary data in %s', (mode) => 
 
 	describe('a download', () => {
 		it('may take longer than Timeout, as long as bytes come', async () => {
+			const pieces = 12;
 			storage.handler = async (_, response) => {
 				response.writeHead(200, { 'content-type': 'image/png' });
-				await drip(response, piece, 20);
+				await drip(response, piece, pieces);
 			};
 			const { items } = await download({ requestOptions: { timeout } });
 
-			const whole = Buffer.concat(Array.from({ length: 20 }, () => piece));
+			const whole = Buffer.concat(Array.from({ length: pieces }, () => piece));
 			expect((await bytesOf(items[0])).equals(whole)).toBe(true);
 		});
 
@@ -169,21 +170,20 @@ describe.each(['memory', 'files'] as const)('with binary data in %s', (mode) => 
 				read = await readSlowly(request, 5);
 				response.end();
 			};
-			const size = 24_000_000;
-			const { items, error } = await upload(size, { requestOptions: { timeout } });
+			const { items, error } = await uploadFilm(largeSize, { requestOptions: { timeout } });
 
 			expect(error).toBeUndefined();
 			expect(items).toHaveLength(1);
-			expect(read).toBe(size);
+			expect(read).toBe(largeSize);
 			expect(storage.requests[0]?.headers).toMatchObject({
-				'content-length': String(size),
+				'content-length': String(largeSize),
 				'content-type': 'video/mp4',
 			});
 		});
 
-		it.each([100, 100_000])('ends when nobody reads its %i bytes', async (size) => {
+		it.each([100, 20_000])('ends when nobody reads its %i bytes', async (size) => {
 			storage.handler = () => {};
-			const { error } = await upload(size, {
+			const { error } = await uploadFilm(size, {
 				requestOptions: { timeout },
 				options: { maxRetries: 0 },
 			});
@@ -192,11 +192,11 @@ describe.each(['memory', 'files'] as const)('with binary data in %s', (mode) => 
 			await untilClosed(storage.requests[0]);
 		});
 
-		it.each([100, 24_000_000])(
+		it.each([100, largeSize])(
 			'of %i bytes that nobody reads ends with the execution',
 			async (size) => {
 				storage.handler = () => {};
-				const { status } = await upload(size, {
+				const { status } = await uploadFilm(size, {
 					onStart: (cancel) => {
 						void whenFlowing().then(cancel);
 					},
@@ -214,14 +214,8 @@ describe.each(['memory', 'files'] as const)('with binary data in %s', (mode) => 
 		return names.filter((name) => name.includes('.tmp.'));
 	}
 
-	async function upload(size: number, settings: NodeSettings) {
-		const items = [{ upload_url: `${storage.url}/film.mp4`, file_path: 'api-assets/film.mp4' }];
-		sandbox().addFaults({ method: 'POST', fault: { answer: { status: 200, body: { items } } } });
-		const data = await keep(Buffer.alloc(size, 'film'));
-		return await runMagicHour(sandbox(), 'file', 'upload', [{ json: {}, binary: { data } }], {
-			...settings,
-			parameters: { inputDataFieldName: 'data' },
-		});
+	async function uploadFilm(size: number, settings: NodeSettings) {
+		return await upload(await keep(Buffer.alloc(size, 'film')), settings);
 	}
 });
 
@@ -229,23 +223,23 @@ describe('the name of a file', () => {
 	const long = `${'é'.repeat(1_000)}.png`;
 
 	it.each([
-		['/0-0.png', '0-0.png'],
-		['/caf%C3%A9%20am%20Meer.png', 'café am Meer.png'],
-		['/..%5C..%5Cwin.ini', 'win.ini'],
-		['/..%2F..%2F..%2Fetc%2Fpasswd', 'passwd'],
-		['/%2e%2e%2f%2e%2e%2f', 'file.png'],
-		['/', 'file.png'],
-		['/...', 'file.png'],
-		['/.hidden.png', 'hidden.png'],
-		['/a%0Ab%00c%0D.png', 'abc.png'],
-		['/a%E2%80%AEgnp.exe', 'agnp.exe'],
-		['/a%E2%80%A8b.png', 'ab.png'],
-		['/C%3A%3Ca%3E%7C%22b%3F%2A.png', 'C__a___b__.png'],
-		['/nul.png', '_nul.png'],
-		['/a.png%20.', 'a.png'],
-		['/%zz.png', '%zz.png'],
-		[`/${encodeURIComponent(long)}`, `${'é'.repeat(98)}.png`],
-	])('is one of ordinary characters (%#)', async (path, name) => {
+		['0-0.png', '/0-0.png'],
+		['café am Meer.png', '/caf%C3%A9%20am%20Meer.png'],
+		['win.ini', '/..%5C..%5Cwin.ini'],
+		['passwd', '/..%2F..%2F..%2Fetc%2Fpasswd'],
+		['file.png', '/%2e%2e%2f%2e%2e%2f'],
+		['file.png', '/'],
+		['file.png', '/...'],
+		['hidden.png', '/.hidden.png'],
+		['abc.png', '/a%0Ab%00c%0D.png'],
+		['agnp.exe', '/a%E2%80%AEgnp.exe'],
+		['ab.png', '/a%E2%80%A8b.png'],
+		['C__a___b__.png', '/C%3A%3Ca%3E%7C%22b%3F%2A.png'],
+		['_nul.png', '/nul.png'],
+		['a.png', '/a.png%20.'],
+		['%zz.png', '/%zz.png'],
+		[`${'é'.repeat(98)}.png`, `/${encodeURIComponent(long)}`],
+	])('is %s, of ordinary characters alone', async (name, path) => {
 		storage.handler = (_, response) => {
 			response.writeHead(200, { 'content-type': 'image/png', 'content-length': 3 });
 			response.end('png');
@@ -294,62 +288,35 @@ describe('a link', () => {
 });
 
 describe('with a Base URL of https', () => {
-	let api: Server;
-	let url = '';
-	let project: object = {};
+	let api: Sandbox;
 	beforeAll(async () => {
-		const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);
-		api = createTlsServer({ key, cert }, (request, response) => {
-			if (request.url === '/redirect') {
-				response.writeHead(302, { location: `${storage.url}/0-0.png` }).end();
-				return;
-			}
-			response.writeHead(200, { 'content-type': 'application/json' });
-			const items = [{ upload_url: `${storage.url}/film.mp4`, file_path: 'api-assets/film.mp4' }];
-			response.end(JSON.stringify(request.method === 'POST' ? { items } : project));
-		}).listen(0, '127.0.0.1');
-		await once(api, 'listening');
-		url = `https://127.0.0.1:${(api.address() as AddressInfo).port}`;
+		api = await startSandbox({ tls: await selfSigned() });
 	});
-	afterAll(() => {
-		api.closeAllConnections();
-		api.close();
-	});
+	beforeEach(() => api.reset());
+	afterAll(async () => await api.close());
+	const settings = { requestOptions: { allowUnauthorizedCerts: true } };
 
 	it.each([
 		['a link', () => `${storage.url}/0-0.png`],
-		['a redirect', () => `${url}/redirect`],
+		['a redirect', () => `${api.url}/downloads/0-0.png`],
 	])('%s without https is not followed', async (_, linkOf) => {
-		project = { id: 'a', status: 'complete', downloads: [{ url: linkOf() }] };
-		const { error } = await runMagicHour(
-			sandbox(),
-			'imageProject',
-			'download',
-			toItems(withIds('a')),
-			{
-				parameters: { id: 'a', binaryPropertyName: 'data' },
-				credential: { apiKey: sandbox().apiKey, baseUrl: url },
-				requestOptions: { allowUnauthorizedCerts: true },
-			},
-		);
+		const location = `${storage.url}/0-0.png`;
+		api.addFaults({
+			path: '/downloads/',
+			fault: { answer: { status: 302, headers: { location } } },
+		});
+		const { error } = await download(settings, linkOf(), api);
 
-		expect(error?.message).toMatch(/without https.* so file 1 of .* was not downloaded/);
+		expect(error?.message).toBe(
+			`The link of the file leads to ${new URL(storage.url).host} without https, although the Base URL has it, so file 1 of the image project "a" was not downloaded [item 0]`,
+		);
+		expect(error?.description).toBe('If that host is your own, give it https.');
 		expect(storage.requests).toEqual([]);
 	});
 
 	it('nothing is uploaded without https', async () => {
-		const data = { data: 'Zm9v', mimeType: 'video/mp4', fileName: 'film.mp4' };
-		const { error } = await runMagicHour(
-			sandbox(),
-			'file',
-			'upload',
-			[{ json: {}, binary: { data } }],
-			{
-				parameters: { inputDataFieldName: 'data' },
-				credential: { apiKey: sandbox().apiKey, baseUrl: url },
-				requestOptions: { allowUnauthorizedCerts: true },
-			},
-		);
+		const film = { data: 'Zm9v', mimeType: 'video/mp4', fileName: 'film.mp4' };
+		const { error } = await upload(film, settings, api);
 
 		expect(error?.message).toMatch(/without https.* so the file "film.mp4" was not uploaded/);
 		expect(storage.requests).toEqual([]);
@@ -357,12 +324,26 @@ describe('with a Base URL of https', () => {
 });
 
 /** Downloads a file of a project whose link leads to the storage of the test. */
-async function download(settings: NodeSettings, url = `${storage.url}/0-0.png`) {
+async function download(
+	settings: NodeSettings,
+	url = `${storage.url}/0-0.png`,
+	api: Sandbox = sandbox(),
+) {
 	const project = { id: 'a', status: 'complete', downloads: [{ url }] };
-	sandbox().addFaults({ method: 'GET', fault: { answer: { status: 200, body: project } } });
-	return await runMagicHour(sandbox(), 'imageProject', 'download', toItems(withIds('a')), {
+	api.addFaults({ method: 'GET', fault: { answer: { status: 200, body: project } } });
+	return await runMagicHour(api, 'imageProject', 'download', toItems(withIds('a')), {
 		...settings,
 		parameters: { id: 'a', binaryPropertyName: 'data' },
+	});
+}
+
+/** Uploads a file to the storage of the test. */
+async function upload(data: IBinaryData, settings: NodeSettings, api: Sandbox = sandbox()) {
+	const items = [{ upload_url: `${storage.url}/film.mp4`, file_path: 'api-assets/film.mp4' }];
+	api.addFaults({ method: 'POST', fault: { answer: { status: 200, body: { items } } } });
+	return await runMagicHour(api, 'file', 'upload', [{ json: {}, binary: { data } }], {
+		...settings,
+		parameters: { inputDataFieldName: 'data' },
 	});
 }
 

@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 import type { ConnectionOptions } from '../execution/itemContext';
 import { NetworkError } from '../http/errors';
-import { propertiesOf } from '../http/json';
+import { isObject, propertiesOf } from '../http/json';
 import { runTransfer, type Transfer } from '../http/transfer';
 import type { ErrorContext } from '../messages/errorMessage';
 
@@ -97,7 +97,7 @@ function isDestroyable(stream: unknown): stream is { destroy(): void } {
 }
 
 function isBody(data: unknown): data is Body {
-	return typeof data === 'object' && data !== null;
+	return isObject(data);
 }
 
 /** Says what a request to a presigned URL is about, which may lead anywhere or be none at all. */
@@ -108,7 +108,9 @@ export function presignedContext(errorContext: ErrorContext, url: string): Error
 
 /** @throws NetworkError where a URL is none of the web, or is not https and must be */
 function requireWebUrl(url: string, requiresHttps: boolean): void {
-	const protocol = URL.canParse(url) ? new URL(url).protocol : '';
+	const { protocol, host } = URL.canParse(url) ? new URL(url) : { protocol: '', host: '' };
 	if (protocol === 'https:' || (protocol === 'http:' && !requiresHttps)) return;
-	throw new NetworkError(protocol === 'http:' ? 'insecureUrl' : 'invalidUrl');
+	throw protocol === 'http:'
+		? new NetworkError('insecureUrl', host)
+		: new NetworkError('invalidUrl');
 }

@@ -67,7 +67,8 @@ export type NetworkErrorKind =
 /** A request without a response. */
 export class NetworkError extends ErrorAfterAttempts {
 	/**
-	 * @param detail the error code of Node.js or of OpenSSL, or the message where there is no code
+	 * @param detail the error code of Node.js or of OpenSSL, or the message where there is no code; for
+	 * what this package finds itself, a host, a number of megabytes, or what was wrong with the response
 	 * @param mayHaveArrived whether the request may have reached the server
 	 * @param cause how the attempt before ended, if there was one
 	 */

@@ -1,5 +1,7 @@
 import { abortError } from './abort';
 import { NetworkError } from './errors';
+import { isObject } from './json';
+import { bytesPerMegabyte } from './transfer';
 
 /** What has come of a body. */
 interface ReceivedBody {
@@ -29,7 +31,7 @@ export async function readBody(
 		for await (const chunk of stream) {
 			bytes += chunk.length;
 			if (bytes > maxBytes) {
-				incomplete = new NetworkError('tooLarge', `${maxBytes / 1e6} MB`, true);
+				incomplete = new NetworkError('tooLarge', `${maxBytes / bytesPerMegabyte}`, true);
 				break;
 			}
 			chunks.push(chunk);
@@ -49,5 +51,5 @@ function parse(text: string): unknown {
 }
 
 function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
-	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+	return isObject(body) && Symbol.asyncIterator in body;
 }

@@ -1,8 +1,5 @@
 import type { HttpError } from '../http/errors';
-import { cutText } from '../http/foreignData';
 import { propertiesOf } from '../http/json';
-
-const maxTextLength = 10_000;
 
 /** What a response that is no success says for itself. */
 export interface HttpErrorResponse {
@@ -17,7 +14,7 @@ export function readErrorResponse({ body }: HttpError): HttpErrorResponse {
 	const { code, message } = propertiesOf(body);
 	return {
 		code: typeof code === 'string' ? code : undefined,
-		text: tidy(cutText(typeof message === 'string' ? message : textOf(body), maxTextLength)),
+		text: tidy(typeof message === 'string' ? message : textOf(body)),
 	};
 }
 

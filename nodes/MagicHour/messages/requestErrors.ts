@@ -1,6 +1,6 @@
 import { HttpError, type NetworkError, type RequestError, type RetryState } from '../http/errors';
 import { isAmbiguous } from '../http/retryPolicy';
-import type { BaseUrlIssue } from './baseUrl';
+import { baseUrlIssues, type BaseUrlIssue } from './baseUrl';
 import type { ErrorContext, ErrorMessage } from './errorMessage';
 import { readErrorResponse, saysNotFound, type HttpErrorResponse } from './errorResponse';
 import { excerpt, joinSentences, upperFirst } from './text';
@@ -93,7 +93,7 @@ function describeNetworkError(error: NetworkError, context: ErrorContext): Error
 	return {
 		message: `${what}, ${consequence(mayBeDone, context)}`,
 		description: joinSentences(
-			`${came} came${describeRetries(retryState)}.`,
+			came === '' ? undefined : `${came} came${describeRetries(retryState)}.`,
 			describeWaitLimit(retryState),
 			mayBeDone ? makeSure(context) : describeNothingDone(context),
 			advice,
@@ -105,7 +105,7 @@ function describeNetworkError(error: NetworkError, context: ErrorContext): Error
 interface Sentences {
 	what: string;
 	advice: string;
-	/** What came, if that is not "No answer". */
+	/** What came, if that is not "No answer"; empty where the message says it. */
 	came?: string;
 	/** Whether the response's own words belong into the description. */
 	quotes?: boolean;
@@ -204,13 +204,19 @@ function describeKind(
 		case 'incomplete':
 		case 'insecureUrl':
 		case 'unverifiable':
-			return { ...describeFileIssue(kind, host, excerpt(detail)), came: 'No file' };
+			return { came: '', ...describeFileIssue(kind, host, excerpt(detail)) };
 		case 'invalidUrl':
-			if (isStorage) return { what: 'The link of the file is not a web address', advice: runAgain };
-			return {
-				what: 'The Base URL in the credential is not a web address',
-				advice: 'Set it to an address that starts with https://',
-			};
+			return isStorage
+				? {
+						what: 'The link of the file is not a web address',
+						advice: runAgain,
+						came: '',
+					}
+				: {
+						what: `The Base URL in the credential ${baseUrlIssues.notWebAddress.reason}`,
+						advice: baseUrlIssues.notWebAddress.advice,
+						came: '',
+					};
 		case 'aborted':
 			return { what: `The execution was canceled while ${host} was being asked`, advice: '' };
 		case 'refused':
@@ -236,9 +242,9 @@ function describeKind(
 			};
 		case 'tooLarge':
 			return {
-				what: `${host} sent more than ${detail}, which no response of Magic Hour has`,
+				what: `${host} sent more than ${detail} MB, which no response of Magic Hour has`,
 				advice: checkAddress,
-				came: 'No answer of Magic Hour',
+				came: '',
 			};
 		case 'closed':
 			return {
@@ -259,11 +265,15 @@ function describeFileIssue(
 ): Sentences {
 	switch (kind) {
 		case 'incomplete':
-			return { what: `${host} did not send the whole file (${detail})`, advice: runAgain };
+			return {
+				what: `${host} did not send the whole file (${detail})`,
+				advice: runAgain,
+				came: 'No whole file',
+			};
 		case 'insecureUrl':
 			return {
-				what: `The link of the file leads to ${host} without https, which the Base URL has`,
-				advice: 'Nothing was sent there. If that host is your own, give it https.',
+				what: `The link of the file leads to ${detail} without https, although the Base URL has it`,
+				advice: 'If that host is your own, give it https.',
 			};
 		case 'fileTooLarge':
 			return {
