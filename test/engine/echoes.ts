@@ -17,6 +17,7 @@ export const echoes: Record<string, (key: string) => string> = {
 		each(key, (character) => `&#${character.charCodeAt(0)};`),
 	'in base64': (key) => Buffer.from(key).toString('base64'),
 	'in base64 with Bearer before it': (key) => Buffer.from(`Bearer ${key}`).toString('base64'),
+	'in base64 with more around it': (key) => Buffer.from(`user:${key}:`).toString('base64'),
 	'in base64 for URLs': (key) => Buffer.from(`key ${key}`).toString('base64url'),
 	'half in one form, half in others': (key) =>
 		key.slice(0, 12) +
