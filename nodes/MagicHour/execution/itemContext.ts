@@ -162,27 +162,21 @@ export class ItemContext {
 		handle: ResponseHandler<unknown, Result>,
 	): Promise<Result> {
 		const { options: routed } = this.routing;
-		const requested = {
+		const { policy, signal } = terms;
+		const options = {
+			...routed,
 			method: method ?? routed.method,
 			url: url ?? routed.url ?? '',
 			body: body ?? (method === undefined ? routed.body : {}),
+			skipSslCertificateValidation: routed.skipSslCertificateValidation === true,
 		};
-		const { policy, signal } = terms;
+		const timeoutMs = routed.timeout ?? defaultTimeoutMs;
+		const signals = signal === undefined ? [this.run.signal] : [this.run.signal, signal];
 		const attempt = async () =>
 			await withDeadline(
-				routed.timeout ?? defaultTimeoutMs,
-				signal === undefined ? [this.run.signal] : [this.run.signal, signal],
-				async (abortSignal) =>
-					await this.attempt(
-						{
-							...routed,
-							...requested,
-							headers: { ...routed.headers },
-							skipSslCertificateValidation: routed.skipSslCertificateValidation === true,
-						},
-						policy,
-						abortSignal,
-					),
+				timeoutMs,
+				signals,
+				async (abortSignal) => await this.sendAndRead({ ...options, abortSignal }, policy),
 			);
 		const { dedupeKey } = policy;
 		const handler = this.endingItem(terms, handle);
@@ -224,22 +218,16 @@ export class ItemContext {
 	 * @returns the body of a success, where it is needed
 	 * @throws HttpError for what is no success, or not whole
 	 */
-	private async attempt(
-		options: IHttpRequestOptions,
+	private async sendAndRead(
+		options: IHttpRequestOptions & { abortSignal: AbortSignal },
 		{ expectsBody }: RequestPolicy,
-		abortSignal: AbortSignal,
 	): Promise<unknown> {
-		const {
-			statusCode,
-			headers,
-			body: stream,
-		} = await unlessAborted(
-			abortSignal,
-			sendAuthenticated(this.context, { ...options, abortSignal }),
-		);
+		const { abortSignal } = options;
+		const response = await unlessAborted(abortSignal, sendAuthenticated(this.context, options));
+		const { statusCode, headers } = response;
 		const succeeded = isSuccess(statusCode, headers);
 		const maxBytes = succeeded ? maxResponseBytes : maxErrorBytes;
-		const { body, incomplete } = await readBody(stream, maxBytes, abortSignal);
+		const { body, incomplete } = await readBody(response.body, maxBytes, abortSignal);
 		const isWholeSuccess = succeeded && incomplete === undefined;
 		if (isWholeSuccess && !expectsBody) return undefined;
 
@@ -305,7 +293,8 @@ async function sendAuthenticated(
 	return await context.helpers.httpRequestWithAuthentication.call(
 		contextOfAttempt,
 		credentialType,
-		{ ...options, encoding: 'stream', returnFullResponse: true },
+		// The headers are copied, since those of the routing serve every attempt.
+		{ ...options, headers: { ...options.headers }, encoding: 'stream', returnFullResponse: true },
 	);
 }
 
