@@ -181,14 +181,7 @@ describe('the Image Project ID', () => {
 			fc.constantFrom(
 				...['%2e%2e', '%2E', '..%2f', '.%00.', '..;', '....', '‥', '．．', 'constructor'],
 			),
-			fc.constantFrom(
-				'undefined',
-				'NaN',
-				'[object Object]',
-				'abc\u200b',
-				'a\u2028b',
-				'constructor',
-			),
+			fc.constantFrom('undefined', 'NaN', '[object Object]', 'abc\u200b', 'a\u2028b'),
 		);
 		const anything = fc.oneof({ weight: 8, arbitrary: text }, fc.double(), fc.anything());
 

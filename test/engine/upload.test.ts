@@ -93,6 +93,15 @@ describe('a file without content', () => {
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 
+	it('is told of by the beginning of its name, where that is long', async () => {
+		const data = { data: '', fileName: `${'x'.repeat(5_000)}.png`, mimeType: 'image/png' };
+		const { error } = await upload([itemWith({ data })]);
+
+		expect(error?.message).toContain(
+			`names the file "${'x'.repeat(200)}…", which is empty [item 0]`,
+		);
+	});
+
 	it.each([
 		['with line breaks', 'aGVs\r\nbG8=\n'],
 		['without padding', 'aGVsbG8'],

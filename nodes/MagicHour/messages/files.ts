@@ -19,7 +19,7 @@ export function describeUnsupportedFile(
 	accepted: string,
 ): ValueIssue {
 	return {
-		reason: `names the file "${fileName}" of the type ${mimeType}, which Magic Hour does not take here`,
+		reason: `names the file "${excerpt(fileName)}" of the type ${excerpt(mimeType)}, which Magic Hour does not take here`,
 		advice: `Accepted: ${accepted}.`,
 	};
 }
@@ -48,7 +48,7 @@ const fileFaults: Record<FileFault, (fileName: string) => ValueIssue> = {
 
 /** Describes a file that has no content which could be uploaded. */
 export function describeFileFault(fault: FileFault, fileName: string): ValueIssue {
-	return fileFaults[fault](fileName);
+	return fileFaults[fault](excerpt(fileName));
 }
 
 /** Describes a list of binary fields without an entry. */
