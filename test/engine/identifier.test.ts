@@ -42,14 +42,22 @@ describe('the Image Project ID', () => {
 		['one dot', '.', 'is ".", which is not an ID'],
 		['two dots', '..', 'is "..", which is not an ID'],
 		['two dots after trimming', ' .. ', 'is "..", which is not an ID'],
-		['a slash', '../video-projects/abc', 'contains a character that no ID has: / \\ ? # or %'],
-		['a backslash', 'a\\b', 'contains a character that no ID has: / \\ ? # or %'],
-		['a question mark', 'a?b', 'contains a character that no ID has: / \\ ? # or %'],
-		['a hash', 'a#b', 'contains a character that no ID has: / \\ ? # or %'],
+		[
+			'a slash',
+			'../video-projects/abc',
+			'contains a character that no ID has: / \\ ? # % " < > [ ] { or }',
+		],
+		['a backslash', 'a\\b', 'contains a character that no ID has: / \\ ? # % " < > [ ] { or }'],
+		['a question mark', 'a?b', 'contains a character that no ID has: / \\ ? # % " < > [ ] { or }'],
+		['a hash', 'a#b', 'contains a character that no ID has: / \\ ? # % " < > [ ] { or }'],
 		['a line break', 'a\nb', 'contains a line break or another control character'],
 		['a null character', 'a\u0000b', 'contains a line break or another control character'],
 		['a delete character', 'a\u007fb', 'contains a line break or another control character'],
-		['a percent sign', '%2e%2e', 'contains a character that no ID has: / \\ ? # or %'],
+		[
+			'a percent sign',
+			'%2e%2e',
+			'contains a character that no ID has: / \\ ? # % " < > [ ] { or }',
+		],
 		['a line separator', 'a\u2028b', 'contains a line break or another control character'],
 		['a paragraph separator', 'a\u2029b', 'contains a line break or another control character'],
 		['a zero-width space', 'abc\u200b', 'contains a character that cannot be seen'],
@@ -106,7 +114,7 @@ describe('the Image Project ID', () => {
 		[
 			'a library link with an encoded percent sign',
 			`${library}?imageId=%252e`,
-			'contains a character that no ID has: / \\ ? # or %',
+			'contains a character that no ID has: / \\ ? # % " < > [ ] { or }',
 		],
 		[
 			'a library link with an encoded zero-width space',
@@ -141,7 +149,7 @@ describe('the Image Project ID', () => {
 		[
 			'a library link with a path',
 			`${library}?imageId=..%2Fvideo-projects%2Fabc`,
-			'contains a character that no ID has: / \\ ? # or %',
+			'contains a character that no ID has: / \\ ? # % " < > [ ] { or }',
 		],
 		[
 			'a link to elsewhere',

@@ -4,7 +4,7 @@ import { idReasons } from '../messages/ids';
 
 const maxIdLength = 200;
 /** What expressions leave behind and may be meant elsewhere, but is no ID. */
-const wordsOfExpressions = ['null', 'true', 'false', 'Infinity'];
+const wordsOfExpressions = ['null', 'true', 'false', 'Infinity', 'None'];
 
 /**
  * Checks the characters of an ID, whoever gave it: it becomes a segment of a path, and an ID that is
@@ -15,11 +15,11 @@ const wordsOfExpressions = ['null', 'true', 'false', 'Infinity'];
 export function findIdIssue(id: string): string | undefined {
 	if (id === '') return idReasons.empty;
 	if (id === '.' || id === '..') return idReasons.dots(id);
-	if (/[/\\?#%]/.test(id)) return idReasons.separator;
+	if (isLeftover(id) || wordsOfExpressions.includes(id)) return idReasons.leftover(id);
+	if (/[/\\?#%"<>[\]{}]/.test(id)) return idReasons.separator;
 	const stray = findStrayCharacter(id);
 	if (stray !== undefined) return idReasons[stray];
 	if (id !== id.trim()) return idReasons.spacesAround;
-	if (isLeftover(id) || wordsOfExpressions.includes(id)) return idReasons.leftover(id);
 	return id.length > maxIdLength ? idReasons.tooLong(maxIdLength) : undefined;
 }
 

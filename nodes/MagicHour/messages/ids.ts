@@ -6,7 +6,7 @@ export const idReasons = {
 	inexactNumber: 'is a number that cannot be an exact ID',
 	empty: 'is empty',
 	dots: (id: string) => `is "${id}", which is not an ID`,
-	separator: 'contains a character that no ID has: / \\ ? # or %',
+	separator: 'contains a character that no ID has: / \\ ? # % " < > [ ] { or }',
 	...strayCharacterReasons,
 	spacesAround: 'has spaces around it',
 	leftover: describeLeftover,
