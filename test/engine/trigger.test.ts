@@ -737,11 +737,21 @@ describe('Include Downloads as Binary', () => {
 		expect(itemOf(run).json.downloadError).toContain('"Max File Size (MB)" is not a number');
 	});
 
-	it('says that there are no files, and follows only web addresses', async () => {
-		const downloads = [{ url: 'file:///etc/passwd' }, { url: 7 }, null];
-		await sendSigned(eventBody({ payload: { id: 'a', downloads } }));
+	it('says that there are no files', async () => {
 		await sendSigned(eventBody({ payload: { id: 'b' } }));
 		for (const item of await started()) expect(item?.downloadError).toContain('no files');
+	});
+
+	it('follows only web addresses, and leaves out none without a word', async () => {
+		const downloads = [{ url: 'file:///etc/passwd' }, { url: 7 }, null];
+		await sendSigned(eventBody({ payload: { id: 'a', downloads } }));
+
+		const [item] = await started();
+		for (const file of [1, 2, 3]) {
+			expect(item?.downloadError).toContain(
+				`The link of the file is not a web address, so file ${file} of 3 was not downloaded`,
+			);
+		}
 	});
 });
 

@@ -91,13 +91,12 @@ export function requireDownloadUrls(
 	return [first, ...others];
 }
 
-/** @returns the URLs that a project's description has of its files */
+/** @returns the URLs that a project's description has of its files; one that is none cannot be downloaded */
 export function downloadUrlsOf(project: unknown): string[] {
 	const { downloads } = propertiesOf(project);
 	return (Array.isArray(downloads) ? downloads : [])
 		.map((download) => propertiesOf(download).url)
-		.filter((url) => typeof url === 'string')
-		.filter((url) => /^https?:\/\//i.test(url));
+		.map((url) => (typeof url === 'string' ? url : ''));
 }
 
 /**
@@ -162,14 +161,14 @@ async function storeFile(
 	const bytesBefore = bytesReceived(message) ?? 0;
 	transfer.watch(() => {
 		// n8n may take long to store what has come.
-		const bytes = isComplete(message) === true ? undefined : bytesReceived(message);
+		const bytes = isComplete(message) ? undefined : bytesReceived(message);
 		return bytes === undefined ? undefined : bytes - bytesBefore;
 	});
 	const knownType = uninformativeTypes.includes(type ?? '') ? undefined : type;
 	const file = await helpers.prepareBinaryData(body, fileNameOf(url, knownType), knownType);
 	const size = await sizeOf(helpers, file);
 	if (size > maxBytes) throw fileTooLarge(maxBytes);
-	if (isComplete(message) === false || (announced !== undefined && size !== announced)) {
+	if (!isComplete(message) || (announced !== undefined && size !== announced)) {
 		throw new NetworkError('incomplete', `${size} of ${announced ?? 'more'} bytes`, true);
 	}
 	if (size === 0) throw new HttpError(statusCode, headers, undefined);

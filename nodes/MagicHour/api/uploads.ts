@@ -3,7 +3,7 @@ import type { ConnectionOptions, ItemContext } from '../execution/itemContext';
 import { ItemError, validationError } from '../execution/itemError';
 import { isLeftover } from '../execution/leftovers';
 import { findStrayCharacter } from '../http/characters';
-import { HttpError, isSuccess } from '../http/errors';
+import { HttpError, isSuccess, NetworkError } from '../http/errors';
 import { propertiesOf } from '../http/json';
 import type { ErrorContext } from '../messages/errorMessage';
 import { describeFileFault, type FileFault } from '../messages/files';
@@ -184,8 +184,12 @@ async function putOnce(
 		const headers = { 'Content-Type': data.mimeType, 'Content-Length': size };
 		try {
 			const response = await send({ method: 'PUT', url, body, headers });
-			if (isSuccess(response.statusCode, response.headers)) return;
-			throw new HttpError(response.statusCode, response.headers, undefined);
+			if (!isSuccess(response.statusCode, response.headers)) {
+				throw new HttpError(response.statusCode, response.headers, undefined);
+			}
+			if (bytesSent() < size) {
+				throw new NetworkError('incomplete', `${bytesSent()} of ${size} bytes`, true);
+			}
 		} finally {
 			if ('destroy' in body) body.destroy();
 		}

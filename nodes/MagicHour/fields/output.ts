@@ -96,5 +96,5 @@ export function readFileOutput(item: ItemContext): FileOutput {
  */
 export function readMaxFileSize(given: unknown): number | undefined {
 	const megabytes = Number(readFieldValue(maxFileSizeOption, given) ?? 0);
-	return megabytes === 0 ? undefined : Math.round(megabytes * bytesPerMegabyte);
+	return megabytes === 0 ? undefined : Math.ceil(megabytes * bytesPerMegabyte);
 }

@@ -2,6 +2,7 @@ import { removeInvisible } from './characters';
 
 const maxBytes = 200;
 const extensionPattern = /\.[a-z0-9]{1,10}$/i;
+const deviceName = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(?=\.|$)/i;
 const mediaType = /^[a-z]+\/([a-z0-9.+-]{1,60})$/;
 /** Where the usual extension is not what the type says. */
 const extensions: Record<string, string> = {
@@ -20,12 +21,14 @@ const extensions: Record<string, string> = {
  */
 export function fileNameOf(url: string, type: string | undefined): string {
 	const [last = ''] = decode(new URL(url).pathname).split(/[/\\]/).slice(-1);
-	const name = removeInvisible(last)
-		.replace(/[<>:"|?*]/g, '_')
-		.replace(/^[.\s]+|[.\s]+$/g, '')
-		// Windows opens a device where a file has such a name.
-		.replace(/^(?=(con|prn|aux|nul|com\d|lpt\d)(\.|$))/i, '_');
-	return name === '' ? `file${extensionOf(type)}` : shorten(name);
+	const name = removeInvisible(last).replace(/[%<>:"|?*]/g, '_');
+	// A name that begins with a dot is hidden.
+	const [extensionAlone] = /^\.[a-z0-9]{2,5}$/i.exec(name) ?? [];
+	if (extensionAlone !== undefined) return `file${extensionAlone}`;
+
+	const trimmed = trim(shorten(trim(name)));
+	// Windows opens a device where a file has such a name.
+	return trimmed === '' ? `file${extensionOf(type)}` : trimmed.replace(deviceName, '_$&');
 }
 
 /** @returns the media type that a header names, without its parameters; undefined for what is none */
@@ -33,6 +36,10 @@ export function mediaTypeOf(header: string | undefined): string | undefined {
 	const [type = ''] = (header ?? '').split(';');
 	const name = type.trim().toLowerCase();
 	return mediaType.test(name) ? name : undefined;
+}
+
+function trim(name: string): string {
+	return name.replace(/^[.\s]+|[.\s]+$/g, '');
 }
 
 function decode(path: string): string {

@@ -15,13 +15,10 @@ export function requireAnnouncedEnd(
 	message: unknown,
 ): number | undefined {
 	const encoding = contentEncodingOf(message);
-	if (encoding !== undefined && encoding !== 'identity') {
-		throw new NetworkError('unverifiable', encoding, true);
-	}
+	if (encoding !== '') throw new NetworkError('unverifiable', encoding, true);
 	const length = headers['content-length'] ?? '';
 	if (/^\d+$/.test(length)) return Number(length);
-	const isChunked = headers['transfer-encoding']?.toLowerCase() === 'chunked';
-	if (isChunked && encoding !== undefined) return undefined;
+	if (headers['transfer-encoding']?.toLowerCase() === 'chunked') return undefined;
 	throw new NetworkError('unverifiable', 'no length', true);
 }
 
@@ -31,20 +28,19 @@ export function bytesReceived(message: unknown): number | undefined {
 	return typeof bytesRead === 'number' ? bytesRead : undefined;
 }
 
-/** Whether a response has come to its end; undefined where nobody can tell. */
-export function isComplete(message: unknown): boolean | undefined {
-	const { complete } = propertiesOf(message);
-	return typeof complete === 'boolean' ? complete : undefined;
+/** Whether a response has come to its end. */
+export function isComplete(message: unknown): boolean {
+	return propertiesOf(message).complete === true;
 }
 
-/**
- * @returns how a response was packed, which n8n takes out of its headers; `identity` for not at all,
- * undefined where nobody can tell
- */
-function contentEncodingOf(message: unknown): string | undefined {
+/** @returns how a response was packed, which n8n takes out of its headers; empty for not at all */
+function contentEncodingOf(message: unknown): string {
 	const { rawHeaders } = propertiesOf(message);
-	if (!Array.isArray(rawHeaders)) return undefined;
-	const names: string[] = rawHeaders.map((text: unknown) => String(text).toLowerCase());
-	const index = names.findIndex((name, at) => at % 2 === 0 && name === 'content-encoding');
-	return index === -1 ? 'identity' : (names[index + 1] ?? '');
+	// n8n 1 hands out what it has unpacked itself, which has none.
+	if (!Array.isArray(rawHeaders)) return 'packed';
+	const texts: string[] = rawHeaders.map((text: unknown) => String(text).trim().toLowerCase());
+	return texts
+		.filter((_, index) => index % 2 === 1 && texts[index - 1] === 'content-encoding')
+		.filter((encoding) => encoding !== '' && encoding !== 'identity')
+		.join(', ');
 }
