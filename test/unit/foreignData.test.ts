@@ -56,6 +56,12 @@ describe('sanitize', () => {
 		expect(sanitize(self, same)).toEqual({ first: '[…]', second: ['[…]', '[…]'] });
 	});
 
+	it('replaces what comes after 20,000 lists and objects', () => {
+		const lists: unknown = Array.from({ length: 300_000 }, () => []);
+		const copy = sanitize(lists, same);
+		expect(JSON.stringify(copy)).toMatch(/^\[\[\],.*,"\[…\]"\]$/);
+	});
+
 	it('leaves out __proto__', () => {
 		const copy = sanitize(JSON.parse('{"__proto__":{"a":1},"b":{"__proto__":2}}'), same);
 

@@ -29,6 +29,11 @@ const keyCharacter = fc.constantFrom(...'abcxyzABCXYZu0123456789_-+/=.~:"<&%');
 const key = fc.array(keyCharacter, { minLength: 10, maxLength: 60 }).map((list) => list.join(''));
 
 describe('a redactor', () => {
+	it('finds the key as it is sent, without what no header can have', () => {
+		const redact = createRedactor('\u200bmhk_live_\u200f0123\n456789\ufeff ');
+		expect(redact('the key mhk_live_0123456789 came')).toBe('the key [API key] came');
+	});
+
 	it('finds the key, each character written in another way', () => {
 		fc.assert(
 			fc.property(key, fc.infiniteStream(fc.constantFrom(...spellings)), (secret, writers) => {

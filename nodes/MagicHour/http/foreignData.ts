@@ -2,6 +2,8 @@ import { ellipsis, type Redactor } from './redaction';
 
 const maxTextLength = 10_000;
 const maxDepth = 50;
+/** More than any response has; a megabyte of tiny ones would keep n8n busy for seconds. */
+const maxObjects = 20_000;
 /** The beginning of an escape, such as `%2` or `&am`, or the first half of a character of two. */
 const halfAtEnd = /(?:(?<![%&\\])[%&\\]+[^%&\\\s]{0,15}|[\ud800-\udbff])$/;
 const leftOut = `[${ellipsis}]`;
@@ -9,12 +11,12 @@ const leftOut = `[${ellipsis}]`;
 /**
  * Copies what a server sent, without the API key and with bounds: a text, also one that names a
  * property, is redacted and then cut to 10,000 characters, and what nests deeper than 50 levels is
- * replaced. Never throws.
+ * replaced, as is what comes after 20,000 lists and objects. Never throws.
  *
  * @param value anything that JSON can hold; what it cannot hold is left out
  */
 export function sanitize(value: unknown, redact: Redactor): unknown {
-	const seen = new WeakSet();
+	const seen = new Set<object>();
 
 	const copyText = (text: string) => cutText(redact(text), maxTextLength);
 
@@ -25,7 +27,7 @@ export function sanitize(value: unknown, redact: Redactor): unknown {
 			case 'object':
 				if (original === null) return null;
 				// JSON has nothing twice: such a thing would be copied again and again.
-				if (depth >= maxDepth || seen.has(original)) return leftOut;
+				if (depth >= maxDepth || seen.size >= maxObjects || seen.has(original)) return leftOut;
 				seen.add(original);
 				return Array.isArray(original)
 					? original.map((entry) => copy(entry, depth + 1))

@@ -56,6 +56,8 @@ export function createRedactor(apiKey: unknown): Redactor {
 
 	const key = String(apiKey)
 		.replace(/^\s*(Bearer\s+)?/i, '')
+		// n8n's HTTP client leaves out of a header what no header may have.
+		.replace(/[^\x20-\x7e\x80-\xff]/g, '')
 		.trim();
 	if (key.length < minSecretLength) return (text) => text;
 
