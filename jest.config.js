@@ -9,7 +9,7 @@ module.exports = {
 	moduleNameMapper: {
 		'^(\\.{1,2}/.*\\.node)\\.js$': '$1',
 		// The engine is loaded once for all test files of a worker.
-		'^(@n8n/di|n8n-core|n8n-workflow)$': '<rootDir>/test/jest/packages/$1.js',
+		'^(@n8n/config|@n8n/di|n8n-core|n8n-workflow)$': '<rootDir>/test/jest/packages/$1.js',
 	},
 	moduleFileExtensions: ['ts', 'js', 'cjs', 'mjs', 'json', 'node'],
 	// Without a look at types, which `npm run lint` checks.

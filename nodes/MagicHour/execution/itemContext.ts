@@ -34,7 +34,9 @@ import { redactorFor } from './output';
 /** n8n's own, where Request Options say nothing else. */
 export const defaultTimeoutMs = 300_000;
 /** More than any response of the API has. */
-const maxResponseBytes = 5_000_000;
+const maxResponseBytes = 1_000_000;
+/** The longest that a timer of Node.js waits. */
+const maxTimerMs = 2 ** 31 - 1;
 /** Of a response that is no success, only the beginning is quoted. */
 const maxErrorBytes = 100_000;
 
@@ -165,16 +167,16 @@ export class ItemContext {
 		const { policy, signal } = terms;
 		const options = {
 			...routed,
+			timeout: timeoutOf(routed),
 			method: method ?? routed.method,
 			url: url ?? routed.url ?? '',
 			body: body ?? (method === undefined ? routed.body : {}),
 			skipSslCertificateValidation: routed.skipSslCertificateValidation === true,
 		};
-		const timeoutMs = routed.timeout ?? defaultTimeoutMs;
 		const signals = signal === undefined ? [this.run.signal] : [this.run.signal, signal];
 		const attempt = async () =>
 			await withDeadline(
-				timeoutMs,
+				options.timeout,
 				signals,
 				async (abortSignal) => await this.sendAndRead({ ...options, abortSignal }, policy),
 			);
@@ -201,7 +203,7 @@ export class ItemContext {
 		const connection = {
 			proxy,
 			skipSslCertificateValidation: skipSslCertificateValidation === true,
-			idleMs: timeout ?? defaultTimeoutMs,
+			idleMs: timeoutOf({ timeout }),
 			cancelSignal: this.run.signal,
 			requiresHttps: isHttps(baseURL),
 		};
@@ -226,14 +228,17 @@ export class ItemContext {
 		const response = await unlessAborted(abortSignal, sendAuthenticated(this.context, options));
 		const { statusCode, headers } = response;
 		const succeeded = isSuccess(statusCode, headers);
+		if (succeeded && !expectsBody) {
+			await readBody(response.body, 0, abortSignal);
+			return undefined;
+		}
 		const maxBytes = succeeded ? maxResponseBytes : maxErrorBytes;
 		const { body, incomplete } = await readBody(response.body, maxBytes, abortSignal);
-		const isWholeSuccess = succeeded && incomplete === undefined;
-		if (isWholeSuccess && !expectsBody) return undefined;
+		if (incomplete?.kind === 'aborted') throw incomplete;
 
 		const redact = await this.redactor();
 		const sanitized = sanitize(body, redact);
-		if (isWholeSuccess) return sanitized;
+		if (succeeded && incomplete === undefined) return sanitized;
 		throw new HttpError(statusCode, propertiesOf(sanitize(headers, redact)), sanitized, incomplete);
 	}
 
@@ -296,6 +301,12 @@ async function sendAuthenticated(
 		// The headers are copied, since those of the routing serve every attempt.
 		{ ...options, headers: { ...options.headers }, encoding: 'stream', returnFullResponse: true },
 	);
+}
+
+/** @returns milliseconds; n8n takes anything for a time-out, and timers of Node.js do not */
+function timeoutOf({ timeout }: Pick<IHttpRequestOptions, 'timeout'>): number {
+	const ms = Number(timeout);
+	return ms > 0 ? Math.min(ms, maxTimerMs) : defaultTimeoutMs;
 }
 
 function isCanceled(error: RequestError): error is NetworkError {

@@ -30,6 +30,8 @@ const tlsCode = /^(ERR_SSL_.*|ERR_TLS_.*|EPROTO)$/;
 const certificateCode =
 	/^(?!ERR_SSL_).*(CERT|SELF_SIGNED|UNABLE_TO_|CRL|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH)/;
 const invalidUrl = /invalid url|unsupported protocol/i;
+/** n8n's protection against requests to inner addresses, and credentials for certain domains only. */
+const blocked = /^(The request was blocked because|Domain not allowed)/;
 const connecting = /^(connect|getaddrinfo) /;
 const closedCode = /^(ECONNRESET|EPIPE|ERR_BAD_RESPONSE|ERR_STREAM_PREMATURE_CLOSE|HPE_.*)$/;
 
@@ -68,8 +70,10 @@ function classifyNetworkError(error: unknown): NetworkError {
 		new NetworkError(kind, detail, mayHaveArrived);
 
 	if (has('ERR_CANCELED')) return as('aborted', true);
-	if (has('ECONNREFUSED')) return as('refused', false);
-	if (has('ENOTFOUND', 'EAI_AGAIN')) return as('nameNotFound', false);
+	const reason = messages.find((text) => blocked.test(text));
+	if (reason !== undefined) return new NetworkError('blocked', reason, false);
+	if (has('ECONNREFUSED')) return as('refused');
+	if (has('ENOTFOUND', 'EAI_AGAIN')) return as('nameNotFound');
 	if (has('EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN')) return as('unreachable');
 	if (has('ERR_INVALID_URL', 'ERR_UNSUPPORTED_PROTOCOL')) return as('invalidUrl', false);
 	if (codes.length === 0 && messages.some((text) => invalidUrl.test(text))) {

@@ -42,6 +42,8 @@ export type NetworkErrorKind =
 	| 'ambiguous'
 	/** The execution ended, or the run stopped, before the request was sent (again). */
 	| 'canceled'
+	/** n8n does not let requests go there. */
+	| 'blocked'
 	/** The server's certificate was not accepted, so nothing was sent to it. */
 	| 'certificate'
 	| 'closed'

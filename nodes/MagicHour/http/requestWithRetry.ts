@@ -44,7 +44,10 @@ export async function requestWithRetry<T>(
 		retries: 0,
 		ambiguous: dedupeKey !== undefined && ambiguousKeys?.has(dedupeKey) === true,
 	};
-	if (state.ambiguous && !idempotent) throw withState(new NetworkError('ambiguous'), state);
+	if (state.ambiguous && !idempotent) {
+		const kind = context.cancelled ? 'canceled' : 'ambiguous';
+		throw withState(new NetworkError(kind), state);
+	}
 
 	for (let last: RequestError | undefined; ; state.retries++) {
 		await rateLimiter.acquire(context);

@@ -90,10 +90,10 @@ function requestedWaitMs(error: RequestError): number {
 	if (typeof header !== 'string' || header.trim() === '') return 0;
 	if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
 	const until = parseHttpDate(header);
-	// By the clock of the server, which set the date: the one here may be wrong.
-	const sentAt = parseHttpDate(error.headers.date);
-	const ms = until - (Number.isNaN(sentAt) ? Date.now() : sentAt);
-	return ms > 0 ? ms : 0;
+	// By the clock of the server, which set the date, or by the one here: either may be wrong.
+	const waits = [parseHttpDate(error.headers.date), Date.now()].map((start) => until - start);
+	const positive = waits.filter((ms) => ms > 0);
+	return positive.length === 0 ? 0 : Math.min(...positive);
 }
 
 /** @returns milliseconds since 1970; NaN for what is no date of HTTP */

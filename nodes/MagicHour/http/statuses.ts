@@ -28,12 +28,13 @@ const anyOther: StatusClass = { ...final, from: 0, to: 499 };
 
 /**
  * What each status means for a retry: nothing else in the package knows. The first row that has the
- * status counts. A 2xx is here only as a web page, which stands in the place of the response.
+ * status counts. A 2xx is here only as a web page, which stands in the place of the response; below it
+ * is nothing that ends a request.
  *
  * @see https://docs.magichour.ai/api-reference/errors
  */
 export const statusClasses: StatusClass[] = [
-	{ ...final, from: 200, to: 299, ambiguous: true },
+	{ ...final, from: 0, to: 299, ambiguous: true },
 	{
 		...final,
 		from: 429,

@@ -61,8 +61,12 @@ export function describeProjectTimeout(
 	maxWait: number,
 	lastStatus: string | undefined,
 ): ErrorMessage {
+	const seconds = pluralize(maxWait, 'second');
 	return {
-		message: `${upperFirst(subject)} was not finished after ${pluralize(maxWait, 'second')}`,
+		message:
+			lastStatus === undefined
+				? `${upperFirst(subject)} could not be looked up within ${seconds}`
+				: `${upperFirst(subject)} was not finished after ${seconds}`,
 		description: joinSentences(
 			lastStatus === undefined ? undefined : `Its status is ${lastStatus}.`,
 			'Magic Hour goes on with it. To look again, run Get with the same ID; to wait longer, raise Maximum Wait under Options.',

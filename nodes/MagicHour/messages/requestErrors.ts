@@ -8,6 +8,7 @@ import { excerpt, joinSentences, upperFirst } from './text';
 const keyPage = 'https://magichour.ai/developer?tab=api-keys';
 const libraryPage = 'https://magichour.ai/my-library';
 const pricingPage = 'https://magichour.ai/pricing';
+const secondsPerDay = 86_400;
 const makeKey = `A key is made at ${keyPage}`;
 const runAgain = 'Run this item again.';
 const checkBaseUrl =
@@ -125,11 +126,11 @@ function describeStatus(
 			quotes: false,
 		};
 	}
-	if (statusCode < 300) {
+	if (statusCode >= 200 && statusCode < 300) {
 		const what = 'A web page came in the place of an answer from Magic Hour';
 		return { what, advice: checkBaseUrl, quotes: false };
 	}
-	if (statusCode < 400) {
+	if (statusCode >= 300 && statusCode < 400) {
 		return {
 			what: 'The Base URL answers with a redirect, which was not followed',
 			advice: `Set Base URL in the credential to the address of the API itself.${describeLocation(error)}`,
@@ -230,6 +231,11 @@ function describeKind(
 				what: `The request to ${host} timed out`,
 				advice: 'If this happens often, raise Timeout under Request Options.',
 			};
+		case 'blocked':
+			return {
+				what: `n8n did not let the request go to ${host}`,
+				advice: `${detail.replace(/\.?$/, '.')} An administrator of n8n can allow it.`,
+			};
 		case 'certificate':
 			return {
 				what: `The TLS certificate of ${host} was not accepted (${excerpt(detail)})`,
@@ -266,7 +272,7 @@ function describeFileIssue(
 	switch (kind) {
 		case 'incomplete':
 			return {
-				what: `${host} did not send the whole file (${detail})`,
+				what: `The transfer of the file with ${host} was not complete (${detail})`,
 				advice: runAgain,
 				came: 'No whole file',
 			};
@@ -326,7 +332,11 @@ function describeWaitLimit({ waitLimit }: RetryState): string | undefined {
 	const { maxSeconds, requestedSeconds } = waitLimit;
 	return requestedSeconds === undefined
 		? `Retries were at most ${maxSeconds} seconds apart.`
-		: `It asked to wait ${requestedSeconds} seconds, and this node waits at most ${maxSeconds}.`;
+		: `It asked to wait ${formatSeconds(requestedSeconds)}, and this node waits at most ${maxSeconds}.`;
+}
+
+function formatSeconds(seconds: number): string {
+	return seconds > secondsPerDay ? 'more than a day' : `${seconds} seconds`;
 }
 
 function describePayment(code: string | undefined): string {
