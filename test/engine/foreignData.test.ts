@@ -318,7 +318,9 @@ describe('a text of a megabyte', () => {
 	const long = 'x'.repeat(1_000_000);
 
 	it('in a project is cut', async () => {
-		sandbox().addFaults(answer({ id: 'abc', status: 'complete', name: long, [long]: 1 }));
+		sandbox().addFaults(
+			answer({ id: 'abc', status: 'complete', name: long, [long.slice(0, 500_000)]: 1 }),
+		);
 
 		const { json: items, record } = await run('imageProject', 'get', { id: 'abc' })();
 

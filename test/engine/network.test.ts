@@ -202,7 +202,7 @@ describe('a response that is too large', () => {
 
 		const { host } = new URL(sandbox().url);
 		expect(error?.message).toBe(
-			`${host} sent more than 1 MB, which no response of Magic Hour has, so the image project "abc" was not looked up [item 0]`,
+			`${host} sent more than 2 MB, which no response of Magic Hour has, so the image project "abc" was not looked up [item 0]`,
 		);
 	});
 

@@ -34,7 +34,7 @@ import { redactorFor } from './output';
 /** n8n's own, where Request Options say nothing else. */
 export const defaultTimeoutMs = 300_000;
 /** More than any response of the API has. */
-const maxResponseBytes = 1_000_000;
+const maxResponseBytes = 2_000_000;
 /** The longest that a timer of Node.js waits. */
 const maxTimerMs = 2 ** 31 - 1;
 /** Of a response that is no success, only the beginning is quoted. */
