@@ -24,17 +24,17 @@ const final = {
 };
 const temporary = { ...final, retriesIdempotent: true, ambiguous: true, pausesRun: true };
 
-const anyOther: StatusClass = { ...final, from: 0, to: 499 };
+/** Nothing that ends a request has a status below 200: whoever sends one has said nothing. */
+const noResponse: StatusClass = { ...final, from: 0, to: 199, ambiguous: true };
 
 /**
  * What each status means for a retry: nothing else in the package knows. The first row that has the
- * status counts. A 2xx is here only as a web page, which stands in the place of the response; below it
- * is nothing that ends a request.
+ * status counts. A 2xx is here only as a web page, which stands in the place of the response.
  *
  * @see https://docs.magichour.ai/api-reference/errors
  */
 export const statusClasses: StatusClass[] = [
-	{ ...final, from: 0, to: 299, ambiguous: true },
+	{ ...final, from: 200, to: 299, ambiguous: true },
 	{
 		...final,
 		from: 429,
@@ -47,10 +47,10 @@ export const statusClasses: StatusClass[] = [
 	{ ...temporary, from: 500, to: 500 },
 	{ ...temporary, from: 502, to: 504 },
 	{ ...final, from: 501, to: Infinity, ambiguous: true },
-	anyOther,
+	{ ...final, from: 300, to: 499 },
 ];
 
 /** @returns what a status means */
 export function classOf(statusCode: number): StatusClass {
-	return statusClasses.find(({ from, to }) => statusCode >= from && statusCode <= to) ?? anyOther;
+	return statusClasses.find(({ from, to }) => statusCode >= from && statusCode <= to) ?? noResponse;
 }
