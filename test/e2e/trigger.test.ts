@@ -260,7 +260,9 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 			// Under load n8n itself answers some with 503, before the node sees them.
 			const unseen = deliveries.filter(({ status = 503 }) => status >= 500).map(({ id }) => id);
 			const seen = forged.filter((id) => !unseen.includes(id));
-			expect(refused.sort()).toEqual(seen.sort());
+			// One of an event's deliveries may be answered by n8n, and the next by the node.
+			expect(refused).toEqual(expect.arrayContaining(seen));
+			expect(forged).toEqual(expect.arrayContaining(refused));
 			expect(sortedRequests(sandbox.requests)).toEqual(real.map(deleteRequest).sort());
 			expect(sandbox.projects.ids()).toEqual(forged);
 			const failures = deliveries.filter(({ status = 0 }) => status >= 500).length;
