@@ -1,4 +1,4 @@
-import { findStrayCharacter } from '../http/characters';
+import { decodePercent, findStrayCharacter } from '../http/characters';
 import { baseUrlIssues, type BaseUrlIssue } from '../messages/baseUrl';
 
 const schemeAndHost = /^https?:\/\/(?![/?#])/i;
@@ -20,7 +20,7 @@ export function findBaseUrlIssue(baseUrl: string): BaseUrlIssue | undefined {
 	if (/[?#]/.test(baseUrl)) return baseUrlIssues.query;
 	if (/^[^/]+\/\/[^/]*@/.test(baseUrl)) return baseUrlIssues.user;
 	const { hostname, pathname } = new URL(baseUrl);
-	const segments = decode(pathname)
+	const segments = decodePercent(pathname)
 		.split('/')
 		.filter((segment) => segment !== '');
 	if (segments.at(-1)?.toLowerCase() === 'v1') return baseUrlIssues.version;
@@ -31,12 +31,4 @@ export function findBaseUrlIssue(baseUrl: string): BaseUrlIssue | undefined {
 /** @returns whether a URL is one of https; an absent one stands for the API's own, which is */
 export function isHttps(url: string | undefined): boolean {
 	return url === undefined || /^\s*https:/i.test(url);
-}
-
-function decode(pathname: string): string {
-	try {
-		return decodeURIComponent(pathname);
-	} catch {
-		return pathname;
-	}
 }

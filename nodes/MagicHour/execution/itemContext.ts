@@ -199,13 +199,13 @@ export class ItemContext {
 		attempt: (connection: ConnectionOptions) => Promise<Received>,
 		handle: ResponseHandler<Received | undefined, Result>,
 	): Promise<Result> {
-		const { baseURL, proxy, timeout, skipSslCertificateValidation } = this.routing.options;
+		const { options: routed } = this.routing;
 		const connection = {
-			proxy,
-			skipSslCertificateValidation: skipSslCertificateValidation === true,
-			idleMs: timeoutOf({ timeout }),
+			proxy: routed.proxy,
+			skipSslCertificateValidation: routed.skipSslCertificateValidation === true,
+			idleMs: timeoutOf(routed),
 			cancelSignal: this.run.signal,
-			requiresHttps: isHttps(baseURL),
+			requiresHttps: isHttps(routed.baseURL),
 		};
 		return await this.run.send(
 			async () => await attempt(connection),
@@ -218,7 +218,7 @@ export class ItemContext {
 	 * Makes one attempt of a request to the API. What comes back is without the API key, and bounded.
 	 *
 	 * @returns the body of a success, where it is needed
-	 * @throws HttpError for what is no success, or not whole
+	 * @throws HttpError for what is no success, NetworkError for a success that is not whole
 	 */
 	private async sendAndRead(
 		options: IHttpRequestOptions & { abortSignal: AbortSignal },
@@ -234,12 +234,13 @@ export class ItemContext {
 		}
 		const maxBytes = succeeded ? maxResponseBytes : maxErrorBytes;
 		const { body, incomplete } = await readBody(response.body, maxBytes, abortSignal);
-		if (incomplete?.kind === 'aborted') throw incomplete;
+		// What was cut of a failure does not matter, unless the execution is over.
+		if (incomplete !== undefined && (succeeded || incomplete.kind === 'aborted')) throw incomplete;
 
 		const redact = await this.redactor();
 		const sanitized = sanitize(body, redact);
-		if (succeeded && incomplete === undefined) return sanitized;
-		throw new HttpError(statusCode, propertiesOf(sanitize(headers, redact)), sanitized, incomplete);
+		if (succeeded) return sanitized;
+		throw new HttpError(statusCode, propertiesOf(sanitize(headers, redact)), sanitized);
 	}
 
 	/** Lets what the handler of a response does not handle end the item. */

@@ -12,6 +12,15 @@ export function findStrayCharacter(text: string): StrayCharacter | undefined {
 	return invisible.test(text) ? 'invisibleCharacter' : undefined;
 }
 
+/** @returns the text with its percent-encoding read; as it is, where that is broken */
+export function decodePercent(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+
 /** @returns the text without the characters that cannot be seen */
 export function removeInvisible(text: string): string {
 	return text.replace(everyInvisible, '');

@@ -1,4 +1,4 @@
-import { removeInvisible } from './characters';
+import { decodePercent, removeInvisible } from './characters';
 
 const maxBytes = 200;
 const extensionPattern = /\.[a-z0-9]{1,10}$/i;
@@ -20,7 +20,7 @@ const extensions: Record<string, string> = {
  * @param type the file's media type, if that is known; for a URL without a name
  */
 export function fileNameOf(url: string, type: string | undefined): string {
-	const [last = ''] = decode(new URL(url).pathname).split(/[/\\]/).slice(-1);
+	const [last = ''] = decodePercent(new URL(url).pathname).split(/[/\\]/).slice(-1);
 	const name = removeInvisible(last).replace(/[%<>:"|?*]/g, '_');
 	// A name that begins with a dot is hidden.
 	const [extensionAlone] = /^\.[a-z0-9]{2,5}$/i.exec(name) ?? [];
@@ -40,14 +40,6 @@ export function mediaTypeOf(header: string | undefined): string | undefined {
 
 function trim(name: string): string {
 	return name.replace(/^[.\s]+|[.\s]+$/g, '');
-}
-
-function decode(path: string): string {
-	try {
-		return decodeURIComponent(path);
-	} catch {
-		return path;
-	}
 }
 
 function extensionOf(type = ''): string {
