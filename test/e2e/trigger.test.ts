@@ -14,6 +14,7 @@ import {
 import { installN8n, type N8nInstallation } from '../n8n/install';
 import { startN8n, type N8nServer } from '../n8n/server';
 import { waitUntilAllEnded, countBy } from '../queue/deletionWebhook';
+import type { Sandbox } from '../sandbox/sandbox';
 import { sandboxWebhookSecret as secret, signatureHeaders } from '../sandbox/webhooks';
 import { importExamples, readExamples, triggerOf } from '../start/examples';
 import {
@@ -188,11 +189,7 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 			N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '1',
 		});
 		try {
-			const n8n = await server.start();
-			await n8n.setUpOwner(owner);
-			const credential = await n8n.createCredential(credentialFor(sandbox));
-			const trigger = triggerNode(credential, { events: ['image.completed'] });
-			const deletion = deleteNode(credential, { id: '={{ $json.project.id }}' });
+			const { n8n, trigger, deletion } = await startDeleting(server, sandbox);
 			const stored = await publish({ n8n, sandbox }, trigger, deletion);
 			const [running, waiting] = [sandbox.projects.create(), sandbox.projects.create()];
 			sandbox.addFaults({ id: running, fault: { stall: 'headers' } });
@@ -220,11 +217,7 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 		const { sandbox, version } = fixture();
 		const server = await DedicatedServer.make(version);
 		try {
-			const n8n = await server.start();
-			await n8n.setUpOwner(owner);
-			const credential = await n8n.createCredential(credentialFor(sandbox));
-			const trigger = triggerNode(credential, { events: ['image.completed'] });
-			const deletion = deleteNode(credential, { id: '={{ $json.project.id }}' });
+			const { n8n, trigger, deletion } = await startDeleting(server, sandbox);
 			const create = (count: number) =>
 				Array.from({ length: count }, () => sandbox.projects.create());
 			const [once, repeated, forged] = [create(250), create(100), create(50)];
@@ -372,6 +365,15 @@ class DedicatedServer {
 		await this.running?.stop();
 		await rm(this.userFolder, { recursive: true, force: true, maxRetries: 3 });
 	}
+}
+
+/** Starts an n8n of its own, with the nodes of a workflow that deletes what events name. */
+async function startDeleting(server: DedicatedServer, sandbox: Sandbox) {
+	const n8n = await server.start();
+	await n8n.setUpOwner(owner);
+	const credential = await n8n.createCredential(credentialFor(sandbox));
+	const trigger = triggerNode(credential, { events: ['image.completed'] });
+	return { n8n, trigger, deletion: deleteNode(credential, { id: '={{ $json.project.id }}' }) };
 }
 
 /** @returns the executions of a workflow when they have ended; a busy n8n may be deaf for a while */

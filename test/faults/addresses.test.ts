@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { NodeSettings } from '../engine/magicHour';
 import { selfSigned } from '../sandbox/certificate';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox';
-import { apiKey, watchLogs } from './apiKey';
+import { apiKey, useWatchedLogs } from './apiKey';
 import { checkDeletions } from './deletions';
 import type { DeletionItem } from './discrepancies';
 import { modes } from './modes';
@@ -17,8 +17,6 @@ const servers: Server[] = [];
 const addresses: AddressCase[] = [];
 
 let sandbox: Sandbox;
-let stopWatching: () => string | undefined;
-
 /** An address or a proxy that does not lead to the API, with a sandbox that nothing must reach. */
 interface AddressCase {
 	name: string;
@@ -91,10 +89,7 @@ beforeAll(async () => {
 		proxyWithAnswer(407, 'text/plain', 'Who are you'),
 	);
 });
-beforeEach(() => {
-	stopWatching = watchLogs();
-});
-afterEach(() => expect(stopWatching()).toBeUndefined());
+useWatchedLogs();
 afterAll(async () => {
 	tally.publish();
 	await Promise.all(servers.map(async (server) => await new Promise((done) => server.close(done))));

@@ -72,6 +72,15 @@ export function serializeResult({ record, items, errorItems, error }: NodeResult
 	].join('\n');
 }
 
+/** Watches the logs of each test of a file: the API key must not be in them. */
+export function useWatchedLogs(): void {
+	let stopWatching: () => string | undefined;
+	beforeEach(() => {
+		stopWatching = watchLogs();
+	});
+	afterEach(() => expect(stopWatching()).toBeUndefined());
+}
+
 /** n8n logs this in every run: a log without it was not captured. */
 const inEveryLog = 'Running node "Magic Hour" started';
 

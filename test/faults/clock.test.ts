@@ -1,22 +1,17 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { startSandbox, type Sandbox } from '../sandbox/sandbox';
 import { deleteImageProjects, runMagicHour, toItems, withIds } from '../engine/magicHour';
+import { useSandbox } from '../engine/useSandbox';
 
 const hour = 60 * 60 * 1000;
 /** A node that trusts the clock would wait for an hour. */
 const timeout = 10_000;
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-beforeEach(() => sandbox.reset());
+const sandbox = useSandbox();
 afterEach(() => jest.restoreAllMocks());
-afterAll(async () => await sandbox.close());
 
 /** Sets the clock while the node waits, after it has had its first answer. */
 async function setClock(milliseconds: number): Promise<void> {
-	while (sandbox.requests[0]?.status === undefined) await nextTurn();
+	while (sandbox().requests[0]?.status === undefined) await nextTurn();
 	await sleep(300);
 	shiftClock(milliseconds);
 }
@@ -33,12 +28,12 @@ describe.each([
 	it(
 		'does not change the wait that Retry-After asks for',
 		async () => {
-			const id = sandbox.projects.create();
+			const id = sandbox().projects.create();
 			const answer = { status: 429, headers: { 'retry-after': '1' } };
-			sandbox.addFaults({ id, times: 1, fault: { answer } });
+			sandbox().addFaults({ id, times: 1, fault: { answer } });
 			const startedAt = performance.now();
 			const [{ status }] = await Promise.all([
-				deleteImageProjects(sandbox, withIds(id)),
+				deleteImageProjects(sandbox(), withIds(id)),
 				setClock(milliseconds),
 			]);
 			expect(status).toBe('success');
@@ -50,14 +45,14 @@ describe.each([
 	it(
 		'before the run does not change the wait until a date',
 		async () => {
-			const id = sandbox.projects.create();
+			const id = sandbox().projects.create();
 			// A date of HTTP has no fractions of a second: this one is 1 or 2 seconds away.
 			const retryAfter = new Date(Date.now() + 2_000).toUTCString();
 			const answer = { status: 429, headers: { 'retry-after': retryAfter } };
-			sandbox.addFaults({ id, times: 1, fault: { answer } });
+			sandbox().addFaults({ id, times: 1, fault: { answer } });
 			shiftClock(milliseconds);
 			const startedAt = performance.now();
-			const { status } = await deleteImageProjects(sandbox, withIds(id));
+			const { status } = await deleteImageProjects(sandbox(), withIds(id));
 			expect(status).toBe('success');
 			expect(performance.now() - startedAt).toBeGreaterThan(990);
 		},
@@ -67,11 +62,11 @@ describe.each([
 	it(
 		'does not change the maximum wait',
 		async () => {
-			sandbox.projects.holdClock();
-			const id = sandbox.projects.create();
+			sandbox().projects.holdClock();
+			const id = sandbox().projects.create();
 			const startedAt = performance.now();
 			const [{ error }] = await Promise.all([
-				runMagicHour(sandbox, 'imageProject', 'get', toItems([{ id }]), {
+				runMagicHour(sandbox(), 'imageProject', 'get', toItems([{ id }]), {
 					parameters: { id },
 					options: { waitForCompletion: true, maxWait: 1 },
 				}),

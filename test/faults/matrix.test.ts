@@ -1,6 +1,7 @@
 import type { NodeSettings } from '../engine/magicHour';
+import { useSandbox } from '../engine/useSandbox';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox';
-import { apiKey, watchLogs } from './apiKey';
+import { apiKey, useWatchedLogs } from './apiKey';
 import {
 	crossedCases,
 	crossedStatuses,
@@ -23,22 +24,11 @@ const timeout = 400;
 const dripTimeout = 20_000;
 const parallelRuns = 40;
 
-let sandbox: Sandbox;
-let stopWatching: () => string | undefined;
 const tally = new Tally('matrix');
+const sandbox = useSandbox({ apiKey });
+useWatchedLogs();
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ apiKey });
-});
-beforeEach(() => {
-	sandbox.reset();
-	stopWatching = watchLogs();
-});
-afterEach(() => expect(stopWatching()).toBeUndefined());
-afterAll(async () => {
-	tally.publish();
-	await sandbox.close();
-});
+afterAll(() => tally.publish());
 
 /** Deletes one project for each fault, in one run. */
 async function checkInOneRun(
@@ -47,11 +37,11 @@ async function checkInOneRun(
 	settings?: NodeSettings,
 ): Promise<string[]> {
 	const items: DeletionItem[] = cases.map(({ fault, times }, index) => {
-		const id = sandbox.projects.create({ id: `project-${index}` });
-		sandbox.addFaults({ id, times, fault });
+		const id = sandbox().projects.create({ id: `project-${index}` });
+		sandbox().addFaults({ id, times, fault });
 		return { id, existed: true };
 	});
-	const discrepancies = await checkDeletions(sandbox, items, mode, settings);
+	const discrepancies = await checkDeletions(sandbox(), items, mode, settings);
 	tally.add(
 		cases.map(({ name }) => name),
 		items.length,

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { selfSigned } from '../sandbox/certificate';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox';
-import { apiKey, watchLogs } from './apiKey';
+import { apiKey, useWatchedLogs } from './apiKey';
 import {
 	corruptTlsCases,
 	crossedCases,
@@ -28,15 +28,10 @@ const hostile = hostileCases();
 const continuing = { onError: 'continueRegularOutput', maxRetries: 0 } as const;
 const sandboxes: Sandbox[] = [];
 
-let stopWatching: () => string | undefined;
-
 beforeAll(async () => {
 	for (let count = 0; count < parallelRuns; count++) sandboxes.push(await startSandbox({ apiKey }));
 });
-beforeEach(() => {
-	stopWatching = watchLogs();
-});
-afterEach(() => expect(stopWatching()).toBeUndefined());
+useWatchedLogs();
 afterAll(async () => {
 	tally.publish();
 	await Promise.all(sandboxes.map(async (sandbox) => await sandbox.close()));

@@ -1,25 +1,14 @@
 import { echoes } from '../engine/echoes';
 import { runMagicHour, toItems, type NodeResult } from '../engine/magicHour';
-import { startSandbox, type Sandbox } from '../sandbox/sandbox';
-import { apiKey, findApiKey, serializeResult, watchLogs } from './apiKey';
+import { useSandbox } from '../engine/useSandbox';
+import { apiKey, findApiKey, serializeResult, useWatchedLogs } from './apiKey';
 import { Tally } from './tally';
 
 const tally = new Tally('echoes in successes');
-let sandbox: Sandbox;
-let stopWatching: () => string | undefined;
+const sandbox = useSandbox({ apiKey });
+useWatchedLogs();
 
-beforeAll(async () => {
-	sandbox = await startSandbox({ apiKey });
-});
-beforeEach(() => {
-	sandbox.reset();
-	stopWatching = watchLogs();
-});
-afterEach(() => expect(stopWatching()).toBeUndefined());
-afterAll(async () => {
-	tally.publish();
-	await sandbox.close();
-});
+afterAll(() => tally.publish());
 
 /** Stands in a body for the echo. */
 const place = '@ECHO@';
@@ -49,7 +38,7 @@ interface SuccessCase {
 	file?: Buffer;
 }
 
-const link = () => `${sandbox.url}/downloads/image/x/${place}.png`;
+const link = () => `${sandbox().url}/downloads/image/x/${place}.png`;
 const project = () => ({
 	id: 'project',
 	name: place,
@@ -97,16 +86,19 @@ describe.each(successCases)('$name', ({ name, resource, operation, parameters, .
 	it.each(writtenEchoes)('puts out no API key that an answer has: %s', async (form, text) => {
 		const body = JSON.stringify(answer.body()).replaceAll(place, text);
 		const headers = { 'content-type': 'application/json' };
-		sandbox.addFaults({ method: answer.method, fault: { answer: { status: 200, body, headers } } });
+		sandbox().addFaults({
+			method: answer.method,
+			fault: { answer: { status: 200, body, headers } },
+		});
 		const disposition = { 'content-disposition': `attachment; filename="${apiKey}.png"` };
 		const type = { 'content-type': 'image/png' };
-		sandbox.addFaults({
+		sandbox().addFaults({
 			path: '/downloads/',
 			fault: { answer: { status: 200, body: answer.file, headers: { ...type, ...disposition } } },
 		});
 
 		const result: NodeResult = await runMagicHour(
-			sandbox,
+			sandbox(),
 			resource,
 			operation,
 			toItems([{ id: 'item' }]),
