@@ -40,7 +40,7 @@ describe.each(resources)('$kind project → Get', ({ kind, resource, name }) => 
 		const { json, items } = await get(kind, ids);
 
 		expect(json).toMatchObject([
-			{ id: ids[0], status: 'complete', enabled: true, credits_charged: 5, error: null },
+			{ id: ids[0], status: 'complete', enabled: true, credits_charged: 5 },
 			{ id: ids[1], status: 'queued', downloads: [] },
 		]);
 		expect(json[0]?.downloads).toHaveLength(1);
@@ -200,7 +200,7 @@ describe('Wait for Completion', () => {
 			options: { ...waiting, failIfProjectFailed: false },
 		});
 
-		expect(json).toMatchObject([{ status: 'error', error: { code: 'no_source_face' } }]);
+		expect(json).toMatchObject([{ status: 'error', failureReason: { code: 'no_source_face' } }]);
 	});
 
 	it('says that the job goes on when the time is over', async () => {

@@ -24,6 +24,8 @@ export interface NodeSettings {
 	credential?: ICredentialDataDecryptedObject;
 	onStart?: (cancel: () => void) => void;
 	bare?: boolean;
+	/** Runs the node without another one before it, as "Execute step" does where there is none. */
+	startsAlone?: boolean;
 }
 
 /** What came of a run of the Magic Hour node. */
@@ -81,6 +83,7 @@ export async function runMagicHour(
 		credential = { apiKey: sandbox.apiKey, baseUrl: sandbox.url },
 		onStart,
 		bare,
+		startsAlone = false,
 		...nodeSettings
 	} = settings;
 	const node: INode = {
@@ -116,8 +119,9 @@ export async function runMagicHour(
 	};
 	const run = await runWorkflow(workflow, {
 		credential,
-		startNode: 'Start',
+		startNode: startsAlone ? 'Magic Hour' : 'Start',
 		pinned: { Start: input },
+		input: startsAlone ? input : undefined,
 		onStart,
 		bare,
 	});

@@ -1,16 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemContext } from '../execution/itemContext';
-import { ItemError } from '../execution/itemError';
+import { ItemError, type CreatedResource } from '../execution/itemError';
 import { isObject } from '../http/json';
 import type { ErrorContext } from '../messages/errorMessage';
 import { describeUnexpectedResponse } from '../messages/requestErrors';
 import { isId } from './ids';
-
-/** What Magic Hour responds with when it has accepted what is to be created. */
-export interface CreatedProject extends IDataObject {
-	id: string;
-	credits_charged: IDataObject['credits_charged'];
-}
 
 /**
  * Creates what an item requests, unless an earlier try of the node has: it costs credits.
@@ -22,7 +16,7 @@ export async function createOnce(
 	item: ItemContext,
 	completeBody: () => Promise<IDataObject>,
 	errorContext: ErrorContext,
-): Promise<CreatedProject> {
+): Promise<CreatedResource> {
 	const { memo } = item.run;
 	const key = `item ${item.index}`;
 	const response = memo.get(key) ?? (await create(item, key, await completeBody(), errorContext));
@@ -48,6 +42,6 @@ async function create(
 	});
 }
 
-function isCreated(response: IDataObject): response is CreatedProject {
+function isCreated(response: IDataObject): response is CreatedResource {
 	return isId(response.id);
 }

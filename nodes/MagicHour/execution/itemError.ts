@@ -4,13 +4,19 @@ import type { ErrorMessage } from '../messages/errorMessage';
 import { describeUnexpectedError } from '../messages/execution';
 import { describeValidationIssue, type ValidationIssue } from '../messages/validation';
 
+/** What Magic Hour says of what it has just created. */
+export interface CreatedResource extends IDataObject {
+	id: string;
+	credits_charged: IDataObject['credits_charged'];
+}
+
 interface ItemErrorDetails {
 	/** Whether anything was sent for the item; true by default. */
 	wasAttempted?: boolean;
 	/** Whether the same may succeed a little later. */
 	isTransient?: boolean;
-	/** What else the item of the failure tells, with On Error set to Continue. */
-	fields?: IDataObject;
+	/** What was created for the item before it failed; it may have cost credits. */
+	created?: CreatedResource;
 }
 
 /** Ends an operation's work on an item. */
@@ -19,17 +25,17 @@ export class ItemError extends Error {
 
 	readonly isTransient: boolean;
 
-	readonly fields: IDataObject;
+	readonly created: CreatedResource | undefined;
 
 	/** @param errorMessage what went wrong; absent where the item's turn did not come */
 	constructor(
 		readonly errorMessage: ErrorMessage | undefined,
-		{ wasAttempted = true, isTransient = false, fields = {} }: ItemErrorDetails = {},
+		{ wasAttempted = true, isTransient = false, created }: ItemErrorDetails = {},
 	) {
 		super(errorMessage?.message ?? 'The turn of this item did not come');
 		this.wasAttempted = wasAttempted;
 		this.isTransient = isTransient;
-		this.fields = fields;
+		this.created = created;
 	}
 }
 
@@ -46,4 +52,13 @@ export function validationError(issue: ValidationIssue): ItemError {
 export function asItemError(error: unknown, wasAttempted: boolean): ItemError {
 	if (error instanceof ItemError) return error;
 	return new ItemError(describeUnexpectedError(messageOf(error)), { wasAttempted });
+}
+
+/**
+ * Turns what was thrown after something was created into what ends the item. What was created goes
+ * on, or has cost credits: the failure must not hide it.
+ */
+export function withCreated(error: unknown, created: CreatedResource): ItemError {
+	const { errorMessage, wasAttempted } = asItemError(error, true);
+	return new ItemError(errorMessage, { wasAttempted, created });
 }

@@ -1,5 +1,6 @@
 import {
 	NodeApiError,
+	NodeOperationError,
 	type GenericValue,
 	type IBinaryKeyData,
 	type IDataObject,
@@ -14,6 +15,7 @@ import type { ErrorMessage } from '../messages/errorMessage';
 import { withItem } from '../messages/execution';
 import { joinSentences } from '../messages/text';
 import { readCredential } from './credential';
+import type { CreatedResource } from './itemError';
 
 const maxMessageLength = 1_000;
 const maxDescriptionLength = 2_000;
@@ -24,44 +26,88 @@ export interface Output {
 	binary?: IBinaryKeyData;
 }
 
-/** @returns the items of a success, linked to their input item */
+/** What the item of a failure tells beside the error. */
+interface FailureDetails {
+	/** Fields of its operation, with On Error = Continue. */
+	fields?: IDataObject;
+	/** What was created for the item before it failed. */
+	created?: CreatedResource;
+	/** The parameter whose value tells the items of failures apart, with On Error = Continue. */
+	identifiedBy?: string;
+}
+
+/**
+ * n8n runs the node again if the first item has an `error` (with Retry On Fail; n8n 1.x even where it
+ * is null), although it is the item of a success.
+ *
+ * @returns the items of a success, linked to their input item; what Magic Hour says of a failed
+ * project is in `failureReason`
+ */
 export function toSuccessItems(outputs: Output[], itemIndex: number): INodeExecutionData[] {
-	return outputs.map((output) => ({ ...output, pairedItem: { item: itemIndex } }));
+	return outputs.map(({ json, ...output }) => ({
+		json: withoutError(json),
+		...output,
+		pairedItem: { item: itemIndex },
+	}));
 }
 
 /**
  * Creates the item of a failure, for On Error = Continue and Continue (using error output).
  *
- * n8n sends an item to the error output, and merges the input's fields into it, only if its JSON
- * has no keys but `error` and `message` (n8n 1.x) and it has no `error` property of its own.
- *
  * @param redact of the item
- * @param fields what the item tells beside the error, where n8n lets it
- * @param identifiedBy the parameter whose value tells the items of failures apart
  */
 export function toFailureItem(
 	context: IExecutePaginationFunctions,
 	redact: Redactor,
 	errorMessage: ErrorMessage,
-	fields: IDataObject,
-	identifiedBy: string | undefined,
+	{ fields, created, identifiedBy }: FailureDetails,
 ): INodeExecutionData {
 	const itemIndex = context.getItemIndex();
 	const { error, description } = toTexts(errorMessage, itemIndex, redact);
+	if (context.getNode().onError === 'continueErrorOutput') {
+		const message = joinSentences(`${error}.`, description);
+		return toErrorOutputItem(context, { error, message }, created);
+	}
 	const { httpCode } = errorMessage;
-	const usesErrorOutput = context.getNode().onError === 'continueErrorOutput';
-	const json: IDataObject = usesErrorOutput
-		? { error, message: joinSentences(`${error}.`, description) }
-		: {
-				...(identifiedBy === undefined
-					? {}
-					: { [identifiedBy]: givenValue(context, identifiedBy, redact) }),
-				...fields,
-				error,
-				description,
-				...(httpCode === undefined ? {} : { httpCode }),
-			};
+	const json: IDataObject = {
+		...(identifiedBy === undefined
+			? {}
+			: { [identifiedBy]: givenValue(context, identifiedBy, redact) }),
+		...fields,
+		...created,
+		error,
+		description,
+		...(httpCode === undefined ? {} : { httpCode }),
+	};
 	return { json, pairedItem: { item: itemIndex } };
+}
+
+/**
+ * Creates an item that n8n sends to the error output, where it merges the input's fields into it.
+ *
+ * n8n takes an item for a failure if its JSON has no keys but `error` and `message` (n8n 1.x), or if
+ * it has an `error` of its own. Later it replaces the JSON of an item that has one by the message of
+ * that error. One that cannot be enumerated is seen by the first step, and is gone with the second,
+ * since the item with the merged JSON is a copy. Where n8n has no input to merge, it copies nothing:
+ * there the JSON stays, since it cannot be set.
+ */
+function toErrorOutputItem(
+	context: IExecutePaginationFunctions,
+	failure: { error: string; message: string },
+	created: CreatedResource | undefined,
+): INodeExecutionData {
+	const { binary } = context.getInputData();
+	const item: INodeExecutionData = {
+		json: failure,
+		...(binary === undefined ? {} : { binary }),
+		pairedItem: { item: context.getItemIndex() },
+	};
+	if (created === undefined) return item;
+	const json = { ...failure, magicHour: created };
+	return Object.defineProperties(item, {
+		error: { value: new NodeOperationError(context.getNode(), failure.error) },
+		json: { enumerable: true, get: () => json, set: () => {} },
+	});
 }
 
 /**
@@ -107,6 +153,13 @@ export async function redactorFor(
 	const redact = known.get(key) ?? createRedactor(key);
 	known.set(key, redact);
 	return redact;
+}
+
+/** @returns the same JSON without an `error`: one that says anything has another name */
+function withoutError(json: IDataObject): IDataObject {
+	if (!('error' in json)) return json;
+	const { error, ...others } = json;
+	return (error ?? undefined) === undefined ? others : { ...others, failureReason: error };
 }
 
 /** The last net: whatever a message quotes, the key is not in it, and it is not endless. */

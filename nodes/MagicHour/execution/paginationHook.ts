@@ -85,16 +85,16 @@ async function fail(
 		identifiedBy,
 	}: Pick<OperationHandler<unknown>, 'failureFields' | 'identifiedBy'>,
 	item: ItemContext,
-	{ errorMessage, fields, wasAttempted }: ItemError,
+	{ errorMessage, created, wasAttempted }: ItemError,
 ): Promise<INodeExecutionData[]> {
 	const { run, index } = item;
 	if (errorMessage !== undefined) run.recordFirstFailure(index);
 	run.markFailed(index, wasAttempted);
 	if (errorMessage === undefined) return [];
 	if (!run.stopsAtFirstFailure) {
-		const allFields = { ...failureFields, ...fields };
 		const redact = await item.redactor();
-		return [toFailureItem(context, redact, errorMessage, allFields, identifiedBy?.name)];
+		const details = { fields: failureFields, created, identifiedBy: identifiedBy?.name };
+		return [toFailureItem(context, redact, errorMessage, details)];
 	}
 	// n8n reports the rejected item with the lowest index, which need not be the first to fail.
 	if (!run.isFirstFailure(index)) return [];

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { createOnce } from '../../api/createOnce';
 import { faceDetectionKind, fetchFaces } from '../../api/faces';
 import { limitOptions } from '../../execution/limits';
+import { withCreated } from '../../execution/itemError';
 import { paginationHook } from '../../execution/paginationHook';
 import { itemPerFaceOption, readItemPerFace, toFaceOutputs } from '../../fields/faceOutput';
 import { sentAs } from '../../fields/routing';
@@ -54,7 +55,11 @@ const runDetection = paginationHook({
 			errorContext: lookupContext(errorContext, faceDetectionKind.noun, id),
 			wait,
 		};
-		return toFaceOutputs(await fetchFaces(item, lookup), itemPerFace);
+		try {
+			return toFaceOutputs(await fetchFaces(item, lookup), itemPerFace);
+		} catch (error) {
+			throw withCreated(error, created);
+		}
 	},
 });
 

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { createOnce, type CreatedProject } from '../../api/createOnce';
+import { createOnce } from '../../api/createOnce';
 import { downloadFiles } from '../../api/downloads';
 import type { ProjectKind } from '../../api/projectKinds';
 import { fetchProject, projectFailure } from '../../api/projects';
 import type { ItemContext } from '../../execution/itemContext';
-import { asItemError, ItemError } from '../../execution/itemError';
+import { ItemError, withCreated, type CreatedResource } from '../../execution/itemError';
 import { limitOptions } from '../../execution/limits';
 import type { Output } from '../../execution/output';
 import { paginationHook } from '../../execution/paginationHook';
@@ -94,7 +94,7 @@ function createProject(kind: ProjectKind, fields: INodeProperties[], rules: Rule
 			try {
 				return await waitForOutput(item, kind, created, errorContext, maxWait, output);
 			} catch (error) {
-				throw withProject(asItemError(error, true), created);
+				throw withCreated(error, created);
 			}
 		},
 	});
@@ -103,7 +103,7 @@ function createProject(kind: ProjectKind, fields: INodeProperties[], rules: Rule
 async function waitForOutput(
 	item: ItemContext,
 	kind: ProjectKind,
-	{ id }: CreatedProject,
+	{ id }: CreatedResource,
 	errorContext: ErrorContext,
 	maxWait: number,
 	output: Exclude<OutputMode, 'projectId'>,
@@ -119,14 +119,6 @@ async function waitForOutput(
 	if (failure !== undefined) throw new ItemError(failure);
 	if (output === 'completedProject') return [{ json: project }];
 	return await downloadFiles(item, project, lookup, output);
-}
-
-/** The project goes on, or has cost credits: its failure must not hide it. */
-function withProject(
-	{ errorMessage, wasAttempted }: ItemError,
-	created: CreatedProject,
-): ItemError {
-	return new ItemError(errorMessage, { wasAttempted, fields: { ...created } });
 }
 
 function takesFile({ typeOptions, options = [] }: INodeProperties): boolean {
