@@ -53,7 +53,8 @@ export class MagicHourApi implements ICredentialType {
 		type: 'generic',
 		properties: {
 			headers: {
-				Authorization: '=Bearer {{ $credentials.apiKey.trim().replace(/^Bearer\\s+/i, "") }}',
+				Authorization:
+					'=Bearer {{ String($credentials.apiKey ?? "").trim().replace(/^Bearer\\s+/i, "") }}',
 			},
 		},
 	};

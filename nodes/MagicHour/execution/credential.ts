@@ -1,4 +1,6 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+import { messageOf } from '../http/classifyError';
+import { NetworkError } from '../http/errors';
 
 /** The name of the credential's type. */
 export const credentialType = 'magicHourApi';
@@ -8,4 +10,29 @@ export async function readCredential(
 	context: Pick<IExecuteFunctions, 'getCredentials'>,
 ): Promise<ICredentialDataDecryptedObject> {
 	return await context.getCredentials(credentialType).catch(() => ({}));
+}
+
+/**
+ * Reads the credential by which a request is about to be sent. Fields of it may be expressions, which
+ * n8n evaluates for the item.
+ *
+ * @throws NetworkError where there is no API key to send; nothing was sent then
+ */
+export async function requireCredential(
+	context: Pick<IExecuteFunctions, 'getCredentials'>,
+): Promise<ICredentialDataDecryptedObject> {
+	const credential = await context.getCredentials(credentialType).catch(throwUnreadable);
+	const { apiKey } = credential;
+	if (isEmpty(apiKey)) throw new NetworkError('noApiKey');
+	if (typeof apiKey !== 'string' && typeof apiKey !== 'number') throw new NetworkError('badApiKey');
+	return credential;
+}
+
+function isEmpty(apiKey: unknown): boolean {
+	return /^\s*(Bearer)?\s*$/i.test(String(apiKey ?? ''));
+}
+
+function throwUnreadable(error: unknown): never {
+	// Without the credential, a key that n8n quotes is known only by how it begins.
+	throw new NetworkError('noCredential', messageOf(error).replace(/mhk_[\w-]+/gi, '[API key]'));
 }

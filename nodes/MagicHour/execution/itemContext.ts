@@ -26,10 +26,10 @@ import type { ErrorContext, OperationWords } from '../messages/errorMessage';
 import { describeUnreadable } from '../messages/execution';
 import { describeInvalidBaseUrl, describeRequestError } from '../messages/requestErrors';
 import { findBaseUrlIssue, isHttps } from './baseUrl';
-import { credentialType } from './credential';
+import { credentialType, requireCredential } from './credential';
 import { asItemError, ItemError, validationError } from './itemError';
 import type { NodeRun, ResponseHandler } from './nodeRun';
-import { redactorFor } from './output';
+import { redactorFor, redactorOf } from './output';
 
 /** n8n's own, where Request Options say nothing else. */
 export const defaultTimeoutMs = 300_000;
@@ -79,6 +79,9 @@ export class ItemContext {
 
 	private redacting: Promise<Redactor> | undefined;
 
+	/** The API key by which the last request was sent. */
+	private sentApiKey: unknown;
+
 	constructor(
 		private readonly context: IExecutePaginationFunctions,
 		private readonly routing: RoutingRequest,
@@ -113,7 +116,9 @@ export class ItemContext {
 	 * chosen by an expression
 	 */
 	async redactor(): Promise<Redactor> {
-		this.redacting ??= redactorFor(this.context, this.run.redactors);
+		const { redactors } = this.run;
+		if (this.sentApiKey !== undefined) return redactorOf(this.sentApiKey, redactors);
+		this.redacting ??= redactorFor(this.context, redactors);
 		return await this.redacting;
 	}
 
@@ -225,7 +230,7 @@ export class ItemContext {
 		{ expectsBody }: RequestPolicy,
 	): Promise<unknown> {
 		const { abortSignal } = options;
-		const response = await unlessAborted(abortSignal, sendAuthenticated(this.context, options));
+		const response = await unlessAborted(abortSignal, this.sendAuthenticated(options));
 		const { statusCode, headers } = response;
 		const succeeded = isSuccess(statusCode, headers);
 		if (succeeded && !expectsBody) {
@@ -241,6 +246,42 @@ export class ItemContext {
 		const sanitized = sanitize(body, redact);
 		if (succeeded) return sanitized;
 		throw new HttpError(statusCode, propertiesOf(sanitize(headers, redact)), sanitized);
+	}
+
+	/**
+	 * @returns the response, whose body has not been read
+	 * @throws NetworkError where the credential has no API key; else what n8n's helper throws
+	 */
+	private async sendAuthenticated(
+		options: IHttpRequestOptions & { abortSignal: AbortSignal },
+	): Promise<IN8nHttpFullResponse> {
+		const { context } = this;
+		let credentialError: unknown;
+		const getCredentials = async () => {
+			const reading = requireCredential(context);
+			reading.catch((error: unknown) => {
+				credentialError = error;
+			});
+			const credential = await reading;
+			this.sentApiKey = credential.apiKey;
+			return credential;
+		};
+		// n8n's helper takes the signal of its context, which the end of an attempt does not abort. And
+		// it reads the credential itself: this sees what it reads, which is read only once.
+		const contextOfAttempt: IExecutePaginationFunctions = Object.create(context, {
+			getExecutionCancelSignal: { value: () => options.abortSignal },
+			getCredentials: { value: getCredentials },
+		});
+		const response = context.helpers.httpRequestWithAuthentication.call(
+			contextOfAttempt,
+			credentialType,
+			// The headers are copied, since those of the routing serve every attempt.
+			{ ...options, headers: { ...options.headers }, encoding: 'stream', returnFullResponse: true },
+		);
+		// n8n wraps an error in one of its own, which no longer tells that nothing was sent.
+		return await response.catch((error: unknown) => {
+			throw credentialError ?? error;
+		});
 	}
 
 	/** Lets what the handler of a response does not handle end the item. */
@@ -285,23 +326,6 @@ export class ItemContext {
 		}
 		throw validationError(describeUnreadable(field.displayName, reason));
 	}
-}
-
-/** @returns the response, whose body has not been read */
-async function sendAuthenticated(
-	context: IExecutePaginationFunctions,
-	options: IHttpRequestOptions,
-): Promise<IN8nHttpFullResponse> {
-	// n8n's helper takes the signal of its context, which the end of an attempt does not abort.
-	const contextOfAttempt: IExecutePaginationFunctions = Object.create(context, {
-		getExecutionCancelSignal: { value: () => options.abortSignal },
-	});
-	return await context.helpers.httpRequestWithAuthentication.call(
-		contextOfAttempt,
-		credentialType,
-		// The headers are copied, since those of the routing serve every attempt.
-		{ ...options, headers: { ...options.headers }, encoding: 'stream', returnFullResponse: true },
-	);
 }
 
 /** @returns milliseconds; n8n takes anything for a time-out, and timers of Node.js do not */

@@ -148,8 +148,16 @@ export async function redactorFor(
 	known = new Map<string, Redactor>(),
 ): Promise<Redactor> {
 	const { apiKey } = await readCredential(context);
-	if (apiKey === undefined) return createRedactor(undefined);
-	const key = String(apiKey);
+	return redactorOf(apiKey, known);
+}
+
+/**
+ * @param apiKey as the credential has it; a credential without a key that can be sent has no secret,
+ * and where one cannot be read, nothing was sent
+ * @param known those that were created before, by key
+ */
+export function redactorOf(apiKey: unknown, known: Map<string, Redactor>): Redactor {
+	const key = apiKey === undefined || apiKey === null ? '' : String(apiKey);
 	const redact = known.get(key) ?? createRedactor(key);
 	known.set(key, redact);
 	return redact;

@@ -40,6 +40,8 @@ export type NetworkErrorKind =
 	| 'aborted'
 	/** An earlier attempt may have done its work, so the request must not be sent again. */
 	| 'ambiguous'
+	/** The API key is none that can be sent. */
+	| 'badApiKey'
 	/** The execution ended, or the run stopped, before the request was sent (again). */
 	| 'canceled'
 	/** n8n does not let requests go there. */
@@ -55,6 +57,10 @@ export type NetworkErrorKind =
 	| 'insecureUrl'
 	| 'invalidUrl'
 	| 'nameNotFound'
+	/** There is no API key to send. */
+	| 'noApiKey'
+	/** What has the API key cannot be read. */
+	| 'noCredential'
 	| 'refused'
 	| 'timedOut'
 	/** What came is not what TLS allows. */

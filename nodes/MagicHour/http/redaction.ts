@@ -48,13 +48,10 @@ export type Redactor = (text: string) => string;
  * character in another way, or in base64. Of a key that was cut off with "…", the beginning counts.
  * Takes time in proportion to the text.
  *
- * @param apiKey as it stands in the credential; undefined where it cannot be read
+ * @param apiKey as it stands in the credential
  */
-export function createRedactor(apiKey: unknown): Redactor {
-	// Without the key nothing can be told apart from it.
-	if (apiKey === undefined) return () => '[hidden]';
-
-	const key = String(apiKey)
+export function createRedactor(apiKey: string): Redactor {
+	const key = apiKey
 		.replace(/^\s*(Bearer\s+)?/i, '')
 		// n8n's HTTP client leaves out of a header what no header may have.
 		.replace(/[^\x20-\x7e\x80-\xff]/g, '')

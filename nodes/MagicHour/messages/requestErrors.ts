@@ -10,6 +10,7 @@ const libraryPage = 'https://magichour.ai/my-library';
 const pricingPage = 'https://magichour.ai/pricing';
 const secondsPerDay = 86_400;
 const makeKey = `A key is made at ${keyPage}`;
+const checkApiKey = `Nothing was sent. Enter the API key in the credential. If the key comes from an expression, check what it returns for this item. ${makeKey}`;
 const runAgain = 'Run this item again.';
 const checkBaseUrl =
 	'Check the Base URL in the credential and, if one is set, the proxy under Request Options.';
@@ -220,6 +221,20 @@ function describeKind(
 					};
 		case 'aborted':
 			return { what: `The execution was canceled while ${host} was being asked`, advice: '' };
+		case 'badApiKey':
+			return {
+				what: 'The API key in the credential is not text',
+				advice: checkApiKey,
+				came: '',
+			};
+		case 'noApiKey':
+			return { what: 'The API key in the credential is empty', advice: checkApiKey, came: '' };
+		case 'noCredential':
+			return {
+				what: "The Magic Hour credential couldn't be read",
+				advice: `Nothing was sent. n8n says: "${excerpt(detail)}". If the credential has an expression, check what it returns for this item.`,
+				came: '',
+			};
 		case 'refused':
 			return { what: `The connection to ${host} was refused`, advice: checkAddress };
 		case 'nameNotFound':
