@@ -1,6 +1,27 @@
 import type { HttpError } from '../http/errors';
 import { propertiesOf } from '../http/json';
 
+/** What is missing where the request's own path is unknown, in the words of gateways. */
+const routeWords = /\b(?:route|path|endpoint|url|method|page)\b|\/v1\b|^cannot [a-z]+ \//i;
+
+/** A thing of Magic Hour, such as `the image project with id "x"`; its ID is quoted, or has a digit. */
+const thing = [
+	'(?:(?:the|this|that|your|requested|specified|given) )*',
+	'(?:(?:image|video|audio)(?: project)?|project|face detection|detection)',
+	'(?:,? (?:with )?(?:the )?(?:id:? )?(?:"[^"]*"|\'[^\']*\'|`[^`]*`|(?=\\S*\\d)[\\w-]+))?',
+].join('');
+
+/** The whole messages that say that a thing is not there. */
+const missingWords = [
+	'not found',
+	`${thing} (?:(?:was|is|has been|could|can) ?)?(?:not|n't)(?: be)? found`,
+	`${thing} (?:does not|doesn't) exist(?: anymore| any more)?`,
+	`${thing} (?:no longer exists|has been deleted|was deleted)`,
+	`no such ${thing}`,
+	`no ${thing} (?:was |could be )?found`,
+	`(?:we )?(?:could not|couldn't|cannot|can't|unable to) find ${thing}`,
+].map((words) => new RegExp(`^${words}$`, 'i'));
+
 /** What a response that is no success says for itself. */
 export interface HttpErrorResponse {
 	/** The machine-readable code that newer responses carry, for example `insufficient_credits`. */
@@ -18,13 +39,17 @@ export function readErrorResponse({ body }: HttpError): HttpErrorResponse {
 	};
 }
 
-/** Whether Magic Hour itself says that there is no such thing: anything may answer 404. */
+/**
+ * Whether Magic Hour itself says that there is no such thing. Anything on the way may answer 404, too,
+ * and may then not count as a deletion: what is unclear is not taken for Magic Hour's.
+ */
 export function saysNotFound({ statusCode, body }: HttpError): boolean {
-	if (statusCode !== 404) return false;
-	const { code, message } = propertiesOf(body);
+	const { code, message, ...others } = propertiesOf(body);
+	if (statusCode !== 404 || typeof message !== 'string') return false;
 	// Newer responses carry the code beside the message, older ones only the message.
-	if (code !== undefined) return code === 'not_found';
-	return typeof message === 'string' && /^not found\.?$/i.test(message.trim());
+	if (code !== undefined) return code === 'not_found' && !routeWords.test(message);
+	const words = tidy(message).replaceAll('’', "'").replace(/[.!]$/, '');
+	return Object.keys(others).length === 0 && missingWords.some((pattern) => pattern.test(words));
 }
 
 function textOf(body: unknown): string {
