@@ -31,7 +31,8 @@ const certificateCode =
 	/^(?!ERR_SSL_).*(CERT|SELF_SIGNED|UNABLE_TO_|CRL|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH)/;
 const invalidUrl = /invalid url|unsupported protocol/i;
 /** n8n's protection against requests to inner addresses, and credentials for certain domains only. */
-const blocked = /^(The request was blocked because|Domain not allowed)/;
+const blocked =
+	/^(The request was blocked because|Domain not allowed|No allowed domains specified|This credential is configured to prevent use)/;
 const connecting = /^(connect|getaddrinfo) /;
 const closedCode = /^(ECONNRESET|EPIPE|ERR_BAD_RESPONSE|ERR_STREAM_PREMATURE_CLOSE|HPE_.*)$/;
 
