@@ -34,6 +34,15 @@ function answerWith(status: number, body: string | object, fault: Fault = {}): F
 	return { afterProcessing: status < 300, answer: { status, body }, ...fault };
 }
 
+/** What a gateway says that does not know a path: never a project that is not there. */
+const unknownPaths = [
+	{ message: 'no Route matched with those values' },
+	{ message: 'Route DELETE:/v1/x not found', error: 'Not Found', statusCode: 404 },
+	{ message: 'Not Found', error: 'Not Found', status: 404, path: '/v1/x' },
+	{ code: 'NOT_FOUND', message: 'The page could not be found' },
+	{ message: 'Image project endpoint not found' },
+];
+
 /** Answers with a status, in each of the bodies that a server or a proxy may send. */
 function bodyCases(status: number): FaultCase[] {
 	return [
@@ -57,6 +66,10 @@ function bodyCases(status: number): FaultCase[] {
 				answer: { status, body: html, headers: { 'content-type': 'application/json' } },
 			}),
 		},
+		...(status === 404 ? unknownPaths : []).map((body) => ({
+			name: `404 ${JSON.stringify(body)}`,
+			fault: answerWith(status, body),
+		})),
 	];
 }
 

@@ -197,12 +197,13 @@ export async function checkOperation(
 	};
 	for (const output of [...result.items, ...result.errorItems]) {
 		const index = Number(Object(output.pairedItem).item);
-		// A project has a field of that name, too.
 		if (typeof output.json.error === 'string') {
 			addFailure(index, output.json.error);
 			continue;
 		}
 		const item = take(index);
+		// n8n takes the item for a failure then.
+		if ('error' in output.json) found.push(`the success of item ${index} has an error`);
 		const wrong =
 			item === undefined
 				? 'a success belongs to no item'
