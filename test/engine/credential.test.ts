@@ -165,6 +165,18 @@ describe('the API key', () => {
 	});
 });
 
+describe('an API key that an expression gives', () => {
+	it('is sent as text by the credential test where it is a number', async () => {
+		await failureOf({ apiKey: 123456789 as unknown as string, baseUrl: sandbox().url });
+
+		expect(sandbox().requests[0]?.headers.authorization).toBe('Bearer 123456789');
+	});
+
+	it('is not accepted where it is nothing', async () => {
+		expect(await failureOf({ baseUrl: sandbox().url })).toContain('does not accept this API key');
+	});
+});
+
 describe('the Base URL', () => {
 	it.each([
 		['with slashes at its end', (url: string) => `${url}///`],
