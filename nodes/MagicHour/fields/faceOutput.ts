@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { FaceDetection } from '../api/faces';
 import type { ItemContext } from '../execution/itemContext';
 import type { Output } from '../execution/output';
+import { readSwitch } from '../input/fieldValue';
 
 /** Whether each face becomes an item of its own, for the Options collection. */
 export const itemPerFaceOption: INodeProperties = {
@@ -13,9 +14,12 @@ export const itemPerFaceOption: INodeProperties = {
 		'Whether each face becomes an item of its own. Where no face was found, there is no item.',
 };
 
-/** @returns whether each face becomes an item of its own */
+/**
+ * @returns whether each face becomes an item of its own
+ * @throws ItemError where that is neither true nor false
+ */
 export function readItemPerFace(item: ItemContext): boolean {
-	return item.option(itemPerFaceOption) === true;
+	return readSwitch(item, itemPerFaceOption) ?? false;
 }
 
 /** @returns the detection as Magic Hour describes it, or an output for each face */

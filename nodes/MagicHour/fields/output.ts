@@ -64,9 +64,9 @@ export const maxFileSizeOption: INodeProperties = {
 /** What an item gives when its project is created: its ID, the complete project, or its files. */
 export type OutputMode = 'projectId' | 'completedProject' | FileOutput;
 
-/** @throws ItemError where the options for files are not valid */
+/** @throws ItemError where it is none of the choices, or the options for files are not valid */
 export function readOutput(item: ItemContext): OutputMode {
-	switch (item.parameter(outputField)) {
+	switch (readFieldValue(outputField, item.parameter(outputField))) {
 		case 'files':
 			return readFileOutput(item);
 		case 'projectId':

@@ -4,6 +4,7 @@ import type { ItemContext } from '../execution/itemContext';
 import { validationError } from '../execution/itemError';
 import { numberFrom } from '../execution/limits';
 import type { FieldLimits } from '../input/fieldLimits';
+import { readSwitch } from '../input/fieldValue';
 import { describeWaitNotNumber } from '../messages/validation';
 
 const maxWaitOption = {
@@ -35,10 +36,10 @@ export const waitOptions: INodeProperties[] = [maxWaitOption, waitForCompletionO
 /**
  * Reads whether and how long to wait, for one item.
  *
- * @throws ItemError where the maximum is not a number
+ * @throws ItemError where the maximum is not a number, or whether to wait is neither true nor false
  */
 export function readWaitOptions(item: ItemContext): WaitSettings {
-	return { waits: item.option(waitForCompletionOption) === true, maxWait: readMaxWait(item) };
+	return { waits: readSwitch(item, waitForCompletionOption) ?? false, maxWait: readMaxWait(item) };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { ItemContext } from '../execution/itemContext';
 import { validationError } from '../execution/itemError';
 import { isLeftover } from '../execution/leftovers';
 import {
@@ -68,19 +69,47 @@ function isWholeNumber(quotient: number): boolean {
 	return Math.abs(quotient - Math.round(quotient)) < 1e-9;
 }
 
-function readBoolean(given: unknown, invalid: Invalid): boolean {
-	if (typeof given === 'boolean') return given;
-	const text = String(given).trim().toLowerCase();
-	if (text === 'true' || text === 'false') return text === 'true';
-	throw invalid(describeNotBoolean());
+/**
+ * Reads a switch of the Options collection.
+ *
+ * @returns undefined where the user has not set it
+ * @throws ItemError where it is neither true nor false, or its expression fails
+ */
+export function readSwitch(item: ItemContext, option: INodeProperties): boolean | undefined {
+	return readBoolean(item.option(option, ''), ({ reason, advice }) =>
+		validationError({ displayName: option.displayName, reason, advice }),
+	);
 }
 
+/** @returns undefined for what is empty; null for what is neither true nor false */
+export function parseBoolean(given: unknown): boolean | undefined | null {
+	if (given === undefined || given === null || typeof given === 'boolean') return given ?? undefined;
+	if (typeof given !== 'string') return null;
+	const text = given.trim().toLowerCase();
+	if (text === '') return undefined;
+	return text === 'true' || (text === 'false' ? false : null);
+}
+
+function readBoolean(given: unknown, invalid: Invalid): boolean | undefined {
+	const value = parseBoolean(given);
+	if (value === null) throw invalid(describeNotBoolean());
+	return value;
+}
+
+/** A sheet or a model may write a choice in other case, or as its label. */
 function readChoice(given: unknown, { options = [] }: Field, invalid: Invalid): unknown {
-	const choices = options.flatMap((option) => ('value' in option ? [option.value] : []));
+	const choices = options.flatMap((option) => ('value' in option ? [option] : []));
 	const text = String(given).trim();
-	const choice = choices.find((value) => String(value) === text);
-	if (choice !== undefined) return choice;
-	const possible = choices.filter((value) => value !== '');
+	const exact = choices.find(({ value }) => String(value) === text);
+	if (exact !== undefined) return exact.value;
+	const lowerCase = text.toLowerCase();
+	for (const wording of ['value', 'name'] as const) {
+		const [choice, other] = choices.filter(
+			(one) => String(one[wording]).toLowerCase() === lowerCase,
+		);
+		if (choice !== undefined && other === undefined) return choice.value;
+	}
+	const possible = choices.map(({ value }) => value).filter((value) => value !== '');
 	throw invalid(describeNotAChoice(text, possible));
 }
 

@@ -4,6 +4,7 @@ import { limitOptions } from '../../execution/limits';
 import { paginationHook } from '../../execution/paginationHook';
 import type { Operation } from '../../fields/mergeFields';
 import { HttpError } from '../../http/errors';
+import { readSwitch } from '../../input/fieldValue';
 import { resolveId } from '../../input/resourceId';
 import { saysNotFound } from '../../messages/errorResponse';
 import { withArticle } from '../../messages/text';
@@ -49,7 +50,7 @@ function deleteProject(
 		identifiedBy: idField,
 		failureFields: { deleted: false },
 		validate(item) {
-			const ignoresMissing = item.option(ignoreAlreadyDeleted) === true;
+			const ignoresMissing = readSwitch(item, ignoreAlreadyDeleted) ?? false;
 			const { id, errorContext } = resolveId(item, idField, kind);
 			return { id, url: resourceUrl(kind, id), errorContext, ignoresMissing };
 		},

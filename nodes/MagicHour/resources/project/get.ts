@@ -7,6 +7,7 @@ import { limitOptions } from '../../execution/limits';
 import { paginationHook } from '../../execution/paginationHook';
 import type { Operation } from '../../fields/mergeFields';
 import { readWaitOptions, waitOptions } from '../../fields/wait';
+import { readSwitch } from '../../input/fieldValue';
 import { resolveId } from '../../input/resourceId';
 import { lookingUp } from '../../messages/operations';
 import { withArticle } from '../../messages/text';
@@ -45,8 +46,7 @@ function getProject(kind: ProjectKind, idField: INodeProperties) {
 		identifiedBy: idField,
 		validate(item) {
 			const wait = readWaitOptions(item);
-			const given = item.option(failIfProjectFailedOption, '');
-			const failsWithProject = typeof given === 'boolean' ? given : wait.waits;
+			const failsWithProject = readSwitch(item, failIfProjectFailedOption) ?? wait.waits;
 			return { lookup: { kind, ...resolveId(item, idField, kind), wait }, failsWithProject };
 		},
 		async execute(item, { lookup, failsWithProject }) {
