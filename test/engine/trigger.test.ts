@@ -139,6 +139,111 @@ describe('an event of a project', () => {
 	});
 });
 
+describe('an event of a type that this version does not know', () => {
+	const unknown = [
+		['a new event', eventBody({ type: 'image.canceled' })],
+		['an event of another resource', eventBody({ type: 'credits.low', payload: { left: 3 } })],
+		['an inherited name', eventBody({ type: 'constructor' })],
+		['no payload', JSON.stringify({ type: 'webhook.verify' })],
+		['a payload that is no project', eventBody({ type: 'ping', payload: ['x', null] })],
+	];
+
+	it.each(unknown)('is answered 200 and ignored, so that it is not repeated: %s', async (_, body) => {
+		const { status, text } = await sendSigned(body);
+		expect([status, text]).toEqual([200, expect.stringContaining('does not know')]);
+		expect(text.length).toBeLessThan(200);
+		expect(await n8n.ended()).toEqual([]);
+		expect(n8n.staticData).toBe('{}');
+	});
+
+	it.each(unknown)('is answered 401 where it is not signed: %s', async (_, body) => {
+		expect((await send(body, {})).status).toBe(401);
+		expect((await send(body, signed(body, { signature: 'other secret' }))).status).toBe(401);
+		n8n.parameters = { options: { allowUnsignedEvents: true } };
+		expect((await send(body, {})).status).toBe(200);
+		expect((await send(body, signed(body, { signature: 'other secret' }))).status).toBe(401);
+		expect(await n8n.ended()).toEqual([]);
+	});
+});
+
+describe('several webhook secrets', () => {
+	const other = 'whsec_of-the-test-URL';
+
+	it.each([
+		['commas', `${secret},${other}`],
+		['commas and spaces', ` ${other} , ${secret} `],
+		['line breaks', `${secret}\n${other}\n`],
+		['line breaks of Windows', `\r\n${other}\r\n\r\n${secret}`],
+		['empty entries', `,,${other},\n,${secret},`],
+		['what a browser makes of a line break', `${secret} ${other}`],
+	])('separated by %s are all accepted', async (_, webhookSecret) => {
+		n8n.credential = { webhookSecret };
+		for (const one of [secret, other]) {
+			const body = eventBody();
+			expect((await send(body, signatureHeaders(body, one))).status).toBe(200);
+		}
+		expect(await n8n.ended()).toHaveLength(2);
+
+		const log = captureLog();
+		const body = eventBody();
+		for (const wrong of [`${secret},${other}`, webhookSecret, '', ',', `${secret}${other}`]) {
+			const { status, text } = await send(body, signatureHeaders(body, wrong));
+			expect([status, text]).toEqual([401, expect.stringContaining('not valid for any webhook secret')]);
+			for (const said of [text, log()]) {
+				expect(said).not.toContain(secret);
+				expect(said).not.toContain(other);
+			}
+		}
+		expect(await n8n.ended()).toHaveLength(2);
+	});
+
+	it.each(['', ' ', ',', '\n', ' , \n'])('that are none count as none: %j', async (webhookSecret) => {
+		n8n.credential = { webhookSecret };
+		const body = eventBody();
+		const { status, text } = await send(body, signatureHeaders(body, ''));
+		expect([status, text]).toEqual([401, expect.stringContaining('no webhook secret')]);
+	});
+});
+
+describe('an option that is given as text', () => {
+	const unsigned = async (allowUnsignedEvents: unknown) => {
+		n8n.parameters = { options: { allowUnsignedEvents } as INodeParameters };
+		return (await send(eventBody(), {})).status;
+	};
+
+	it('allows unsigned events only where it surely says so', async () => {
+		for (const value of [true, 'true', ' TRUE ']) expect(await unsigned(value)).toBe(200);
+		const others = [false, 'false', '', null, 'yes', 1, 'truefalse', ['true'], [true], {}];
+		for (const value of others) expect(await unsigned(value)).toBe(401);
+	});
+
+	it('takes repeated events only where it surely says so', async () => {
+		const repeats = async (ignoreRepeatedEvents: unknown) => {
+			n8n.parameters = { options: { ignoreRepeatedEvents } as INodeParameters };
+			const body = eventBody();
+			const before = (await n8n.ended()).length;
+			for (let copy = 0; copy < 2; copy++) await sendSigned(body);
+			return (await n8n.ended()).length - before;
+		};
+		for (const value of [false, 'false', ' False\n']) expect(await repeats(value)).toBe(2);
+		for (const value of [true, 'true', '', null, 'no', 0, []]) expect(await repeats(value)).toBe(1);
+	});
+
+	it.each([
+		['a list as text', 'image.completed, video.completed'],
+		['lines', 'Image.Completed\nvideo.completed'],
+		['JSON', '["image.completed","video.completed"]'],
+		['a list of other case', ['IMAGE.COMPLETED', ' video.completed ']],
+		['labels', 'Image Completed, Video Completed'],
+	])('selects events by %s', async (_, events) => {
+		n8n.parameters = { events };
+		for (const type of ['image.completed', 'image.started', 'video.completed', 'audio.errored']) {
+			await sendSigned(eventBody({ type }));
+		}
+		expect(await startedEvents()).toEqual(['image.completed', 'video.completed']);
+	});
+});
+
 describe('what is not from Magic Hour, or not an event', () => {
 	const valid = eventBody();
 	const forgeries: Array<[string, number, string, string, Record<string, string>]> = [
@@ -161,9 +266,9 @@ describe('what is not from Magic Hour, or not an event', () => {
 				['half a JSON', valid.slice(0, -1), 'not an event'],
 				['a list', '[]', 'not an event'],
 				['nothing in JSON', 'null', 'not an event'],
-				['an unknown event', eventBody({ type: 'image.deleted' }), 'unknown'],
-				['an event of an inherited name', eventBody({ type: 'constructor' }), 'unknown'],
-				['an event that is a number', eventBody({ type: 7 }), 'unknown'],
+				['an event that is a number', eventBody({ type: 7 }), 'not an event'],
+				['an event that is a list', eventBody({ type: ['image.completed'] }), 'not an event'],
+				['an event without a name', eventBody({ type: ' ' }), 'not an event'],
 				['no project', JSON.stringify({ type: 'image.completed' }), 'names no project'],
 				['a project without an ID', eventBody({ payload: {} }), 'names no project'],
 				...['', '..', 'a/b', 'a\nb', 'a\u200b', 'undefined'].map((id) => [
@@ -255,6 +360,7 @@ describe('the tolerance', () => {
 });
 
 describe('the signature', () => {
+	const isOneSecret = (words: string): boolean => !/[\s,]/.test(words);
 	const bytes = fc.uint8Array({ minLength: 1, maxLength: 300 }).map((part) => Buffer.from(part));
 	const text = fc.string({ minLength: 8, maxLength: 40, unit: 'grapheme-ascii' });
 	const change = fc.record({ at: fc.nat(), by: fc.integer({ min: 1, max: 255 }) });
@@ -263,7 +369,7 @@ describe('the signature', () => {
 		const words = fc.string({ maxLength: 100, unit: 'binary' });
 		await fc.assert(
 			fc.asyncProperty(words, text, async (name, otherSecret) => {
-				fc.pre(otherSecret.trim() === otherSecret);
+				fc.pre(isOneSecret(otherSecret));
 				n8n.credential = { webhookSecret: otherSecret };
 				const body = eventBody({ payload: { id: `id ${Math.random()}`, name } });
 				expect((await send(body, signatureHeaders(body, otherSecret))).status).toBe(200);
@@ -277,7 +383,7 @@ describe('the signature', () => {
 		async (part) => {
 			await fc.assert(
 				fc.asyncProperty(bytes, text, change, async (extra, otherSecret, { at, by }) => {
-					fc.pre(otherSecret.trim() === otherSecret);
+					fc.pre(isOneSecret(otherSecret));
 					const body = Buffer.concat([Buffer.from('{'), extra]);
 					const headers = signatureHeaders(body, otherSecret);
 					const parts = {
@@ -735,6 +841,26 @@ describe('Include Downloads as Binary', () => {
 
 		const run = (await n8n.ended())[1];
 		expect(itemOf(run).json.downloadError).toContain('"Max File Size (MB)" is not a number');
+	});
+
+	it.each(['true', ' TRUE '])('may be given as text: %j', async (includeDownloads) => {
+		n8n.parameters = { options: { includeDownloads } };
+		sandbox().projects.create({ isFinished: true });
+		await settle();
+		expect(itemOf((await n8n.ended())[1]).binary).toHaveProperty('data');
+	});
+
+	it('says that it is neither on nor off', async () => {
+		n8n.parameters = { options: { includeDownloads: 'yes' } };
+		sandbox().projects.create({ isFinished: true });
+		await settle();
+
+		const [start, end] = await n8n.ended();
+		expect(itemOf(start).json).not.toHaveProperty('downloadError');
+		expect(itemOf(end).json.downloadError).toMatch(
+			/"Include Downloads as Binary" is neither true nor false\. .*operation Download/,
+		);
+		expect(sandbox().requests).toEqual([]);
 	});
 
 	it('says that there are no files', async () => {

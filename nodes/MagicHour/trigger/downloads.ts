@@ -4,6 +4,7 @@ import { downloadFile, downloadPolicy, downloadUrlsOf } from '../api/downloads';
 import { presignedContext } from '../api/presigned';
 import { isHttps } from '../execution/baseUrl';
 import { readCredential } from '../execution/credential';
+import { validationError } from '../execution/itemError';
 import { defaultTimeoutMs, type ConnectionOptions } from '../execution/itemContext';
 import { redactorFor } from '../execution/output';
 import { readMaxFileSize } from '../fields/output';
@@ -13,9 +14,10 @@ import { requestWithRetry, type SendContext } from '../http/requestWithRetry';
 import { eventMessages } from '../messages/events';
 import { downloading } from '../messages/operations';
 import { describeRequestError } from '../messages/requestErrors';
+import { describeNotBoolean } from '../messages/validation';
 import { dropRepeated } from './dedupe';
 import type { ProjectEvent } from './events';
-import { optionsField, readOptions } from './options';
+import { includeDownloadsOption, optionsField, readOptions } from './options';
 
 const maxParallelRequests = 5;
 const maxRetries = 3;
@@ -48,7 +50,8 @@ export async function includeDownloads(this: IExecuteFunctions): Promise<INodeEx
 	const { ignoresRepeatedEvents, includesDownloads } = options;
 	const input = this.getInputData();
 	const items = ignoresRepeatedEvents ? dropRepeated(this, input) : input;
-	if (!includesDownloads) return [items];
+	if (includesDownloads === false) return [items];
+	if (includesDownloads === undefined) return [items.map(withUnclearOption)];
 
 	const { baseUrl } = await readCredential(this);
 	const cancelSignal = this.getExecutionCancelSignal();
@@ -69,6 +72,15 @@ export async function includeDownloads(this: IExecuteFunctions): Promise<INodeEx
 		readMaxBytes: () => readMaxFileSize(options.maxFileSize),
 	};
 	return [await Promise.all(items.map(async (item) => await withFiles(downloads, item)))];
+}
+
+/** The item of a complete project says that nobody can tell whether its files are wanted. */
+function withUnclearOption(item: INodeExecutionData): INodeExecutionData {
+	const { event, downloadError } = item.json;
+	if (!isCompletion(event) || downloadError !== undefined) return item;
+	const { displayName } = includeDownloadsOption;
+	const { message } = validationError({ displayName, ...describeNotBoolean() });
+	return withError(item, `${message}.`, eventMessages.useDownload);
 }
 
 async function withFiles(

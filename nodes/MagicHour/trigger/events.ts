@@ -61,30 +61,44 @@ export const eventsField: INodeProperties = {
 	description: 'The events that start the workflow; others are ignored',
 };
 
-/** @returns the types of the events that start the workflow */
-export function readSelectedEvents(context: IWebhookFunctions): unknown[] {
-	const selected = context.getNodeParameter(eventsField.name, []);
-	return Array.isArray(selected) ? selected : [];
+/** @returns the types of the events that start the workflow, however the user lists them */
+export function readSelectedEvents(context: IWebhookFunctions): string[] {
+	const wanted = listOf(context.getNodeParameter(eventsField.name, [])).map((event) =>
+		String(event).trim().toLowerCase(),
+	);
+	return eventOptions.flatMap(({ name, value }) => {
+		const wordings = [name, String(value)].map((wording) => wording.toLowerCase());
+		return wordings.some((wording) => wanted.includes(wording)) ? [String(value)] : [];
+	});
+}
+
+/** An expression may give a list as JSON, or as text with commas or line breaks. */
+function listOf(given: unknown): unknown[] {
+	if (Array.isArray(given)) return given;
+	const text = String(given);
+	const parsed = parse(text);
+	return Array.isArray(parsed) ? parsed : text.split(/[\r\n,]+/);
 }
 
 /**
- * @returns the event that a body holds, with texts of bounded length
+ * @returns the event that a body holds, with texts of bounded length; undefined for one of a type that
+ * is not known here, whatever else is in it
  * @throws EventError where it holds none
  */
-export function readEvent(body: Buffer): ProjectEvent {
-	const { type, payload } = propertiesOf(sanitize(parse(body), noRedaction));
-	if (type === undefined) throw new EventError(400, 'The body is not an event in JSON');
-	if (typeof type !== 'string' || !eventTypes.includes(type)) {
-		throw new EventError(400, 'The type of the event is unknown');
+export function readEvent(body: Buffer): ProjectEvent | undefined {
+	const { type, payload } = propertiesOf(sanitize(parse(body.toString('utf8')), noRedaction));
+	if (typeof type !== 'string' || type.trim() === '') {
+		throw new EventError(400, 'The body is not an event in JSON');
 	}
+	if (!eventTypes.includes(type)) return undefined;
 	if (!isProject(payload)) throw new EventError(400, 'The event names no project');
 	return { type, project: payload };
 }
 
-/** @returns undefined where the body is not JSON */
-function parse(body: Buffer): unknown {
+/** @returns undefined for what is not JSON */
+function parse(text: string): unknown {
 	try {
-		return JSON.parse(body.toString('utf8'));
+		return JSON.parse(text);
 	} catch {
 		return undefined;
 	}

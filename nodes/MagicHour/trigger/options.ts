@@ -2,12 +2,14 @@ import type { INodeProperties } from 'n8n-workflow';
 import { numberFrom } from '../execution/limits';
 import { maxFileSizeOption } from '../fields/output';
 import { propertiesOf } from '../http/json';
+import { parseBoolean } from '../input/fieldValue';
 
 /** What the user has set under Options. */
 export interface TriggerOptions {
 	allowsUnsignedEvents: boolean;
 	ignoresRepeatedEvents: boolean;
-	includesDownloads: boolean;
+	/** Undefined where what the user has set is neither true nor false. */
+	includesDownloads: boolean | undefined;
 	/** As the user has set it: it is read when there are files to download. */
 	maxFileSize: unknown;
 	toleranceSeconds: number;
@@ -31,7 +33,7 @@ const ignoreRepeatedEvents: INodeProperties = {
 		'Whether to start the workflow only once for each project and event type. Magic Hour sends an event again, for 24 hours, if it got no answer.',
 };
 
-const includeDownloads: INodeProperties = {
+export const includeDownloadsOption: INodeProperties = {
 	displayName: 'Include Downloads as Binary',
 	name: 'includeDownloads',
 	type: 'boolean',
@@ -59,7 +61,7 @@ export const optionsField: INodeProperties = {
 	options: [
 		allowUnsignedEvents,
 		ignoreRepeatedEvents,
-		includeDownloads,
+		includeDownloadsOption,
 		maxFileSizeOption,
 		tolerance,
 	],
@@ -72,12 +74,22 @@ export const optionsField: INodeProperties = {
 export function readOptions(given: unknown): TriggerOptions {
 	const options = propertiesOf(given);
 	return {
-		allowsUnsignedEvents: options[allowUnsignedEvents.name] === true,
-		ignoresRepeatedEvents: options[ignoreRepeatedEvents.name] !== false,
-		includesDownloads: options[includeDownloads.name] === true,
+		// An event cannot tell the user that an option is not valid: then it is what does no harm.
+		allowsUnsignedEvents: readSwitch(allowUnsignedEvents, options) === true,
+		ignoresRepeatedEvents: readSwitch(ignoreRepeatedEvents, options) !== false,
+		includesDownloads: readSwitch(includeDownloadsOption, options),
 		maxFileSize: options[maxFileSizeOption.name],
 		toleranceSeconds: readTolerance(options[tolerance.name]),
 	};
+}
+
+/** @returns undefined for what is neither true nor false */
+function readSwitch(
+	{ name, default: defaultValue }: INodeProperties,
+	options: Record<string, unknown>,
+): boolean | undefined {
+	const value = parseBoolean(options[name]);
+	return value === null ? undefined : (value ?? defaultValue === true);
 }
 
 /** @returns the default where what was given is no number: an event cannot tell the user. */

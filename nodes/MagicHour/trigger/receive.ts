@@ -51,6 +51,8 @@ async function acceptEvent(
 	if (body.length > maxBodyBytes) throw new EventError(400, 'The body is too large');
 	const isSigned = await checkSignature(context, body, headers, options);
 	const event = readEvent(body);
+	// Answered as an error, Magic Hour would send it again for 24 hours.
+	if (event === undefined) return ignore('This version of the node does not know this event type');
 
 	const { type, project } = event;
 	if (!readSelectedEvents(context).includes(type)) return ignore('This event type is not selected');
@@ -60,7 +62,7 @@ async function acceptEvent(
 		if (!isNew) return ignore('This event was taken before');
 	}
 
-	const error = options.includesDownloads && !isSigned ? unsignedFilesError(event) : {};
+	const error = options.includesDownloads !== false && !isSigned ? unsignedFilesError(event) : {};
 	const receivedAt = new Date().toISOString();
 	return {
 		webhookResponse: { message: 'The workflow was started' },
@@ -82,25 +84,29 @@ async function checkSignature(
 	headers: WebhookRequest['headers'],
 	{ allowsUnsignedEvents, toleranceSeconds }: TriggerOptions,
 ): Promise<boolean> {
-	const secret = await readSecret(context);
+	const secrets = await readSecrets(context);
 	const signature = headers['magic-hour-event-signature'];
 	const timestamp = headers['magic-hour-event-timestamp'];
-	if (secret !== '' && signature !== undefined) {
+	if (secrets.length > 0 && signature !== undefined) {
 		const signed = { body, signature: String(signature), timestamp: String(timestamp) };
-		verifySignature(signed, secret, toleranceSeconds, Date.now() / 1000);
+		verifySignature(signed, secrets, toleranceSeconds, Date.now() / 1000);
 		return true;
 	}
 	if (allowsUnsignedEvents) return false;
 	throw new EventError(
 		401,
-		secret === ''
+		secrets.length === 0
 			? 'The credential of this workflow has no webhook secret'
 			: 'The event is not signed',
 	);
 }
 
-/** @returns an empty text where there is no secret, or no credential */
-async function readSecret(context: IWebhookFunctions): Promise<string> {
+/**
+ * @returns the secrets of all registered webhooks; none where there is no credential. A browser may
+ * make a space of a line break that is pasted into a field of one line, so that spaces part them, too
+ */
+async function readSecrets(context: IWebhookFunctions): Promise<string[]> {
 	const { webhookSecret } = await readCredential(context);
-	return typeof webhookSecret === 'string' ? webhookSecret.trim() : '';
+	if (typeof webhookSecret !== 'string') return [];
+	return webhookSecret.split(/[\s,]+/).filter((secret) => secret !== '');
 }

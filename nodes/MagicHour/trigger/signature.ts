@@ -16,6 +16,7 @@ const wholeSeconds = /^\d{1,15}$/;
  * Checks that an event comes from Magic Hour, which signs the timestamp, a full stop and the body
  * with HMAC-SHA256.
  *
+ * @param secrets each webhook that is registered has one of its own; any of them will do
  * @param toleranceSeconds how far the timestamp may differ from now, both ways
  * @param nowSeconds seconds since 1970
  * @throws EventError where the event cannot be trusted
@@ -23,13 +24,20 @@ const wholeSeconds = /^\d{1,15}$/;
  */
 export function verifySignature(
 	{ body, signature, timestamp }: SignedEvent,
-	secret: string,
+	secrets: string[],
 	toleranceSeconds: number,
 	nowSeconds: number,
 ): void {
 	if (!wholeSeconds.test(timestamp)) throw new EventError(401, 'The event has no valid timestamp');
-	const expected = createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest();
-	if (!isSame(signature, expected)) throw new EventError(401, 'The signature is not valid');
+	const matches = secrets.map((secret) =>
+		isSame(
+			signature,
+			createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest(),
+		),
+	);
+	if (!matches.includes(true)) {
+		throw new EventError(401, 'The signature is not valid for any webhook secret of the credential');
+	}
 	const age = nowSeconds - Number(timestamp);
 	if (Math.abs(age) <= toleranceSeconds) return;
 	const where = age > 0 ? 'old' : 'in the future';
