@@ -42,10 +42,11 @@ export class MagicHourApi implements ICredentialType {
 			displayName: 'Webhook Secret',
 			name: 'webhookSecret',
 			type: 'string',
-			typeOptions: { password: true },
+			typeOptions: { password: true, rows: 3 },
 			default: '',
+			hint: 'Separate several secrets with commas',
 			description:
-				'Only for the Magic Hour Trigger: the secret that the <a href="https://magichour.ai/developer">Magic Hour developer hub</a> gives you when you add a webhook there',
+				'Only for the Magic Hour Trigger: the secret that the <a href="https://magichour.ai/developer" target="_blank">Magic Hour Developer Hub</a> shows when you add a webhook there. Each webhook has a secret of its own, and so does a test URL. Enter the secrets of all webhooks that use this credential, separated by commas or line breaks.',
 		},
 	];
 

@@ -6,7 +6,7 @@ import { receiveEvent } from './trigger/receive';
 
 const hub = '<a href="https://magichour.ai/developer" target="_blank">Magic Hour developer hub</a>';
 const tryOut =
-	'register the test URL in the Magic Hour developer hub, click Execute step, and make something with Magic Hour: its event shows up here.';
+	'register the test URL in the Magic Hour developer hub, add its secret to the credential, click Execute step, and make something with Magic Hour: its event shows up here.';
 
 export class MagicHourTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -38,7 +38,7 @@ export class MagicHourTrigger implements INodeType {
 		triggerPanel: {
 			header: 'Listen for Magic Hour events',
 			executionsHelp: {
-				inactive: `<b>While you build the workflow</b>, ${tryOut}<br /><br /><b>When it is ready</b>, register the production URL and publish the workflow. Its executions are in the <a data-key="executions">executions list</a>.`,
+				inactive: `<b>While you build the workflow</b>, ${tryOut}<br /><br /><b>When it is ready</b>, register the production URL, add its secret to the credential, and publish the workflow. Its executions are in the <a data-key="executions">executions list</a>.`,
 				active: `<b>To try the workflow out</b>, ${tryOut}<br /><br /><b>Events at the production URL</b> start the workflow by themselves. Those executions are in the <a data-key="executions">executions list</a>.`,
 			},
 			activationHint:
@@ -46,7 +46,7 @@ export class MagicHourTrigger implements INodeType {
 		},
 		properties: [
 			{
-				displayName: `Open <b>Webhook URLs</b> above, add the production URL as a webhook in the ${hub}, and put the webhook secret that you get there into the credential`,
+				displayName: `Open <b>Webhook URLs</b> above, add the production URL as a webhook in the ${hub}, and put the webhook secret that you get there into the credential. Each webhook has a secret of its own: to use the test URL too, add its secret after a comma.`,
 				name: 'notice',
 				type: 'notice',
 				default: '',

@@ -134,6 +134,36 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 		expect(executions.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
 	});
 
+	it('takes what Magic Hour signs for the test URL and for the production URL, each by its own secret', async () => {
+		const { n8n, sandbox } = fixture();
+		const { name, type, data } = credentialFor(sandbox);
+		const ofTest = 'mhws_of-the-test-URL';
+		const webhookSecret = `${secret},\n${ofTest}\n`;
+		const credential = await n8n.createCredential({ name, type, data: { ...data, webhookSecret } });
+		const trigger = triggerNode(credential, { events: ['image.completed'] });
+		const stored = await publish({ n8n, sandbox }, trigger, noOp('Next'));
+		const productionUrl = n8n.url + triggerPath(trigger);
+		const testUrl = productionUrl.replace('/webhook/', '/webhook-test/');
+		const post = async (url: string, body: string, key: string) => {
+			const headers = { ...signatureHeaders(body, key), 'content-type': 'application/json' };
+			const answer = await fetch(url, { method: 'POST', headers, body });
+			return `${answer.status} ${await answer.text()}`;
+		};
+		const newer = JSON.stringify({ type: 'image.canceled', payload: { id: 'a' } });
+
+		expect(await post(productionUrl, eventBody('a'), secret)).toMatch(/^200 .*was started/);
+		expect(await post(productionUrl, newer, secret)).toMatch(/^200 .*does not know/);
+		await n8n.listenForTestEvent(stored, 'Trigger');
+		expect(await post(testUrl, eventBody('b'), 'another secret')).toMatch(/^401 /);
+		// Neither that nor an event of a newer version ends the listening.
+		expect(await post(testUrl, newer, ofTest)).toMatch(/^200 .*does not know/);
+		expect(await post(testUrl, newer, 'another secret')).toMatch(/^401 /);
+		expect(await post(testUrl, eventBody('b'), ofTest)).toMatch(/^200 .*was started/);
+
+		const executions = await waitUntilAllEnded(n8n, stored, 2, timeout);
+		expect(executions.map(({ status }) => status)).toEqual(['success', 'success']);
+	});
+
 	it('answers what is no event with a reason, and starts nothing', async () => {
 		const { n8n, credential } = fixture();
 		const trigger = triggerNode(credential);
@@ -152,7 +182,7 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 
 		expect(await post(body, {})).toBe('401 {"message":"The event is not signed"}');
 		expect(await post(body, signatureHeaders(body, 'other'))).toBe(
-			'401 {"message":"The signature is not valid"}',
+			'401 {"message":"The signature is not valid for any webhook secret of the credential"}',
 		);
 		expect(await post(`${body} `, signed(body))).toMatch(/^401 /);
 		expect(await post(body, stale)).toMatch(/^401 /);

@@ -115,18 +115,23 @@ describe('Download', () => {
 		expect(downloads()).toEqual([]);
 	});
 
-	it('fetches a link that has expired anew, once', async () => {
-		const id = create();
-		sandbox().addFaults({
-			path: '/downloads/',
-			times: 1,
-			fault: { answer: { status: 403, body: '<Error>Expired</Error>' } },
-		});
-		const { items } = await download([id]);
+	it.each([400, 401, 403, 404, 410])(
+		'fetches a link that has expired (%i) anew, once',
+		async (status) => {
+			const id = create();
+			const headers = { 'content-type': 'application/xml' };
+			const body = '<Error><Code>ExpiredToken</Code></Error>';
+			sandbox().addFaults({
+				path: '/downloads/',
+				times: 1,
+				fault: { answer: { status, headers, body } },
+			});
+			const { items } = await download([id]);
 
-		expect(bytesOf(items[0])).toEqual(contentOf(id, 0, 64));
-		expect(requestLines(sandbox()).filter((line) => line.includes('/v1/'))).toHaveLength(2);
-	});
+			expect(bytesOf(items[0])).toEqual(contentOf(id, 0, 64));
+			expect(requestLines(sandbox()).filter((line) => line.includes('/v1/'))).toHaveLength(2);
+		},
+	);
 
 	it('says what the storage answered when the new link does not work either', async () => {
 		const id = create();

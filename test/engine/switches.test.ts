@@ -9,7 +9,16 @@ useVirtualTime();
 /** A switch as a sheet, a model or an expression gives it. */
 const on = [true, 'true', 'TRUE', ' True\n', '={{ $json.on }}'];
 const off = [false, 'false', 'FALSE', ' False ', undefined, null, '', ' '];
-const neither = ['yes', 'on', 1, 0, 'truefalse', '={{ [true] }}', '={{ {} }}', '={{ undefined + 1 }}'];
+const neither = [
+	'yes',
+	'on',
+	1,
+	0,
+	'truefalse',
+	'={{ [true] }}',
+	'={{ {} }}',
+	'={{ undefined + 1 }}',
+];
 
 async function run(operation: string, id: string, options: Record<string, unknown>) {
 	const isOfFile = operation === 'getDetectedFaces';
@@ -99,7 +108,9 @@ describe.each([
 ])('%s (%s of %s)', (displayName, name, operation) => {
 	it.each(neither)('is refused before anything is sent for %j', async (value) => {
 		const { error } = await run(operation, 'x', { [name]: value });
-		expect(error?.message).toBe(`The parameter "${displayName}" is neither true nor false [item 0]`);
+		expect(error?.message).toBe(
+			`The parameter "${displayName}" is neither true nor false [item 0]`,
+		);
 		expect(error?.description).toContain('Nothing was sent');
 		expect(requestLines(sandbox())).toEqual([]);
 	});

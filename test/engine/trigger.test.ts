@@ -148,13 +148,16 @@ describe('an event of a type that this version does not know', () => {
 		['a payload that is no project', eventBody({ type: 'ping', payload: ['x', null] })],
 	];
 
-	it.each(unknown)('is answered 200 and ignored, so that it is not repeated: %s', async (_, body) => {
-		const { status, text } = await sendSigned(body);
-		expect([status, text]).toEqual([200, expect.stringContaining('does not know')]);
-		expect(text.length).toBeLessThan(200);
-		expect(await n8n.ended()).toEqual([]);
-		expect(n8n.staticData).toBe('{}');
-	});
+	it.each(unknown)(
+		'is answered 200 and ignored, so that it is not repeated: %s',
+		async (_, body) => {
+			const { status, text } = await sendSigned(body);
+			expect([status, text]).toEqual([200, expect.stringContaining('does not know')]);
+			expect(text.length).toBeLessThan(200);
+			expect(await n8n.ended()).toEqual([]);
+			expect(n8n.staticData).toBe('{}');
+		},
+	);
 
 	it.each(unknown)('is answered 401 where it is not signed: %s', async (_, body) => {
 		expect((await send(body, {})).status).toBe(401);
@@ -188,7 +191,10 @@ describe('several webhook secrets', () => {
 		const body = eventBody();
 		for (const wrong of [`${secret},${other}`, webhookSecret, '', ',', `${secret}${other}`]) {
 			const { status, text } = await send(body, signatureHeaders(body, wrong));
-			expect([status, text]).toEqual([401, expect.stringContaining('not valid for any webhook secret')]);
+			expect([status, text]).toEqual([
+				401,
+				expect.stringContaining('not valid for any webhook secret'),
+			]);
 			for (const said of [text, log()]) {
 				expect(said).not.toContain(secret);
 				expect(said).not.toContain(other);
@@ -197,12 +203,15 @@ describe('several webhook secrets', () => {
 		expect(await n8n.ended()).toHaveLength(2);
 	});
 
-	it.each(['', ' ', ',', '\n', ' , \n'])('that are none count as none: %j', async (webhookSecret) => {
-		n8n.credential = { webhookSecret };
-		const body = eventBody();
-		const { status, text } = await send(body, signatureHeaders(body, ''));
-		expect([status, text]).toEqual([401, expect.stringContaining('no webhook secret')]);
-	});
+	it.each(['', ' ', ',', '\n', ' , \n'])(
+		'that are none count as none: %j',
+		async (webhookSecret) => {
+			n8n.credential = { webhookSecret };
+			const body = eventBody();
+			const { status, text } = await send(body, signatureHeaders(body, ''));
+			expect([status, text]).toEqual([401, expect.stringContaining('no webhook secret')]);
+		},
+	);
 });
 
 describe('an option that is given as text', () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 import { requestLines, runMagicHour, type NodeSettings } from './magicHour';
 import { StoredFiles } from './storedFiles';
-import { useVirtualTime } from './time';
+import { Deferred, useVirtualTime } from './time';
 import { useSandbox } from './useSandbox';
 
 const sandbox = useSandbox();
@@ -245,14 +245,99 @@ describe('File → Upload', () => {
 		expect(requestLines(sandbox())).toEqual(['POST /v1/files/upload-urls']);
 	});
 
-	it('says what the storage answered', async () => {
-		sandbox().addFaults({ path: '/uploads/', fault: { answer: { status: 403 } } });
-		const { error } = await upload([itemWith({ data: fileOf('x', 'x.png', 'image/png') })]);
-
-		expect(error?.message).toBe(
-			'The storage of Magic Hour answered 403, so the file "x.png" was not uploaded [item 0]',
+	it('requests another URL for each file whose own has expired while others were uploaded', async () => {
+		const firstFile = new Deferred();
+		const arrival = new Deferred();
+		sandbox().addFaults({
+			path: '/uploads/',
+			times: 1,
+			fault: {
+				get until() {
+					arrival.resolve();
+					return firstFile.promise;
+				},
+			},
+		});
+		const binary = Object.fromEntries(
+			['a', 'b', 'c'].map((name) => [name, fileOf(name, `${name}.png`, 'image/png')]),
 		);
+		const run = upload([itemWith(binary)], { parameters: { inputDataFieldName: 'a, b, c' } });
+		await arrival.promise;
+		sandbox().projects.advanceClock(25 * 60 * 60 * 1000);
+		firstFile.resolve();
+		const { json, error } = await run;
+
+		expect(error).toBeUndefined();
+		expect(json.map(({ inputDataFieldName: field }) => field)).toEqual(['a', 'b', 'c']);
+		for (const { filePath, inputDataFieldName } of json) {
+			const { content } = sandbox().storage.uploads.get(String(filePath)) ?? {};
+			expect(content?.toString()).toBe(inputDataFieldName);
+		}
+		const [first, ...renewed] = json.map(({ uploadUrlExpiresAt: at }) => Date.parse(String(at)));
+		for (const expiry of renewed)
+			expect(expiry).toBeGreaterThan((first ?? 0) + 24 * 60 * 60 * 1000);
+		const asked = sandbox().requests.filter(({ method }) => method === 'POST');
+		expect(asked.map(({ body }) => (body as { items: object[] }).items.length)).toEqual([3, 1, 1]);
+		expect(requestLines(sandbox()).filter((line) => line.startsWith('PUT'))).toHaveLength(5);
 	});
+
+	it.each([
+		[400, '<Error><Code>ExpiredToken</Code></Error>'],
+		[401, ''],
+		[403, '<Error><Code>AccessDenied</Code></Error>'],
+		[404, ''],
+		[410, ''],
+	])('requests another URL after one that is answered %i, once', async (status, body) => {
+		const data = fileOf('x', 'x.png', 'image/png');
+		const answer = { status, body, headers: { 'content-type': 'application/xml' } };
+		sandbox().addFaults({ path: '/uploads/', times: 1, fault: { answer } });
+		const { json } = await upload([itemWith({ data })]);
+		expect(sandbox().storage.uploads.get(String(json[0]?.filePath))).toMatchObject({
+			sha256: sha256('x'),
+		});
+
+		sandbox().requests.length = 0;
+		sandbox().addFaults({ path: '/uploads/', fault: { answer } });
+		const { error } = await upload([itemWith({ data })], { onError: 'stopWorkflow' });
+		expect(error?.message).toBe(
+			`The storage of Magic Hour answered ${status}, so the file "x.png" was not uploaded [item 0]`,
+		);
+		expect(requestLines(sandbox()).map((line) => line.slice(0, 12))).toEqual([
+			'POST /v1/fil',
+			'PUT /uploads',
+			'POST /v1/fil',
+			'PUT /uploads',
+		]);
+	});
+
+	it('of another operation requests another URL, too', async () => {
+		const data = fileOf('x', 'x.png', 'image/png');
+		sandbox().addFaults({ path: '/uploads/', times: 1, fault: { answer: { status: 403 } } });
+		const { json } = await runMagicHour(
+			sandbox(),
+			'imageProject',
+			'colorize',
+			[itemWith({ data })],
+			{ parameters: { image: 'data', output: 'projectId' } },
+		);
+		expect(json).toHaveLength(1);
+		const { body } = sandbox().requests.at(-1) ?? {};
+		const [filePath] = [...sandbox().storage.uploads.keys()];
+		expect(body).toMatchObject({ assets: { image_file_path: filePath } });
+	});
+
+	it.each([413, 415, 422])(
+		'requests no other URL after one that is answered %i',
+		async (status) => {
+			sandbox().addFaults({ path: '/uploads/', fault: { answer: { status } } });
+			const { error } = await upload([itemWith({ data: fileOf('x', 'x.png', 'image/png') })]);
+
+			expect(error?.message).toBe(
+				`The storage of Magic Hour answered ${status}, so the file "x.png" was not uploaded [item 0]`,
+			);
+			expect(requestLines(sandbox())).toHaveLength(2);
+		},
+	);
 
 	it('does not follow a redirect with the file', async () => {
 		const headers = { location: `${sandbox().url}/elsewhere` };

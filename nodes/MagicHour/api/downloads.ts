@@ -15,6 +15,7 @@ import {
 	discard,
 	presignedContext,
 	transferPresigned,
+	undefinedIfExpired,
 	type Helpers,
 	type PresignedResponse,
 	type Send,
@@ -22,7 +23,6 @@ import {
 import { isInProgress, type Lookup } from './fetchResource';
 import { fetchProject, projectFailure, type Project } from './projects';
 
-const expiredStatuses = [401, 403, 404, 410];
 const redirectStatuses = [301, 302, 303, 307, 308];
 const maxRedirects = 5;
 const uninformativeTypes = ['application/octet-stream', 'binary/octet-stream'];
@@ -209,10 +209,4 @@ async function download(
 			}
 		},
 	);
-}
-
-/** @throws what was caught, unless it may mean that the URL has expired */
-function undefinedIfExpired(error: unknown, mayBeExpired: boolean): undefined {
-	const isRejected = error instanceof HttpError && expiredStatuses.includes(error.statusCode);
-	if (!mayBeExpired || !isRejected) throw error;
 }

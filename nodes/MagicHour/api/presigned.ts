@@ -4,7 +4,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 import type { ConnectionOptions } from '../execution/itemContext';
-import { NetworkError } from '../http/errors';
+import { HttpError, NetworkError } from '../http/errors';
 import { isObject, propertiesOf } from '../http/json';
 import { runTransfer, type Transfer } from '../http/transfer';
 import type { ErrorContext } from '../messages/errorMessage';
@@ -21,6 +21,9 @@ export interface PresignedResponse {
 }
 
 const allStatuses = Array.from({ length: 500 }, (_, index) => 100 + index);
+
+/** What storages answer to a URL that has expired; Google's says 400, with `ExpiredToken` in the body. */
+const expiredStatuses = [400, 401, 403, 404, 410];
 
 type Body = Parameters<Helpers['prepareBinaryData']>[0];
 
@@ -98,6 +101,12 @@ function isDestroyable(stream: unknown): stream is { destroy(): void } {
 
 function isBody(data: unknown): data is Body {
 	return isObject(data);
+}
+
+/** @throws what was caught, unless it may mean that the URL has expired, so that another one helps */
+export function undefinedIfExpired(error: unknown, mayBeExpired: boolean): undefined {
+	const isRejected = error instanceof HttpError && expiredStatuses.includes(error.statusCode);
+	if (!mayBeExpired || !isRejected) throw error;
 }
 
 /** Says what a request to a presigned URL is about, which may lead anywhere or be none at all. */

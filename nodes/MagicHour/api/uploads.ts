@@ -10,7 +10,7 @@ import { describeFileFault, type FileFault } from '../messages/files';
 import { uploading } from '../messages/operations';
 import { describeUnexpectedResponse } from '../messages/requestErrors';
 import { excerpt } from '../messages/text';
-import { presignedContext, transferPresigned } from './presigned';
+import { presignedContext, transferPresigned, undefinedIfExpired } from './presigned';
 import type { FileKind } from './projectKinds';
 
 /** Where the API hands out URLs that files can be uploaded to. */
@@ -76,6 +76,7 @@ async function findStorageFault(
 
 /**
  * Uploads files to Magic Hour's storage: requests URLs from the API, and sends each file to its own.
+ * Another URL is requested where one has expired, as it may while other files are sent, once a file.
  *
  * @returns what became of each file, in their order
  * @throws ItemError
@@ -88,11 +89,25 @@ export async function uploadFiles(
 	const uploads = await requestUploadUrls(item, files, errorContext);
 	const uploaded: UploadedFile[] = [];
 	for (const upload of uploads) {
-		await put(item, upload, errorContext);
-		const { file, filePath, expiresAt } = upload;
+		const isDone = await put(item, upload, errorContext, true);
+		const { file, filePath, expiresAt } = isDone
+			? upload
+			: await uploadAgain(item, upload.file, errorContext);
 		uploaded.push({ file, filePath, uploadUrlExpiresAt: expiresAt });
 	}
 	return uploaded;
+}
+
+/** Uploads a file to another URL than the one that was rejected. */
+async function uploadAgain(
+	item: ItemContext,
+	file: LocalFile,
+	errorContext: ErrorContext,
+): Promise<Upload> {
+	const [upload] = await requestUploadUrls(item, [file], errorContext);
+	if (upload === undefined) throw new ItemError(describeUnexpectedResponse(errorContext));
+	await put(item, upload, errorContext, false);
+	return upload;
 }
 
 /**
@@ -158,16 +173,29 @@ function nameOf({ field, data }: LocalFile): string {
 	return `the file "${excerpt(data.fileName ?? field)}"`;
 }
 
+/**
+ * @param mayBeExpired whether a rejection may mean that the URL has expired
+ * @returns whether the storage has taken the file; it has not where the URL has expired
+ */
 async function put(
 	item: ItemContext,
 	{ file, url }: Upload,
 	errorContext: ErrorContext,
-): Promise<void> {
+	mayBeExpired: boolean,
+): Promise<boolean> {
 	const fileContext = presignedContext({ ...errorContext, subject: nameOf(file) }, url);
-	await item.requestPresigned(
+	return await item.requestPresigned(
 		{ policy: { idempotent: true, expectsBody: false }, errorContext: fileContext },
 		async (connection) => await putOnce(item, file.data, url, connection),
-		async (receive) => await receive(),
+		async (receive) => {
+			try {
+				await receive();
+				return true;
+			} catch (error) {
+				undefinedIfExpired(error, mayBeExpired);
+				return false;
+			}
+		},
 	);
 }
 

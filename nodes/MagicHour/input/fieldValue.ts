@@ -83,7 +83,8 @@ export function readSwitch(item: ItemContext, option: INodeProperties): boolean 
 
 /** @returns undefined for what is empty; null for what is neither true nor false */
 export function parseBoolean(given: unknown): boolean | undefined | null {
-	if (given === undefined || given === null || typeof given === 'boolean') return given ?? undefined;
+	if (given === undefined || given === null || typeof given === 'boolean')
+		return given ?? undefined;
 	if (typeof given !== 'string') return null;
 	const text = given.trim().toLowerCase();
 	if (text === '') return undefined;

@@ -30,13 +30,13 @@ export function verifySignature(
 ): void {
 	if (!wholeSeconds.test(timestamp)) throw new EventError(401, 'The event has no valid timestamp');
 	const matches = secrets.map((secret) =>
-		isSame(
-			signature,
-			createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest(),
-		),
+		isSame(signature, createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest()),
 	);
 	if (!matches.includes(true)) {
-		throw new EventError(401, 'The signature is not valid for any webhook secret of the credential');
+		throw new EventError(
+			401,
+			'The signature is not valid for any webhook secret of the credential',
+		);
 	}
 	const age = nowSeconds - Number(timestamp);
 	if (Math.abs(age) <= toleranceSeconds) return;
