@@ -145,6 +145,7 @@ export function nodeTypesWith(
 ): INodeTypes {
 	const ours: Record<string, INodeType> = {
 		'n8n-nodes-magic-hour.magicHour': magicHourNode,
+		'n8n-nodes-magic-hour.magicHourTool': magicHourNode,
 		'n8n-nodes-magic-hour.magicHourTrigger': triggerType,
 	};
 	const find = (name: string) => ours[name] ?? passOn(name);

@@ -26,6 +26,8 @@ export interface NodeSettings {
 	bare?: boolean;
 	/** Runs the node without another one before it, as "Execute step" does where there is none. */
 	startsAlone?: boolean;
+	/** The node's type, where it is an agent's tool. */
+	type?: string;
 }
 
 /** What came of a run of the Magic Hour node. */

@@ -11,6 +11,8 @@ import type { ResourceKind } from './projectKinds';
 export const faceDetectionKind: ResourceKind = {
 	noun: 'face detection',
 	path: '/v1/face-detection',
+	getOperation: 'Get Detected Faces',
+	chargesCredits: false,
 	pollInterval: { initialMs: 1_000, maxMs: 10_000 },
 };
 

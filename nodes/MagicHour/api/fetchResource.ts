@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemContext } from '../execution/itemContext';
 import { ItemError } from '../execution/itemError';
+import { PendingResult } from '../execution/pendingResult';
 import type { ErrorContext, ErrorMessage } from '../messages/errorMessage';
+import { describePending } from '../messages/projects';
 import { describeUnexpectedResponse } from '../messages/requestErrors';
 import { pollUntil, type WaitSettings } from './polling';
 import { resourceUrl, type ResourceKind } from './projectKinds';
@@ -12,6 +14,8 @@ export interface Lookup {
 	id: string;
 	errorContext: ErrorContext;
 	wait: WaitSettings;
+	/** What Magic Hour said when it was created, if it has just been. */
+	created?: Pick<IDataObject, 'credits_charged'>;
 }
 
 /** Something that Magic Hour works on for a while. */
@@ -33,13 +37,15 @@ export function isInProgress({ status, enabled }: Progress): boolean {
  * asked for
  * @param timeoutMessage describes a wait that took too long
  * @throws ItemError
+ * @throws PendingResult where a tool call ends before
  */
 export async function fetchResource<Thing extends Progress>(
 	item: ItemContext,
-	{ kind, id, errorContext, wait }: Lookup,
+	lookup: Lookup,
 	isThing: (body: unknown) => body is Thing,
 	timeoutMessage: (last: Thing | undefined) => ErrorMessage,
 ): Promise<Thing> {
+	const { kind, id, errorContext, wait } = lookup;
 	const request = {
 		method: 'GET' as const,
 		url: resourceUrl(kind, id),
@@ -57,9 +63,22 @@ export async function fetchResource<Thing extends Progress>(
 	return await pollUntil(item, {
 		errorContext,
 		pollInterval: kind.pollInterval,
-		maxWait: wait.maxWait,
+		wait,
 		fetch,
 		isDone: (thing) => !isInProgress(thing),
-		timeoutMessage,
+		timeoutError: (last) =>
+			wait.endsWithCall
+				? new PendingResult(pendingJson(lookup, last?.status))
+				: new ItemError(timeoutMessage(last)),
 	});
+}
+
+/** @param status the last that was seen; undefined where none was */
+function pendingJson({ kind, id, created }: Lookup, status: string | undefined): IDataObject {
+	return {
+		id,
+		...(status === undefined ? {} : { status }),
+		...(created === undefined ? {} : { credits_charged: created.credits_charged }),
+		message: describePending(kind, id, status, created !== undefined),
+	};
 }

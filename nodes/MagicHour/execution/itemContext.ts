@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 import { unlessAborted, withDeadline } from '../http/abort';
 import { messageOf } from '../http/classifyError';
+import { now } from '../http/clock';
 import {
 	HttpError,
 	isRequestError,
@@ -30,6 +31,7 @@ import { credentialType, requireCredential } from './credential';
 import { asItemError, ItemError, validationError } from './itemError';
 import type { NodeRun, ResponseHandler } from './nodeRun';
 import { redactorFor, redactorOf } from './output';
+import { isToolCall } from './toolCall';
 
 /** n8n's own, where Request Options say nothing else. */
 export const defaultTimeoutMs = 300_000;
@@ -77,6 +79,9 @@ type Field = Pick<INodeProperties, 'name' | 'displayName' | 'default'>;
 export class ItemContext {
 	readonly index: number;
 
+	/** When the work on the item began, by `now()`. */
+	readonly startedAt = now();
+
 	private redacting: Promise<Redactor> | undefined;
 
 	/** The API key by which the last request was sent. */
@@ -98,6 +103,11 @@ export class ItemContext {
 	/** The input's binary fields, by name. */
 	get binary(): Record<string, IBinaryData> {
 		return this.context.getInputData().binary ?? {};
+	}
+
+	/** Whether an AI agent or an MCP client has called the node as its tool. */
+	get isToolCall(): boolean {
+		return isToolCall(this.context);
 	}
 
 	/** What the operation's routing makes of the fields that are sent in the body. */

@@ -3,6 +3,7 @@ import { messageOf } from '../http/classifyError';
 import type { ErrorMessage } from '../messages/errorMessage';
 import { describeUnexpectedError } from '../messages/execution';
 import { describeValidationIssue, type ValidationIssue } from '../messages/validation';
+import { PendingResult } from './pendingResult';
 
 /** What Magic Hour says of what it has just created. */
 export interface CreatedResource extends IDataObject {
@@ -56,9 +57,10 @@ export function asItemError(error: unknown, wasAttempted: boolean): ItemError {
 
 /**
  * Turns what was thrown after something was created into what ends the item. What was created goes
- * on, or has cost credits: the failure must not hide it.
+ * on, or has cost credits: a failure must not hide it.
  */
-export function withCreated(error: unknown, created: CreatedResource): ItemError {
+export function withCreated(error: unknown, created: CreatedResource): ItemError | PendingResult {
+	if (error instanceof PendingResult) return error;
 	const { errorMessage, wasAttempted } = asItemError(error, true);
 	return new ItemError(errorMessage, { wasAttempted, created });
 }

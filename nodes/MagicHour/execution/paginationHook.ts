@@ -9,6 +9,7 @@ import type { OperationWords } from '../messages/errorMessage';
 import { ItemContext, type RoutingRequest } from './itemContext';
 import { asItemError, ItemError } from './itemError';
 import { currentRun } from './nodeRun';
+import { PendingResult } from './pendingResult';
 import { toFailureItem, toNodeError, toSuccessItems, type Output } from './output';
 
 /** What an operation does with each item. */
@@ -26,7 +27,10 @@ interface OperationHandler<Input> {
 	validate(item: ItemContext): Input;
 	/** Names the work, where items that request the same share it. */
 	dedupeKey?(input: Input): string;
-	/** @throws ItemError when the item fails, or when its turn does not come */
+	/**
+	 * @throws ItemError when the item fails, or when its turn does not come
+	 * @throws PendingResult when it succeeds before its result is there
+	 */
 	execute(item: ItemContext, input: Input): Promise<Output[]>;
 }
 
@@ -51,13 +55,19 @@ export function paginationHook<Input>(handler: OperationHandler<Input>) {
 		const item = new ItemContext(this, request, run, handler.operation);
 		try {
 			const input = await validate(handler, item);
-			const outputs = await handler.execute(item, input);
+			const outputs = await handler.execute(item, input).catch(outputsOfPending);
 			run.markSucceeded(handler.dedupeKey?.(input) ?? `item ${item.index}`);
 			return toSuccessItems(outputs, item.index);
 		} catch (error) {
 			return await fail(this, handler, item, asItemError(error, true));
 		}
 	};
+}
+
+/** @throws what was caught, where nothing is pending */
+function outputsOfPending(error: unknown): Output[] {
+	if (error instanceof PendingResult) return [{ json: error.json }];
+	throw error;
 }
 
 /** Validates an item, and lets it go on when the other items of its batch are validated, too. */

@@ -34,23 +34,32 @@ export const maxWaitOfCreationOption: INodeProperties = {
 export const waitOptions: INodeProperties[] = [maxWaitOption, waitForCompletionOption];
 
 /**
+ * AI agents and MCP clients give up after about a minute, and a model then calls the tool again, which
+ * charges credits again. So a tool call ends before, unless the user says otherwise.
+ */
+const maxToolCallSeconds = 50;
+
+/**
  * Reads whether and how long to wait, for one item.
  *
  * @throws ItemError where the maximum is not a number, or whether to wait is neither true nor false
  */
 export function readWaitOptions(item: ItemContext): WaitSettings {
-	return { waits: readSwitch(item, waitForCompletionOption) ?? false, maxWait: readMaxWait(item) };
+	return { ...readWaitOfCreation(item), waits: readSwitch(item, waitForCompletionOption) ?? false };
 }
 
 /**
- * Reads how long to wait at most, for one item.
+ * Reads how long to wait at most, for one item that waits.
  *
- * @returns seconds
  * @throws ItemError where that is not a number
  */
-export function readMaxWait(item: ItemContext): number {
+export function readWaitOfCreation(item: ItemContext): WaitSettings {
 	const { displayName, default: defaultValue, typeOptions } = maxWaitOption;
-	const given = numberFrom(item.option(maxWaitOption), defaultValue);
+	const option = item.option(maxWaitOption, '');
+	const isSet = option !== null && String(option).trim() !== '';
+	const endsWithCall = !isSet && item.isToolCall;
+	const given = endsWithCall ? maxToolCallSeconds : numberFrom(option, defaultValue);
 	if (Number.isNaN(given)) throw validationError(describeWaitNotNumber(displayName));
-	return Math.min(Math.max(given, typeOptions.minValue), typeOptions.maxValue);
+	const maxWait = Math.min(Math.max(given, typeOptions.minValue), typeOptions.maxValue);
+	return { waits: true, maxWait, endsWithCall };
 }

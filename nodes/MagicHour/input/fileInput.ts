@@ -142,7 +142,7 @@ export async function resolveFileUrl(
 			const { id, projectKind: kind } = input;
 			const { missingProject } = fileReasons;
 			const projectContext = lookupContext(errorContext, kind.noun, id, missingProject);
-			const wait = { waits: false, maxWait: 0 };
+			const wait = { waits: false, maxWait: 0, endsWithCall: false };
 			const project = await fetchProject(item, { kind, id, errorContext: projectContext, wait });
 			return requireDownloadUrls(project, projectContext)[0];
 		}

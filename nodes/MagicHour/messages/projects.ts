@@ -75,6 +75,43 @@ export function describeProjectTimeout(
 }
 
 /**
+ * Describes what a tool call has not waited for, in words that a model can act on.
+ *
+ * @param status undefined where it was never seen
+ * @param wasCreated whether the call itself has created it
+ */
+export function describePending(
+	{ noun, getOperation, chargesCredits }: PendingKind,
+	id: string,
+	status: string | undefined,
+	wasCreated: boolean,
+): string {
+	const isGenerated = wasCreated && chargesCredits;
+	const seen = isGenerated
+		? `Magic Hour is still generating the ${noun}.`
+		: `The ${noun} is still in progress.`;
+	const unseen = wasCreated
+		? `Magic Hour has accepted the ${noun}, but its status isn't known yet.`
+		: `Magic Hour didn't respond, so the status of the ${noun} isn't known yet.`;
+	const again = isGenerated
+		? "Don't generate it again, because that charges credits again."
+		: "Don't start another one for the same file.";
+	return joinSentences(
+		status === undefined ? unseen : seen,
+		wasCreated ? again : undefined,
+		`To check on it later, run ${getOperation} with the ID "${id}".`,
+	);
+}
+
+/** A kind of thing that a tool call may leave in progress. */
+interface PendingKind {
+	noun: string;
+	/** The display name of the operation that looks it up. */
+	getOperation: string;
+	chargesCredits: boolean;
+}
+
+/**
  * Describes a wait for a face detection that took too long.
  *
  * @param maxWait seconds

@@ -54,6 +54,7 @@ const runDetection = paginationHook({
 			id,
 			errorContext: lookupContext(errorContext, faceDetectionKind.noun, id),
 			wait,
+			created,
 		};
 		try {
 			return toFaceOutputs(await fetchFaces(item, lookup), itemPerFace);

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { createOnce } from '../../api/createOnce';
 import { downloadFiles } from '../../api/downloads';
+import type { WaitSettings } from '../../api/polling';
 import type { ProjectKind } from '../../api/projectKinds';
 import { fetchProject, projectFailure } from '../../api/projects';
 import type { ItemContext } from '../../execution/itemContext';
@@ -17,7 +18,7 @@ import {
 	readOutput,
 	type OutputMode,
 } from '../../fields/output';
-import { maxWaitOfCreationOption, readMaxWait } from '../../fields/wait';
+import { maxWaitOfCreationOption, readWaitOfCreation } from '../../fields/wait';
 import { inputTypeOption } from '../../input/fileInput';
 import { readBody, resolveFiles } from '../../input/requestBody';
 import type { Rule } from '../../input/rules';
@@ -84,15 +85,15 @@ function createProject(kind: ProjectKind, fields: INodeProperties[], rules: Rule
 			const subject =
 				typeof name === 'string' ? `the ${noun} named "${excerpt(name)}"` : `the ${noun}`;
 			const errorContext = item.errorContext(subject, { hint: hints.checkParameters });
-			return { requestBody, output, errorContext, maxWait: readMaxWait(item) };
+			return { requestBody, output, errorContext, wait: readWaitOfCreation(item) };
 		},
-		async execute(item, { requestBody, output, errorContext, maxWait }) {
+		async execute(item, { requestBody, output, errorContext, wait }) {
 			const completeBody = async (): Promise<IDataObject> =>
 				await resolveFiles(item, requestBody, errorContext);
 			const created = await createOnce(item, completeBody, errorContext);
 			if (output === 'projectId') return [{ json: created }];
 			try {
-				return await waitForOutput(item, kind, created, errorContext, maxWait, output);
+				return await waitForOutput(item, kind, created, errorContext, wait, output);
 			} catch (error) {
 				throw withCreated(error, created);
 			}
@@ -103,16 +104,18 @@ function createProject(kind: ProjectKind, fields: INodeProperties[], rules: Rule
 async function waitForOutput(
 	item: ItemContext,
 	kind: ProjectKind,
-	{ id }: CreatedResource,
+	created: CreatedResource,
 	errorContext: ErrorContext,
-	maxWait: number,
+	wait: WaitSettings,
 	output: Exclude<OutputMode, 'projectId'>,
 ): Promise<Output[]> {
+	const { id } = created;
 	const lookup = {
 		kind,
 		id,
 		errorContext: lookupContext(errorContext, kind.noun, id, hints.mayBeDeleted),
-		wait: { waits: true, maxWait },
+		wait,
+		created,
 	};
 	const project = await fetchProject(item, lookup);
 	const failure = projectFailure(project, lookup.errorContext);

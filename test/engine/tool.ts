@@ -1,0 +1,65 @@
+import './environment.js';
+import { SupplyDataContext } from 'n8n-core';
+import { makeHandleToolInvocation } from 'n8n-core/dist/execution-engine/node-execution-context/utils/get-input-connection-data.js';
+import {
+	createRunExecutionData,
+	NodeConnectionTypes,
+	Workflow,
+	type IDataObject,
+	type INode,
+	type INodeParameters,
+} from 'n8n-workflow';
+import type { Sandbox } from '../sandbox/sandbox';
+import { magicHour, makeAdditionalData, nodeTypesWith } from './engine';
+
+export const toolType = 'n8n-nodes-magic-hour.magicHourTool';
+
+/**
+ * Calls the Magic Hour node as an AI agent does that calls its tools itself.
+ *
+ * @param args what the model has filled in
+ * @returns what the agent is told, which is JSON unless n8n says otherwise
+ */
+export async function callTool(
+	sandbox: Sandbox,
+	parameters: INodeParameters,
+	args: IDataObject = {},
+): Promise<string> {
+	const agent = nodeOf('Agent', '@n8n/n8n-nodes-langchain.agent', {});
+	const tool = nodeOf('Tool', toolType, parameters);
+	tool.credentials = {
+		magicHourApi: { id: 'credential-of-a-test', name: 'Magic Hour account' },
+	};
+	const nodes = [agent, tool];
+	const { AiTool } = NodeConnectionTypes;
+	const connections = { Tool: { ai_tool: [[{ node: 'Agent', type: AiTool, index: 0 }]] } };
+	const nodeTypes = nodeTypesWith(magicHour);
+	const workflow = new Workflow({ nodes, connections, active: false, nodeTypes });
+	const credential = { apiKey: sandbox.apiKey, baseUrl: sandbox.url };
+	const additionalData = makeAdditionalData(credential, { nodes, connections });
+	const runExecutionData = createRunExecutionData({});
+	const input = [{ json: {} }];
+	const executeData = { node: agent, data: { main: [input] }, source: null };
+	const contextOf = (runIndex: number) =>
+		new SupplyDataContext(
+			workflow,
+			tool,
+			additionalData,
+			'manual',
+			runExecutionData,
+			runIndex,
+			input,
+			{},
+			AiTool,
+			executeData,
+			[],
+			undefined,
+			agent,
+		);
+	const call = makeHandleToolInvocation(contextOf, tool, magicHour, runExecutionData);
+	return String(await call(args));
+}
+
+function nodeOf(name: string, type: string, parameters: INodeParameters): INode {
+	return { id: name, name, type, typeVersion: 2, position: [0, 0], parameters };
+}
