@@ -17,6 +17,15 @@ const deletion = {
 	options: { maxRetries: 0 },
 };
 
+const generation = {
+	resource: 'imageProject',
+	operation: 'generate',
+	prompt: "={{ $fromAI('prompt', 'What to show', 'string') }}",
+	imageCount: 1,
+	output: 'completedProject',
+	options: {},
+};
+
 describeOnEachVersion('the AI Agent with Magic Hour as its tool', (fixture) => {
 	let model: ModelServer | undefined;
 	let modelCredential: StoredCredential | undefined;
@@ -147,6 +156,68 @@ describeOnEachVersion('the AI Agent with Magic Hour as its tool', (fixture) => {
 		});
 	});
 });
+
+describeOnEachVersion('the AI Agent with a tool that waits', (fixture) => {
+	it('is told after 50 s which project goes on, by both kinds of agents', async () => {
+		const { n8n, sandbox, credential } = fixture();
+		sandbox.projects.holdClock();
+		const model = await startModel(generateOnce);
+		try {
+			const modelCredential = await n8n.createCredential({
+				name: 'Scripted model',
+				type: 'openAiApi',
+				data: { apiKey: 'sk-scripted', url: model.url, header: false },
+			});
+			const startedAt = Date.now();
+			const executions = await Promise.all(
+				agents.map(async ({ agentVersion, usesResponsesApi }) => {
+					const stored = await n8n.importWorkflow(
+						agentWorkflow({
+							text: 'An image, please',
+							agentVersion,
+							usesResponsesApi,
+							url: model.url,
+							modelCredential,
+							tool: { name: 'Generate an image', parameters: generation, credential },
+						}),
+					);
+					return await n8n.waitForExecution(await n8n.runManually(stored, 'Start'));
+				}),
+			);
+
+			const seconds = (Date.now() - startedAt) / 1000;
+			expect(seconds).toBeGreaterThan(48);
+			expect(seconds).toBeLessThan(75);
+			const ids = sandbox.projects.ids();
+			expect(ids).toHaveLength(2);
+			for (const execution of executions) {
+				expect(execution.status).toBe('success');
+				const answer = String(outputItems(execution, 'Agent')[0]?.json.output);
+				const id = required(
+					ids.find((one) => answer.includes(one)),
+					'project in the answer',
+				);
+				expect(JSON.parse(answer.replace('The tool said: ', ''))).toEqual([
+					{
+						id,
+						status: 'queued',
+						credits_charged: 5,
+						message: expect.stringContaining(`run Get with the ID "${id}"`),
+					},
+				]);
+			}
+		} finally {
+			await model.close();
+		}
+	});
+});
+
+/** The script of a model that calls its tool once, and repeats what it said. */
+function generateOnce({ tools, toolResults }: Question): Reply {
+	if (toolResults.length > 0) return { say: `The tool said: ${toolResults.join('; ')}` };
+	const { name } = required(tools[0], 'tool');
+	return { call: { tool: name, parameters: { prompt: 'A lighthouse' } } };
+}
 
 /** The script: it calls the tool for the project that the person names, then repeats the answer. */
 function deleteWhatIsNamed({ text, tools, toolResults }: Question): Reply {

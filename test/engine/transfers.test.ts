@@ -3,6 +3,7 @@ import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 import { selfSigned } from '../sandbox/certificate';
@@ -208,6 +209,70 @@ describe.each(['memory', 'files'] as const)('with binary data in %s', (mode) => 
 				await untilClosed(storage.requests[0]);
 			},
 		);
+	});
+
+	describe('at a Timeout of 1 s, with all retries', () => {
+		const settings = { requestOptions: { timeout: 1_000 } };
+		const steadyMs = 3_000;
+
+		it('a download that flows for 3 s arrives at the first attempt', async () => {
+			storage.handler = async (_, response) => {
+				response.writeHead(200, { 'content-type': 'image/png' });
+				await drip(response, piece, 30, steadyMs / 30);
+			};
+			const { items } = await download(settings);
+
+			expect(await bytesOf(items[0])).toHaveLength(30 * piece.length);
+			expect(storage.requests).toHaveLength(1);
+		});
+
+		// A file that the network's buffers hold as a whole, and one that they do not.
+		it.each([150_000, largeSize])(
+			'an upload of %i bytes that flows for 3 s arrives at the first attempt',
+			async (size) => {
+				let read = 0;
+				storage.handler = (request, response) => {
+					const startedAt = Date.now();
+					request.on('data', (part: Buffer) => {
+						read += part.length;
+						const dueAt = startedAt + (steadyMs * read) / size;
+						request.pause();
+						void sleep(Math.max(dueAt - Date.now(), 0)).then(() => request.resume());
+					});
+					request.on('end', () => response.end());
+				};
+				const { items, error } = await uploadFilm(size, settings);
+
+				expect(error).toBeUndefined();
+				expect(items).toHaveLength(1);
+				expect(read).toBe(size);
+				expect(storage.requests).toHaveLength(1);
+			},
+		);
+
+		it('a download that stalls is requested again, and arrives', async () => {
+			storage.handler = (_, response) => {
+				response.writeHead(200, { 'content-type': 'image/png' });
+				if (storage.requests.length === 1) response.write(piece);
+				else response.end(piece);
+			};
+			const { items } = await download(settings);
+
+			expect((await bytesOf(items[0])).equals(piece)).toBe(true);
+			expect(storage.requests).toHaveLength(2);
+		});
+
+		it('an upload that stalls is sent again, and arrives', async () => {
+			storage.handler = async (request, response) => {
+				if (storage.requests.length === 1) return;
+				await readSlowly(request, 0);
+				response.end();
+			};
+			const { items } = await uploadFilm(1_000, settings);
+
+			expect(items).toHaveLength(1);
+			expect(storage.requests).toHaveLength(2);
+		});
 	});
 
 	/** @returns the files of n8n that are not whole */

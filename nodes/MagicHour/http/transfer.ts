@@ -3,8 +3,8 @@ import { NetworkError } from './errors';
 import { sleepUnlessCancelled, type Cancellable } from './sleep';
 
 const checkIntervalMs = 100;
-/** How slowly the network may empty its buffers. */
-const minBytesPerMs = 100;
+/** How slowly the network may empty its buffers, which may hold the whole of a small file. */
+const minBytesPerMs = 10;
 const maxBufferMs = 10_000;
 
 export const bytesPerMegabyte = 1_000_000;
