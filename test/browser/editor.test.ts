@@ -161,6 +161,22 @@ describe.each(suiteServers())('in the editor of n8n $version, a person', ({ vers
 		await editor.takeScreenshot('trigger');
 	});
 
+	it('enters the secrets of several webhooks, one a line', async () => {
+		await editor.openWorkflow(await storeWorkflow([]));
+		await editor.searchNextNode('magic hour');
+		await editor.addNode('Magic Hour', 'Delete an image project');
+		await editor.openCredentialDialog();
+		await editor.pasteIntoCredential('webhookSecret', 'mhws_first\nmhws_second\n');
+		await editor.takeScreenshot('webhook-secrets');
+		await editor.saveCredential({ apiKey: sandbox.apiKey, baseUrl: sandbox.url });
+		await editor.waitForCredentialSuccess();
+		const stored = await editor.credentialValue('webhookSecret');
+		expect(stored.split(/[\s,]+/).filter((secret) => secret !== '')).toEqual([
+			'mhws_first',
+			'mhws_second',
+		]);
+	});
+
 	it.each<[Theme, string]>([
 		['light', 'magicHour.svg'],
 		['dark', 'magicHour.dark.svg'],

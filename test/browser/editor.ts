@@ -153,6 +153,19 @@ export class Editor {
 		await this.credentialDialog.getByTestId('credential-name').waitFor();
 	}
 
+	/** Pastes a text into a field of the credential's dialog, as from the clipboard. */
+	async pasteIntoCredential(name: string, text: string): Promise<void> {
+		await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+		await this.page.evaluate(async (content) => await navigator.clipboard.writeText(content), text);
+		await this.credentialField(name).click();
+		await this.page.keyboard.press('ControlOrMeta+V');
+	}
+
+	/** @returns what a field of the credential's dialog holds */
+	async credentialValue(name: string): Promise<string> {
+		return await this.credentialField(name).inputValue();
+	}
+
 	/** Fills the fields of the credential's dialog, and saves them; n8n then tests the credential. */
 	async saveCredential(fields: Record<string, string>): Promise<void> {
 		for (const [name, value] of Object.entries(fields)) {
@@ -270,6 +283,13 @@ export class Editor {
 
 	private get output(): Locator {
 		return this.page.getByTestId('output-panel');
+	}
+
+	private credentialField(name: string): Locator {
+		return this.credentialDialog
+			.getByTestId(`parameter-input-${name}`)
+			.locator('input, textarea')
+			.first();
 	}
 
 	private get credentialDialog(): Locator {

@@ -181,7 +181,7 @@ describeOnEachVersion('the AI Agent with a tool that waits', (fixture) => {
 							tool: { name: 'Generate an image', parameters: generation, credential },
 						}),
 					);
-					return await n8n.waitForExecution(await n8n.runManually(stored, 'Start'));
+					return await n8n.waitForExecution(await n8n.runManually(stored, 'Start'), 120_000);
 				}),
 			);
 

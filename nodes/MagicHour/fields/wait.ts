@@ -13,7 +13,8 @@ const maxWaitOption = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 86_400 } satisfies FieldLimits,
 	default: 1800,
-	description: 'How many seconds to wait at most, if Wait for Completion is on',
+	description:
+		"How many seconds to wait at most, if Wait for Completion is on. Without this option, an AI agent's tool waits 50 seconds.",
 } satisfies INodeProperties;
 
 const waitForCompletionOption: INodeProperties = {
@@ -27,7 +28,8 @@ const waitForCompletionOption: INodeProperties = {
 /** The option of operations that create something, and wait for it unless they are told not to. */
 export const maxWaitOfCreationOption: INodeProperties = {
 	...maxWaitOption,
-	description: 'How many seconds to wait at most until Magic Hour has finished',
+	description:
+		"How many seconds to wait at most until Magic Hour has finished. Without this option, an AI agent's tool waits 50 seconds.",
 };
 
 /** The options of operations that can wait, for their Options collection. */
