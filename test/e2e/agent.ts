@@ -28,8 +28,7 @@ export interface AgentSettings {
 		name: string;
 		parameters: object;
 		credential: StoredCredential;
-		onError?: WorkflowNode['onError'];
-	};
+	} & Pick<WorkflowNode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'>;
 	/** What comes after the agent, one after the other. */
 	next?: WorkflowNode[];
 }
@@ -41,7 +40,7 @@ export function agentWorkflow({
 	usesResponsesApi,
 	url,
 	modelCredential,
-	tool,
+	tool: { name: toolName, parameters: toolParameters, credential, ...toolSettings },
 	next = [],
 }: AgentSettings): WorkflowFile {
 	const modelParameters = {
@@ -53,7 +52,7 @@ export function agentWorkflow({
 	const links: Link[] = [
 		...chain(...steps),
 		{ from: 'Model', to: 'Agent', kind: 'ai_languageModel' },
-		{ from: tool.name, to: 'Agent', kind: 'ai_tool' },
+		{ from: toolName, to: 'Agent', kind: 'ai_tool' },
 	];
 	return workflow(
 		'By conversation',
@@ -68,9 +67,9 @@ export function agentWorkflow({
 			node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.3, modelParameters, {
 				credentials: credentialReference(modelCredential),
 			}),
-			node(tool.name, 'n8n-nodes-magic-hour.magicHourTool', 1, tool.parameters, {
-				credentials: credentialReference(tool.credential),
-				onError: tool.onError,
+			node(toolName, 'n8n-nodes-magic-hour.magicHourTool', 1, toolParameters, {
+				...toolSettings,
+				credentials: credentialReference(credential),
 			}),
 			...next,
 		],

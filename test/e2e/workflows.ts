@@ -18,7 +18,12 @@ export interface Link {
 }
 
 /** Puts a workflow together, as a file that n8n would export. */
-export function workflow(name: string, nodes: WorkflowNode[], links: Link[]): WorkflowFile {
+export function workflow(
+	name: string,
+	nodes: WorkflowNode[],
+	links: Link[],
+	settings: object = {},
+): WorkflowFile {
 	type Targets = Array<Array<{ node: string; type: string; index: number }>>;
 	const connections: Record<string, Record<string, Targets>> = {};
 	for (const { from, to, output = 0, kind = 'main' } of links) {
@@ -29,7 +34,7 @@ export function workflow(name: string, nodes: WorkflowNode[], links: Link[]): Wo
 	const placed = nodes.map((node, index): WorkflowNode => {
 		return { ...node, position: [220 * index, 0] };
 	});
-	return { name, nodes: placed, connections, settings: { executionOrder: 'v1' } };
+	return { name, nodes: placed, connections, settings: { executionOrder: 'v1', ...settings } };
 }
 
 /** @returns links that lead from each node to the next */

@@ -20,6 +20,7 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IRun,
+	type IRunExecutionData,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
@@ -48,6 +49,8 @@ export interface EngineOptions {
 	nodeType?: INodeType;
 	/** The trigger's type as another process has it. */
 	triggerType?: INodeType;
+	/** n8n's record of an execution that failed, of which this one is the retry. */
+	retryOf?: IRun;
 	/** How n8n has come to run the workflow; by hand, unless said otherwise. */
 	mode?: WorkflowExecuteMode;
 	workflowId?: string;
@@ -78,26 +81,44 @@ export async function runWorkflow(file: WorkflowFile, options: EngineOptions): P
 		settings: file.settings ?? { executionOrder: 'v1' },
 	});
 	const additionalData = makeAdditionalData(options.credential, file, options.executionId);
-	const runExecutionData = createRunExecutionData({
-		startData: {},
-		resultData: { pinData: options.pinned ?? {} },
-		executionData: {
-			nodeExecutionStack: [
-				{
-					node: workflow.getNode(options.startNode) ?? missing(options.startNode),
-					data: { main: [options.input ?? [{ json: {} }]] },
-					source: null,
+	const runExecutionData = options.retryOf
+		? dataOfRetry(options.retryOf, workflow)
+		: createRunExecutionData({
+				startData: {},
+				resultData: { pinData: options.pinned ?? {} },
+				executionData: {
+					nodeExecutionStack: [
+						{
+							node: workflow.getNode(options.startNode) ?? missing(options.startNode),
+							data: { main: [options.input ?? [{ json: {} }]] },
+							source: null,
+						},
+					],
 				},
-			],
-		},
-	});
+			});
 	const execution = new WorkflowExecute(
 		additionalData,
-		options.mode ?? 'manual',
+		options.retryOf === undefined ? (options.mode ?? 'manual') : 'retry',
 		runExecutionData,
 	).processRunExecutionData(workflow);
 	options.onStart?.(() => execution.cancel());
 	return await execution;
+}
+
+/**
+ * What the n8n server makes of a stored execution before it runs that again, from the node that failed
+ * on: Retry with currently saved workflow.
+ */
+function dataOfRetry(run: IRun, workflow: Workflow): IRunExecutionData {
+	const data = JSON.parse(JSON.stringify(run.data)) as IRunExecutionData;
+	const { resultData, executionData } = data;
+	delete resultData.error;
+	const runs = resultData.runData[resultData.lastNodeExecuted ?? ''];
+	if (runs?.at(-1)?.error !== undefined) runs.pop();
+	for (const entry of executionData?.nodeExecutionStack ?? []) {
+		entry.node = workflow.getNode(entry.node.name) ?? missing(entry.node.name);
+	}
+	return data;
 }
 
 const magicHourTrigger = new MagicHourTrigger();

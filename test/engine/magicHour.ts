@@ -5,6 +5,7 @@ import type {
 	INode,
 	INodeExecutionData,
 	INodeParameters,
+	IRun,
 } from 'n8n-workflow';
 import type { Sandbox } from '../sandbox/sandbox';
 import { runWorkflow, type WorkflowFile } from './engine';
@@ -28,6 +29,8 @@ export interface NodeSettings {
 	startsAlone?: boolean;
 	/** The node's type, where it is an agent's tool. */
 	type?: string;
+	/** An execution that failed, of which this one is the retry; its input is that one's. */
+	retryOf?: NodeResult;
 }
 
 /** What came of a run of the Magic Hour node. */
@@ -41,7 +44,9 @@ export interface NodeResult {
 	errorItems: INodeExecutionData[];
 	/** The error that stopped the workflow. */
 	error?: ExecutionError & { httpCode?: string | null };
-	/** All that n8n stores of the execution, as text. */
+	/** All that n8n stores of the execution. */
+	run: IRun;
+	/** The same as text. */
 	record: string;
 }
 
@@ -86,6 +91,7 @@ export async function runMagicHour(
 		onStart,
 		bare,
 		startsAlone = false,
+		retryOf,
 		...nodeSettings
 	} = settings;
 	const node: INode = {
@@ -126,6 +132,7 @@ export async function runMagicHour(
 		input: startsAlone ? input : undefined,
 		onStart,
 		bare,
+		retryOf: retryOf?.run,
 	});
 	const taskData = run.data.resultData.runData['Magic Hour']?.at(-1);
 	const [items, errorItems] = taskData?.data?.main ?? [];
@@ -135,6 +142,7 @@ export async function runMagicHour(
 		items: items ?? [],
 		errorItems: errorItems ?? [],
 		error: run.data.resultData.error,
+		run,
 		record: JSON.stringify(run),
 	};
 }

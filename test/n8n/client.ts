@@ -90,7 +90,10 @@ export interface Execution {
 	id: string;
 	status: ExecutionStatus;
 	workflowId: string;
+	/** What the list of executions shows as highlighted data. */
+	customData?: Record<string, string>;
 	data: {
+		executionData?: { contextData: Record<string, unknown> };
 		resultData: { runData: Record<string, NodeRun[]>; error?: StoredError };
 	};
 }
@@ -309,6 +312,18 @@ export class N8nClient {
 	/** Stops an execution, as the editor's Stop does. */
 	async stopExecution(id: string): Promise<void> {
 		await this.request('POST', `/rest/executions/${id}/stop`);
+	}
+
+	/**
+	 * Runs an execution that failed again, from the node that failed on, and waits until that has ended.
+	 *
+	 * @param loadWorkflow whether with the workflow as it is stored now, instead of as it was then
+	 * @returns the ID of the new execution
+	 */
+	async retryExecution(id: string, loadWorkflow: boolean): Promise<string> {
+		const path = `/rest/executions/${id}/retry`;
+		const retried = await this.request<{ id: string }>('POST', path, { loadWorkflow });
+		return retried.id;
 	}
 
 	/** @returns the node types that the editor's node panel is made of */

@@ -7,26 +7,32 @@ import { describeUnexpectedResponse } from '../messages/requestErrors';
 import { isId } from './ids';
 
 /**
- * Creates what an item requests, unless an earlier try of the node has: it costs credits.
+ * Creates what an item requests, unless an earlier try of the node has, or the execution that n8n
+ * retries: it costs credits.
  *
+ * @param request tells what is requested, files included
  * @param completeBody makes the request's body, for example by uploading files
  * @throws ItemError where it was not created, or nobody knows whether it was
  */
 export async function createOnce(
 	item: ItemContext,
+	request: string,
 	completeBody: () => Promise<IDataObject>,
 	errorContext: ErrorContext,
 ): Promise<CreatedResource> {
 	const { memo } = item.run;
-	const key = `item ${item.index}`;
-	const response = memo.get(key) ?? (await create(item, key, await completeBody(), errorContext));
+	const { key } = item;
+	const response =
+		memo.get(key, request) ?? (await create(item, key, await completeBody(), errorContext));
 	// Also a response that is none: what was created must not be created again.
 	memo.set(key, response);
 	if (!isCreated(response)) throw new ItemError(describeUnexpectedResponse(errorContext));
 	const { id, credits_charged: credits } = response;
-	item.run.recordCreated(id);
 	// The API also gives costs in frames, which are deprecated.
-	return { id, credits_charged: credits };
+	const result = { id, credits_charged: credits };
+	memo.record?.keep(key, { request, result });
+	item.run.recordCreated(id);
+	return result;
 }
 
 async function create(

@@ -33,7 +33,7 @@ export async function fetchFaces(item: ItemContext, lookup: Lookup): Promise<Fac
 		describeFacesTimeout(errorContext, wait.maxWait),
 	);
 	if (!wait.waits || detection.status === 'complete') return detection;
-	throw new ItemError(describeFacesFailed(errorContext, detection.status));
+	throw new ItemError(describeFacesFailed(errorContext, detection.status), { isGone: true });
 }
 
 function isFaceDetection(body: unknown): body is FaceDetection {

@@ -24,6 +24,7 @@ import type { Redactor } from '../http/redaction';
 import type { RequestPolicy } from '../http/requestWithRetry';
 import { isTransient } from '../http/retryPolicy';
 import type { ErrorContext, OperationWords } from '../messages/errorMessage';
+import { saysNotFound } from '../messages/errorResponse';
 import { describeUnreadable } from '../messages/execution';
 import { describeInvalidBaseUrl, describeRequestError } from '../messages/requestErrors';
 import { findBaseUrlIssue, isHttps } from './baseUrl';
@@ -96,6 +97,11 @@ export class ItemContext {
 		this.index = context.getItemIndex();
 	}
 
+	/** Tells the item from the others of its run. */
+	get key(): string {
+		return `item ${this.index}`;
+	}
+
 	get helpers(): IExecutePaginationFunctions['helpers'] {
 		return this.context.helpers;
 	}
@@ -108,6 +114,11 @@ export class ItemContext {
 	/** Whether an AI agent or an MCP client has called the node as its tool. */
 	get isToolCall(): boolean {
 		return isToolCall(this.context);
+	}
+
+	/** The path of the operation's request. */
+	get url(): string {
+		return this.routing.options.url ?? '';
 	}
 
 	/** What the operation's routing makes of the fields that are sent in the body. */
@@ -324,6 +335,7 @@ export class ItemContext {
 		return new ItemError(describeRequestError(error, errorContext), {
 			wasAttempted: !isUnsent,
 			isTransient: isTransient(error),
+			isGone: errorContext.isStorage !== true && error instanceof HttpError && saysNotFound(error),
 		});
 	}
 

@@ -1,13 +1,21 @@
-import type { IExecuteData, IExecutePaginationFunctions } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IDataObject,
+	type IExecuteData,
+	type IExecutePaginationFunctions,
+} from 'n8n-workflow';
 import { propertiesOf } from '../http/json';
 import { RateLimiter } from '../http/rateLimiter';
 import type { Redactor } from '../http/redaction';
 import { requestWithRetry, type RequestPolicy, type SendContext } from '../http/requestWithRetry';
 import type { ErrorMessage, OperationWords } from '../messages/errorMessage';
-import { describeRun } from '../messages/execution';
+import { describeCreated, describeRun } from '../messages/execution';
+import { ExecutionRecord } from './executionRecord';
+import { highlight } from './highlightedData';
 import { readLimits } from './limits';
 import { RetryMemo } from './retryMemo';
 import { SingleFlight } from './singleFlight';
+import { isToolCall } from './toolCall';
 
 /**
  * Turns a response into a result. What it calls to receive the response throws an `HttpError` or a
@@ -26,6 +34,9 @@ interface NodeRunState {
 /** n8n hands the same object to every try of one node run, and another one to every other run. */
 const states = new WeakMap<IExecuteData, Map<string, NodeRunState>>();
 
+/** n8n hands the same arguments to every try of one call of a tool, and others to every other call. */
+const memosOfCalls = new WeakMap<IDataObject, RetryMemo>();
+
 /**
  * Finds the run that an item belongs to: the one of the items before it, or a new one with the first.
  *
@@ -38,12 +49,12 @@ export function currentRun(
 ): NodeRun {
 	const executeData = context.getExecuteData();
 	const { name } = context.getNode();
-	const state = stateOf(executeData, name);
+	const state = stateOf(context, executeData);
 
-	// A tool that an agent calls itself is handed the agent's data: each call is a run of its own.
+	// A tool that an agent calls itself is handed the agent's data: each try of a call is a run of its own.
 	if (executeData.node.name !== name) {
 		// A second call that asks for the same wants another one, unless it deletes.
-		const memo = operation.effect === 'creates' ? new RetryMemo() : state.memo;
+		const memo = operation.effect === 'creates' ? memoOfCall(context) : state.memo;
 		return new NodeRun(context, operation, memo, 1);
 	}
 
@@ -102,7 +113,7 @@ export class NodeRun implements SendContext {
 	private readonly end = new Deferred();
 
 	constructor(
-		context: IExecutePaginationFunctions,
+		private readonly context: IExecutePaginationFunctions,
 		private readonly operation: OperationWords,
 		readonly memo: RetryMemo,
 		private readonly itemCount: number | undefined,
@@ -213,9 +224,10 @@ export class NodeRun implements SendContext {
 		return this.firstFailedItem === itemIndex;
 	}
 
-	/** Records what was created for an item, which costs credits also if the item then fails. */
+	/** Records what was created, which costs credits also if its item then fails or never ends. */
 	recordCreated(id: string): void {
 		this.created.push(id);
+		highlight(this.context, this.operation.noun, id);
 	}
 
 	/** Records that an item succeeded, and what was done for it. */
@@ -236,16 +248,18 @@ export class NodeRun implements SendContext {
 		await this.end.promise;
 	}
 
-	/** Tells what became of the items beside the one that failed first; empty if there were none. */
+	/** Tells what was created, and what became of the items beside the one that failed first. */
 	summary(): string {
-		if (this.expectedItems === 1) return '';
 		const { created, failedItems } = this;
+		const isTool = isToolCall(this.context);
+		if (this.expectedItems === 1) return describeCreated(created, isTool);
 		return describeRun(
 			{
 				doneCount: this.operation.effect === 'creates' ? created.length : this.doneKeys.size,
 				openCount: this.expectedItems - this.succeededItems - 1 - failedItems.length,
 				created,
 				failedItems,
+				isToolCall: isTool,
 			},
 			this.operation,
 		);
@@ -270,7 +284,11 @@ export class NodeRun implements SendContext {
 
 	private settle(): void {
 		this.settledItems++;
-		if (this.settledItems === this.expectedItems) this.end.resolve();
+		if (this.settledItems !== this.expectedItems) return;
+		const fails = this.stopsAtFirstFailure && this.firstFailedItem !== undefined;
+		if (!fails) this.memo.record?.clear();
+		else if (this.operation.effect === 'deletes') this.memo.recordAll();
+		this.end.resolve();
 	}
 
 	private isBatchComplete(): boolean {
@@ -301,12 +319,25 @@ class Deferred {
 	});
 }
 
-function stateOf(executeData: IExecuteData, nodeName: string): NodeRunState {
+function stateOf(context: IExecutePaginationFunctions, executeData: IExecuteData): NodeRunState {
+	const { name } = context.getNode();
 	const ofNodes = states.get(executeData) ?? new Map<string, NodeRunState>();
 	states.set(executeData, ofNodes);
-	const state = ofNodes.get(nodeName) ?? { memo: new RetryMemo() };
-	ofNodes.set(nodeName, state);
+	const state = ofNodes.get(name) ?? { memo: new RetryMemo(recordOf(context)) };
+	ofNodes.set(name, state);
 	return state;
+}
+
+/** @returns nothing for a tool: Retry runs the agent again, whose calls are new ones */
+function recordOf(context: IExecutePaginationFunctions): ExecutionRecord | undefined {
+	return isToolCall(context) ? undefined : new ExecutionRecord(context);
+}
+
+function memoOfCall(context: IExecutePaginationFunctions): RetryMemo {
+	const { json: args } = context.getInputData(0, NodeConnectionTypes.AiTool);
+	const memo = memosOfCalls.get(args) ?? new RetryMemo();
+	memosOfCalls.set(args, memo);
+	return memo;
 }
 
 /** @returns how many items n8n will hand to the hook; undefined where n8n does not tell */

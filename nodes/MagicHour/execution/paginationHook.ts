@@ -56,7 +56,7 @@ export function paginationHook<Input>(handler: OperationHandler<Input>) {
 		try {
 			const input = await validate(handler, item);
 			const outputs = await handler.execute(item, input).catch(outputsOfPending);
-			run.markSucceeded(handler.dedupeKey?.(input) ?? `item ${item.index}`);
+			run.markSucceeded(handler.dedupeKey?.(input) ?? item.key);
 			return toSuccessItems(outputs, item.index);
 		} catch (error) {
 			return await fail(this, handler, item, asItemError(error, true));
@@ -95,10 +95,11 @@ async function fail(
 		identifiedBy,
 	}: Pick<OperationHandler<unknown>, 'failureFields' | 'identifiedBy'>,
 	item: ItemContext,
-	{ errorMessage, created, wasAttempted }: ItemError,
+	{ errorMessage, created, wasAttempted, isGone }: ItemError,
 ): Promise<INodeExecutionData[]> {
 	const { run, index } = item;
 	if (errorMessage !== undefined) run.recordFirstFailure(index);
+	if (isGone) run.memo.record?.forget(item.key);
 	run.markFailed(index, wasAttempted);
 	if (errorMessage === undefined) return [];
 	if (!run.stopsAtFirstFailure) {

@@ -70,6 +70,21 @@ export function readBody(item: ItemContext, fields: INodeProperties[], rules: Ru
 }
 
 /**
+ * Tells what is requested, without uploading anything.
+ *
+ * @returns the same text for the same request, also in a retry of the execution
+ */
+export function describeRequest(item: ItemContext, { body, files }: RequestBody): string {
+	const localFiles = files.flatMap(({ input }) => {
+		if (input.kind !== 'local') return [];
+		const { id, fileName, fileSize } = input.file.data;
+		// n8n moves a file when it stores the execution, so that the folders of its ID change.
+		return [[id?.replace(/^.*\//s, ''), fileName, fileSize]];
+	});
+	return JSON.stringify([item.url, body, localFiles]);
+}
+
+/**
  * Uploads the files of a body, unless one of them has no content, and looks up what library URLs stand for.
  *
  * @returns the body, with a URL or a Magic Hour file path in the place of each file

@@ -10,7 +10,7 @@ import type { ValidationIssue } from './validation';
 export function describeUnexpectedError(reason: string): ErrorMessage {
 	return {
 		message: `The item could not be finished: ${excerpt(reason)}`,
-		description: 'Look at the logs of n8n, and run the workflow again.',
+		description: 'The logs of n8n may tell more.',
 	};
 }
 
@@ -39,18 +39,34 @@ interface RunSummary {
 	/** The IDs of what was created, which costs credits also if the item then failed. */
 	created: string[];
 	failedItems: number[];
+	/** Whether an agent has called the node as its tool. */
+	isToolCall: boolean;
 }
 
 /** Describes what became of the other items of a run that stopped. */
 export function describeRun(
-	{ doneCount, openCount, created, failedItems }: RunSummary,
+	{ doneCount, openCount, created, failedItems, isToolCall }: RunSummary,
 	{ noun, participle, effect }: OperationWords,
 ): string {
 	return joinSentences(
 		`${pluralizeWithVerb(doneCount, noun)} ${participle} before the run stopped, and ${pluralizeWithVerb(openCount, 'item')} not ${effect === 'deletes' ? 'attempted' : 'finished'}.`,
-		created.length > 0 ? `Created: ${formatList(created)}.` : undefined,
+		describeCreated(created, isToolCall),
 		failedItems.length > 0 ? `Failed as well: item ${failedItems.join(', item ')}.` : undefined,
 	);
+}
+
+/**
+ * Tells what exists, and how not to be charged for it twice.
+ *
+ * @param created the IDs of what was created
+ * @returns nothing where nothing was
+ */
+export function describeCreated(created: string[], isToolCall: boolean): string {
+	if (created.length === 0) return '';
+	const advice = isToolCall
+		? 'To look at it, use Get with its ID. Another call generates and charges again.'
+		: "'Retry' in the list of executions continues with what has not failed. Any other new run generates and charges again.";
+	return `Created: ${formatList(created)}. ${advice}`;
 }
 
 /** @returns the message with the item that it concerns */

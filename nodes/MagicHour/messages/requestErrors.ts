@@ -1,8 +1,9 @@
 import { HttpError, type NetworkError, type RequestError, type RetryState } from '../http/errors';
 import { isAmbiguous } from '../http/retryPolicy';
 import { baseUrlIssues, type BaseUrlIssue } from './baseUrl';
-import type { ErrorContext, ErrorMessage } from './errorMessage';
+import type { ErrorContext, ErrorMessage, OperationWords } from './errorMessage';
 import { readErrorResponse, saysNotFound, type HttpErrorResponse } from './errorResponse';
+import { uploading } from './operations';
 import { excerpt, joinSentences, upperFirst } from './text';
 
 const keyPage = 'https://magichour.ai/developer?tab=api-keys';
@@ -11,7 +12,6 @@ const pricingPage = 'https://magichour.ai/pricing';
 const secondsPerDay = 86_400;
 const makeKey = `A key is made at ${keyPage}`;
 const checkApiKey = `Nothing was sent. Enter the API key in the credential. If the key comes from an expression, check what it returns for this item. ${makeKey}`;
-const runAgain = 'Run this item again.';
 const checkBaseUrl =
 	'Check the Base URL in the credential and, if one is set, the proxy under Request Options.';
 
@@ -44,8 +44,19 @@ export function describeCanceled(ambiguous: boolean, context: ErrorContext): Err
 	const mayBeDone = hasEffect(context) && ambiguous;
 	return {
 		message: `The execution was canceled, ${consequence(mayBeDone, context)}`,
-		description: mayBeDone ? makeSure(context) : 'Run the workflow again to go on.',
+		description: mayBeDone ? makeSure(context) : adviseAfterStop(context.operation),
 	};
+}
+
+/** Advises after an execution was stopped, of which n8n stores no more than what was highlighted. */
+function adviseAfterStop({ effect, ignoreMissingOption }: OperationWords): string {
+	if (effect === 'none') {
+		return 'Magic Hour continues with what it has started. To look at it, use Get with its ID. Generating it again is charged again.';
+	}
+	if (ignoreMissingOption !== undefined) {
+		return `To delete the rest, run the workflow again with '${ignoreMissingOption}' turned on.`;
+	}
+	return 'If you run the workflow again, projects that it generated before are generated and charged again.';
 }
 
 /** Describes a credential whose Base URL is not one of Magic Hour's API, or of a proxy of it. */
@@ -123,7 +134,7 @@ function describeStatus(
 		const what = statusCode < 300 ? 'without the file' : String(statusCode);
 		return {
 			what: `The storage of Magic Hour answered ${what}`,
-			advice: runAgain,
+			advice: adviseOnTransfer(operation),
 			quotes: false,
 		};
 	}
@@ -196,22 +207,23 @@ function describeStatus(
 
 function describeKind(
 	{ kind, detail }: NetworkError,
-	{ host, isStorage = false }: ErrorContext,
+	{ host, isStorage = false, operation }: ErrorContext,
 ): Sentences {
+	const transferAgain = adviseOnTransfer(operation);
 	const checkAddress = isStorage
-		? 'Run this item again and, if a proxy is set under Request Options, check it.'
+		? `${transferAgain} If a proxy is set under Request Options, check it.`
 		: checkBaseUrl;
 	switch (kind) {
 		case 'fileTooLarge':
 		case 'incomplete':
 		case 'insecureUrl':
 		case 'unverifiable':
-			return { came: '', ...describeFileIssue(kind, host, excerpt(detail)) };
+			return { came: '', ...describeFileIssue(kind, host, excerpt(detail), transferAgain) };
 		case 'invalidUrl':
 			return isStorage
 				? {
 						what: 'The link of the file is not a web address',
-						advice: runAgain,
+						advice: transferAgain,
 						came: '',
 					}
 				: {
@@ -220,7 +232,10 @@ function describeKind(
 						came: '',
 					};
 		case 'aborted':
-			return { what: `The execution was canceled while ${host} was being asked`, advice: '' };
+			return {
+				what: `The execution was canceled while ${host} was being asked`,
+				advice: adviseAfterStop(operation),
+			};
 		case 'badApiKey':
 			return {
 				what: 'The API key in the credential is not text',
@@ -283,12 +298,13 @@ function describeFileIssue(
 	kind: 'fileTooLarge' | 'incomplete' | 'insecureUrl' | 'unverifiable',
 	host: string,
 	detail: string,
+	transferAgain: string,
 ): Sentences {
 	switch (kind) {
 		case 'incomplete':
 			return {
 				what: `The transfer of the file with ${host} was not complete (${detail})`,
-				advice: runAgain,
+				advice: transferAgain,
 				came: 'No whole file',
 			};
 		case 'insecureUrl':
@@ -307,6 +323,13 @@ function describeFileIssue(
 				advice: 'If a proxy is set, it must not change what it passes on.',
 			};
 	}
+}
+
+/** Advises on a file that was not transferred. */
+function adviseOnTransfer({ participle }: OperationWords): string {
+	return participle === uploading.participle
+		? 'Run this item again.'
+		: "To download it without generating it again, use Download with the project's ID.";
 }
 
 /** Whether a request without a response may have changed anything. */

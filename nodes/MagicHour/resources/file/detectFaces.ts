@@ -11,7 +11,7 @@ import type { Operation } from '../../fields/mergeFields';
 import { readWaitOptions, waitOptions } from '../../fields/wait';
 import { limits } from '../../input/fieldLimits';
 import { inputTypeOption } from '../../input/fileInput';
-import { readBody, resolveFiles } from '../../input/requestBody';
+import { describeRequest, readBody, resolveFiles } from '../../input/requestBody';
 import { hints, lookupContext } from '../../messages/operations';
 
 const file = fileField({
@@ -45,7 +45,8 @@ const runDetection = paginationHook({
 	},
 	async execute(item, { requestBody, errorContext, wait, itemPerFace }) {
 		const completeBody = async () => await resolveFiles(item, requestBody, errorContext);
-		const created = await createOnce(item, completeBody, errorContext);
+		const request = describeRequest(item, requestBody);
+		const created = await createOnce(item, request, completeBody, errorContext);
 		if (!wait.waits) return [{ json: created }];
 
 		const { id } = created;

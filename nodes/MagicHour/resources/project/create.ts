@@ -20,7 +20,7 @@ import {
 } from '../../fields/output';
 import { maxWaitOfCreationOption, readWaitOfCreation } from '../../fields/wait';
 import { inputTypeOption } from '../../input/fileInput';
-import { readBody, resolveFiles } from '../../input/requestBody';
+import { describeRequest, readBody, resolveFiles } from '../../input/requestBody';
 import type { Rule } from '../../input/rules';
 import type { ErrorContext } from '../../messages/errorMessage';
 import { hints, lookupContext } from '../../messages/operations';
@@ -90,7 +90,8 @@ function createProject(kind: ProjectKind, fields: INodeProperties[], rules: Rule
 		async execute(item, { requestBody, output, errorContext, wait }) {
 			const completeBody = async (): Promise<IDataObject> =>
 				await resolveFiles(item, requestBody, errorContext);
-			const created = await createOnce(item, completeBody, errorContext);
+			const request = describeRequest(item, requestBody);
+			const created = await createOnce(item, request, completeBody, errorContext);
 			if (output === 'projectId') return [{ json: created }];
 			try {
 				return await waitForOutput(item, kind, created, errorContext, wait, output);
@@ -119,7 +120,7 @@ async function waitForOutput(
 	};
 	const project = await fetchProject(item, lookup);
 	const failure = projectFailure(project, lookup.errorContext);
-	if (failure !== undefined) throw new ItemError(failure);
+	if (failure !== undefined) throw new ItemError(failure, { isGone: true });
 	if (output === 'completedProject') return [{ json: project }];
 	return await downloadFiles(item, project, lookup, output);
 }

@@ -1,0 +1,90 @@
+import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
+import { isObject, propertiesOf } from '../http/json';
+
+/** Where the record stands in n8n's context of the node. */
+const recordName = 'magicHour';
+
+/** What was done, and the request that it was done for. */
+interface Entry extends IDataObject {
+	request: string;
+	result: IDataObject;
+}
+
+interface RunRecord {
+	/** Which run of the node it is of: a loop runs the node several times in one execution. */
+	runIndex: unknown;
+	/** By key, as a `RetryMemo` has them. */
+	entries: Record<string, Entry>;
+	/** The keys of requests that may have done their work. */
+	ambiguousKeys: string[];
+}
+
+/**
+ * What n8n stores of a run of the node that has not succeeded, in its context of the node. Retry in
+ * n8n's list of executions hands it to the new execution.
+ */
+export class ExecutionRecord {
+	private record: RunRecord | undefined;
+
+	/** @param context of the first item of a run */
+	constructor(private readonly context: IExecutePaginationFunctions) {
+		if (context.getMode() !== 'retry') return;
+		const record: unknown = context.getContext('node')[recordName];
+		if (isRunRecord(record) && record.runIndex === this.runIndex()) this.record = record;
+	}
+
+	/** The keys of requests that may have done their work in the execution that is retried. */
+	get ambiguousKeys(): string[] {
+		return this.record?.ambiguousKeys ?? [];
+	}
+
+	/** @returns what the same request has given in the execution that is retried */
+	find(key: string, request: string): IDataObject | undefined {
+		const entry = this.record?.entries[key];
+		return entry?.request === request ? entry.result : undefined;
+	}
+
+	/** Keeps what was done until the run succeeds. */
+	keep(key: string, entry: Entry): void {
+		this.started().entries[key] = entry;
+	}
+
+	/** Keeps the keys of requests that may have done their work. */
+	keepAmbiguous(keys: Iterable<string>): void {
+		this.started().ambiguousKeys = [...keys];
+	}
+
+	/** Forgets what is of no use any more, so that a retry does it again. */
+	forget(key: string): void {
+		delete this.record?.entries[key];
+	}
+
+	/** Forgets all, since the run has succeeded. */
+	clear(): void {
+		if (this.record === undefined) return;
+		delete this.context.getContext('node')[recordName];
+		this.record = undefined;
+	}
+
+	private started(): RunRecord {
+		if (this.record !== undefined) return this.record;
+		const record = { runIndex: this.runIndex(), entries: {}, ambiguousKeys: [] };
+		Object.assign(this.context.getContext('node'), { [recordName]: record });
+		this.record = record;
+		return record;
+	}
+
+	private runIndex(): unknown {
+		return this.context.getWorkflowDataProxy(0).$runIndex;
+	}
+}
+
+function isRunRecord(value: unknown): value is RunRecord {
+	const { entries, ambiguousKeys } = propertiesOf(value);
+	return isObject(entries) && Object.values(entries).every(isEntry) && Array.isArray(ambiguousKeys);
+}
+
+function isEntry(value: unknown): value is Entry {
+	const { request, result } = propertiesOf(value);
+	return typeof request === 'string' && isObject(result);
+}

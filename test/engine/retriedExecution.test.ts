@@ -1,0 +1,301 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import {
+	createMany,
+	deleteImageProjects,
+	requestLines,
+	runMagicHour,
+	toItems,
+	withIds,
+	type NodeResult,
+	type NodeSettings,
+} from './magicHour';
+import { useVirtualTime } from './time';
+import { useSandbox } from './useSandbox';
+
+const sandbox = useSandbox();
+useVirtualTime();
+
+const twoItems = toItems([{ text: 'one' }, { text: 'two' }]);
+const notPaid = { status: 402, body: { code: 'insufficient_credits', message: 'No' } };
+const oneAtATime = { maxParallelRequests: 1 };
+
+async function generate(
+	{ parameters, options, ...settings }: NodeSettings = {},
+	items = twoItems,
+): Promise<NodeResult> {
+	return await runMagicHour(sandbox(), 'imageProject', 'generate', items, {
+		...settings,
+		options: { ...oneAtATime, ...options },
+		parameters: { prompt: '={{ $json.text }}', imageCount: 1, ...parameters },
+	});
+}
+
+/** Fails at the second item, when the first has its project. */
+async function failAtSecond(settings: NodeSettings = {}): Promise<NodeResult> {
+	sandbox().addFaults({ method: 'POST', skip: 1, times: 1, fault: { answer: notPaid } });
+	const failed = await generate(settings);
+	expect(failed.status).toBe('error');
+	return failed;
+}
+
+function prompts(): unknown[] {
+	return sandbox()
+		.requests.filter(({ url }) => url === '/v1/ai-image-generator')
+		.map(({ body }) => (body as { style: { prompt: string } }).style.prompt);
+}
+
+/** What n8n keeps of the node with the execution. */
+function contextOf({ run }: NodeResult): unknown {
+	return run.data.executionData?.contextData['node:Magic Hour'] ?? {};
+}
+
+describe("Retry in n8n's list of executions", () => {
+	it.each(['projectId', 'completedProject'])(
+		'does not generate again what has a project (Output: %s)',
+		async (output) => {
+			const failed = await failAtSecond({ parameters: { output } });
+			const [first] = sandbox().projects.ids();
+
+			const retried = await generate({ parameters: { output }, retryOf: failed });
+
+			expect(retried.status).toBe('success');
+			expect(prompts()).toEqual(['one', 'two', 'two']);
+			expect(retried.json.map(({ id }) => id)).toEqual(sandbox().projects.ids());
+			expect(retried.json[0]).toMatchObject({ id: first, credits_charged: 5 });
+			expect(contextOf(retried)).toEqual({});
+		},
+	);
+
+	it('goes on with a project whose wait failed, of a single item', async () => {
+		sandbox().addFaults({ method: 'GET', times: 1, fault: { answer: { status: 401 } } });
+		const failed = await generate({}, toItems([{ text: 'one' }]));
+		expect(failed.status).toBe('error');
+
+		const retried = await generate({ retryOf: failed });
+
+		expect(retried.json).toMatchObject([{ status: 'complete' }]);
+		expect(prompts()).toEqual(['one']);
+	});
+
+	it('knows it from one retry to the next', async () => {
+		const failed = await failAtSecond();
+		sandbox().addFaults({ method: 'POST', times: 1, fault: { answer: notPaid } });
+		const failedAgain = await generate({ retryOf: failed });
+		expect(failedAgain.status).toBe('error');
+
+		const retried = await generate({ retryOf: failedAgain });
+
+		expect(retried.status).toBe('success');
+		expect(prompts()).toEqual(['one', 'two', 'two', 'two']);
+	});
+
+	it('generates again what the workflow now requests in another way', async () => {
+		const failed = await failAtSecond();
+
+		const retried = await generate({
+			parameters: { prompt: '={{ $json.text }}, at dusk' },
+			retryOf: failed,
+		});
+
+		expect(retried.status).toBe('success');
+		expect(prompts()).toEqual(['one', 'two', 'one, at dusk', 'two, at dusk']);
+	});
+
+	it.each([{ outcome: 'error' }, { outcome: 'canceled' }] as const)(
+		'generates again a project of which it was known: $outcome',
+		async ({ outcome }) => {
+			const body = (id: string) => ({ id, status: outcome, enabled: true, downloads: [] });
+			sandbox().projects.holdClock();
+			const running = generate({}, toItems([{ text: 'one' }]));
+			while (sandbox().projects.ids().length === 0) {
+				await new Promise((resolve) => setImmediate(resolve));
+			}
+			const [id = ''] = sandbox().projects.ids();
+			sandbox().addFaults({ id, fault: { answer: { status: 200, body: body(id) } } });
+			const failed = await running;
+			expect(failed.error?.message).toContain(`"${id}"`);
+			sandbox().reset();
+
+			const retried = await generate({ retryOf: failed });
+
+			expect(retried.status).toBe('success');
+			expect(prompts()).toEqual(['one']);
+		},
+	);
+
+	it('generates again what has been deleted, once it has seen that', async () => {
+		const failed = await failAtSecond();
+		for (const id of sandbox().projects.ids()) sandbox().projects.delete(id);
+
+		const missing = await generate({ retryOf: failed });
+		expect(missing.error?.message).toContain('was not found');
+
+		const retried = await generate({ retryOf: missing });
+
+		expect(retried.status).toBe('success');
+		expect(prompts().filter((prompt) => prompt === 'one')).toHaveLength(2);
+	});
+
+	it('uploads nothing again for what has a project, and knows its file by name', async () => {
+		const picture = (fileName: string): INodeExecutionData => ({
+			json: {},
+			binary: {
+				data: { data: Buffer.from(fileName).toString('base64'), fileName, mimeType: 'image/png' },
+			},
+		});
+		const colorize = async (items: INodeExecutionData[], retryOf?: NodeResult) =>
+			await runMagicHour(sandbox(), 'imageProject', 'colorize', items, {
+				parameters: { image: 'data', output: 'projectId' },
+				options: oneAtATime,
+				retryOf,
+			});
+		sandbox().addFaults({ method: 'POST', skip: 3, times: 1, fault: { answer: notPaid } });
+		const failed = await colorize([picture('one.png'), picture('two.png')]);
+		expect(failed.status).toBe('error');
+		expect(sandbox().projects.ids()).toHaveLength(1);
+
+		const retried = await colorize([], failed);
+
+		expect(retried.status).toBe('success');
+		expect(sandbox().projects.ids()).toHaveLength(2);
+		const puts = requestLines(sandbox()).filter((line) => line.startsWith('PUT'));
+		expect(puts).toHaveLength(3);
+	});
+
+	it('does not start a face detection again', async () => {
+		const detect = async (retryOf?: NodeResult) =>
+			await runMagicHour(sandbox(), 'file', 'detectFaces', toItems([{}]), {
+				parameters: { file: 'https://example.com/a.png' },
+				options: { waitForCompletion: true },
+				retryOf,
+			});
+		sandbox().addFaults({ method: 'GET', times: 1, fault: { answer: { status: 401 } } });
+		const failed = await detect();
+		expect(failed.status).toBe('error');
+
+		const retried = await detect(failed);
+
+		expect(retried.status).toBe('success');
+		expect(requestLines(sandbox()).filter((line) => line.startsWith('POST'))).toHaveLength(1);
+	});
+
+	it('does not ask again for what is deleted', async () => {
+		const [first = '', second = ''] = createMany(sandbox(), 2);
+		sandbox().addFaults({ id: second, times: 1, fault: { answer: { status: 401 } } });
+		const options = oneAtATime;
+		const failed = await deleteImageProjects(sandbox(), withIds(first, second), { options });
+		expect(failed.status).toBe('error');
+
+		const retried = await deleteImageProjects(sandbox(), [], { options, retryOf: failed });
+
+		expect(retried.json).toEqual(
+			withIds(first, second).map((json) => ({ ...json, deleted: true })),
+		);
+		expect(requestLines(sandbox()).filter((line) => line.endsWith(first))).toHaveLength(1);
+		expect(contextOf(retried)).toEqual({});
+	});
+
+	it('takes a 404 for a success if the answer of the deletion was lost before', async () => {
+		const id = sandbox().projects.create();
+		sandbox().addFaults({ id, times: 1, fault: { reset: true, afterProcessing: true } });
+		const options = { maxRetries: 0 };
+		const failed = await deleteImageProjects(sandbox(), withIds(id), { options });
+		expect(failed.status).toBe('error');
+
+		const retried = await deleteImageProjects(sandbox(), [], { options, retryOf: failed });
+
+		expect(retried.json).toEqual([{ id, deleted: true }]);
+	});
+});
+
+describe('what the node keeps with the execution', () => {
+	it('is for a retry alone: another run generates again', async () => {
+		await failAtSecond({ parameters: { output: 'projectId' } });
+		await generate({ parameters: { output: 'projectId' } });
+
+		expect(prompts()).toEqual(['one', 'two', 'one', 'two']);
+	});
+
+	it('is not taken for that of another run of the node, as in a loop', async () => {
+		const failed = await failAtSecond({ parameters: { output: 'projectId' } });
+		const { runData } = failed.run.data.resultData;
+		runData['Magic Hour']?.unshift(...(runData.Start ?? []));
+
+		await generate({ parameters: { output: 'projectId' }, retryOf: failed });
+
+		expect(prompts()).toEqual(['one', 'two', 'one', 'two']);
+	});
+
+	it.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
+		'goes when the run has succeeded (%s)',
+		async (onError) => {
+			const result = await generate({ onError });
+			expect(contextOf(result)).toEqual({});
+		},
+	);
+
+	it('goes as well where a failed item lets the workflow continue', async () => {
+		sandbox().addFaults({ method: 'POST', skip: 1, times: 1, fault: { answer: notPaid } });
+		const result = await generate({ onError: 'continueRegularOutput' });
+
+		expect(result.json[1]?.error).toContain('too few credits');
+		expect(contextOf(result)).toEqual({});
+	});
+
+	it('is nothing for deletions that succeed', async () => {
+		const result = await deleteImageProjects(sandbox(), withIds(...createMany(sandbox(), 3)));
+		expect(result.run.data.executionData?.contextData).toEqual({});
+	});
+
+	it.each([
+		['the project', 'stopWorkflow' as const],
+		['the project, with On Error = Continue', 'continueRegularOutput' as const],
+	])('is %s while the node waits for it, so that a stop leaves it', async (_, onError) => {
+		sandbox().projects.holdClock();
+		let atStop = '';
+		const stopped = await generate({
+			onError,
+			options: { maxParallelRequests: 5 },
+			onStart: (cancel) =>
+				void (async () => {
+					while (sandbox().requests.filter(({ method }) => method === 'GET').length < 3) {
+						await new Promise((resolve) => setImmediate(resolve));
+					}
+					cancel();
+				})(),
+		});
+		atStop = JSON.stringify(stopped.run.data);
+
+		const ids = sandbox().projects.ids();
+		expect(stopped.status).toBe('canceled');
+		expect(ids).toHaveLength(2);
+		const { magic_hour_image_project: highlighted = '' } =
+			stopped.run.data.resultData.metadata ?? {};
+		expect(highlighted.split(', ').sort()).toEqual(ids.sort());
+		for (const id of ids) expect(atStop).toContain(id);
+	});
+});
+
+describe('the error that stops a generating run', () => {
+	const again =
+		"'Retry' in the list of executions continues with what has not failed. Any other new run generates and charges again.";
+
+	it('lists what exists, and says what generates it again', async () => {
+		const { error } = await failAtSecond();
+		const [id] = sandbox().projects.ids();
+		expect(error?.description).toContain(`Created: ${id}. ${again}`);
+	});
+
+	it('does so for a single item, too', async () => {
+		sandbox().addFaults({ method: 'GET', times: 1, fault: { answer: { status: 401 } } });
+		const { error } = await generate({}, toItems([{ text: 'one' }]));
+		const [id] = sandbox().projects.ids();
+		expect(error?.description).toContain(`Created: ${id}. ${again}`);
+	});
+
+	it('says nothing of it where nothing was created', async () => {
+		sandbox().addFaults({ method: 'POST', fault: { answer: notPaid } });
+		const { error } = await generate({}, toItems([{ text: 'one' }]));
+		expect(error?.description).not.toContain('Created');
+	});
+});
