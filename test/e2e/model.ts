@@ -73,7 +73,6 @@ export async function startModel(script: (question: Question) => Reply): Promise
 	};
 
 	server.post<{ Body: ChatBody }>('/v1/chat/completions', async ({ body }, response) => {
-		if (body.stream === true) return await response.code(400).send(refuseStream);
 		model.calledApis.add('chat/completions');
 		const ofRoles = (...roles: string[]) => {
 			return body.messages
@@ -85,21 +84,30 @@ export async function startModel(script: (question: Question) => Reply): Promise
 			tools: (body.tools ?? []).map((tool) => tool.function),
 			toolResults: ofRoles('tool'),
 		});
-		return {
+		const completion = {
 			id: `chatcmpl-${id}`,
-			object: 'chat.completion',
 			created: Math.floor(Date.now() / 1000),
 			model: 'scripted',
-			choices: [
-				{
-					index: 0,
-					finish_reason: 'call' in reply ? 'tool_calls' : 'stop',
-					message:
-						'call' in reply
-							? { role: 'assistant', content: null, tool_calls: [chatCall(id, reply.call)] }
-							: { role: 'assistant', content: reply.say },
-				},
-			],
+		};
+		const finish = { index: 0, finish_reason: 'call' in reply ? 'tool_calls' : 'stop' };
+		const message =
+			'call' in reply
+				? { role: 'assistant', content: null, tool_calls: [chatCall(id, reply.call)] }
+				: { role: 'assistant', content: reply.say };
+		if (body.stream === true) {
+			const chunk = {
+				...completion,
+				object: 'chat.completion.chunk',
+				choices: [{ ...finish, delta: message }],
+			};
+			return await response
+				.type('text/event-stream')
+				.send(`data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`);
+		}
+		return {
+			...completion,
+			object: 'chat.completion',
+			choices: [{ ...finish, message }],
 			usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
 		};
 	});
@@ -146,6 +154,8 @@ type Call = { tool: string; parameters: Record<string, unknown> };
 function chatCall(id: string, { tool, parameters }: Call) {
 	return {
 		id: `call_${id}`,
+		// Of a stream, each piece of a call says which call it is a piece of.
+		index: 0,
 		type: 'function',
 		function: { name: tool, arguments: JSON.stringify(parameters) },
 	};
