@@ -1,4 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
 	createMany,
 	deleteImageProjects,
@@ -108,7 +109,7 @@ describe("Retry in n8n's list of executions", () => {
 			sandbox().projects.holdClock();
 			const running = generate({}, toItems([{ text: 'one' }]));
 			while (sandbox().projects.ids().length === 0) {
-				await new Promise((resolve) => setImmediate(resolve));
+				await nextTurn();
 			}
 			const [id = ''] = sandbox().projects.ids();
 			sandbox().addFaults({ id, fault: { answer: { status: 200, body: body(id) } } });
@@ -252,19 +253,11 @@ describe('what the node keeps with the execution', () => {
 		['the project, with On Error = Continue', 'continueRegularOutput' as const],
 	])('is %s while the node waits for it, so that a stop leaves it', async (_, onError) => {
 		sandbox().projects.holdClock();
-		let atStop = '';
 		const stopped = await generate({
 			onError,
 			options: { maxParallelRequests: 5 },
-			onStart: (cancel) =>
-				void (async () => {
-					while (sandbox().requests.filter(({ method }) => method === 'GET').length < 3) {
-						await new Promise((resolve) => setImmediate(resolve));
-					}
-					cancel();
-				})(),
+			onStart: (cancel) => void untilPolled(3).then(cancel),
 		});
-		atStop = JSON.stringify(stopped.run.data);
 
 		const ids = sandbox().projects.ids();
 		expect(stopped.status).toBe('canceled');
@@ -272,7 +265,7 @@ describe('what the node keeps with the execution', () => {
 		const { magic_hour_image_project: highlighted = '' } =
 			stopped.run.data.resultData.metadata ?? {};
 		expect(highlighted.split(', ').sort()).toEqual(ids.sort());
-		for (const id of ids) expect(atStop).toContain(id);
+		for (const id of ids) expect(JSON.stringify(contextOf(stopped))).toContain(id);
 	});
 });
 
@@ -299,3 +292,59 @@ describe('the error that stops a generating run', () => {
 		expect(error?.description).not.toContain('Created');
 	});
 });
+
+describe('the words of an execution that was stopped', () => {
+	it.each([
+		['a generation that waits', 'generate', { prompt: 'A lighthouse', imageCount: 1 }],
+		['a look that waits', 'get', { id: 'waiting' }],
+	])('say that what was started goes on, and that generating pays again: %s', async (...args) => {
+		const [, operation, parameters] = args;
+		sandbox().projects.holdClock();
+		sandbox().projects.create({ id: 'waiting' });
+		const { error } = await runMagicHour(sandbox(), 'imageProject', operation, toItems([{}]), {
+			parameters,
+			options: operation === 'get' ? { waitForCompletion: true } : {},
+			onStart: (cancel) => void untilPolled(3).then(cancel),
+		});
+
+		expect(error?.message).toContain('The execution was canceled');
+		expect(error?.description).toContain(
+			'Magic Hour continues with what it has started. To look at it, use Get with its ID. Generating it again is charged again.',
+		);
+	});
+
+	it('say what becomes of the items before the one that was not sent', async () => {
+		sandbox().addFaults({ method: 'POST', fault: { answer: { status: 429 } } });
+		const { error } = await generate({
+			onStart: (cancel) => void untilRequested().then(cancel),
+		});
+
+		expect(error?.message).toContain('The execution was canceled');
+		expect(error?.description).toContain(
+			'If you run the workflow again, projects that it generated before are generated and charged again.',
+		);
+	});
+
+	it('say how to delete the rest', async () => {
+		const ids = createMany(sandbox(), 4);
+		sandbox().addFaults({ fault: { answer: { status: 429 } } });
+		const { error } = await deleteImageProjects(sandbox(), withIds(...ids), {
+			onStart: (cancel) => void untilRequested().then(cancel),
+		});
+
+		expect(error?.description).toContain(
+			"To delete the rest, run the workflow again with 'Ignore Already Deleted' turned on.",
+		);
+	});
+});
+
+/** Resolves when so many looks at projects have arrived. */
+async function untilPolled(count: number): Promise<void> {
+	while (sandbox().requests.filter(({ method }) => method === 'GET').length < count)
+		await nextTurn();
+}
+
+/** Resolves when a request has arrived. */
+async function untilRequested(): Promise<void> {
+	while (sandbox().requests.length === 0) await nextTurn();
+}

@@ -11,14 +11,14 @@ const maxLength = 255;
  */
 export function highlight(context: IExecutePaginationFunctions, noun: string, id: string): void {
 	const { $execution }: IWorkflowDataProxyAdditionalKeys = context.getWorkflowDataProxy(0);
+	const data = $execution?.customData;
 	const key = `magic_hour_${noun.replaceAll(' ', '_')}`;
-	const earlier = $execution?.customData?.get(key);
-	let value = id;
 	// The newest first: of many, the oldest are likely to be complete.
-	for (const other of (earlier ?? '').split(', ')) {
+	const others = (data?.get(key) ?? '').split(', ').filter((other) => !['', id].includes(other));
+	let value = id;
+	for (const other of others) {
 		const longer = `${value}, ${other}`;
-		if (other === '' || other === id || longer.length > maxLength) continue;
-		value = longer;
+		if (longer.length <= maxLength) value = longer;
 	}
-	$execution?.customData?.set(key, value);
+	data?.set(key, value);
 }

@@ -285,10 +285,16 @@ export class NodeRun implements SendContext {
 	private settle(): void {
 		this.settledItems++;
 		if (this.settledItems !== this.expectedItems) return;
-		const fails = this.stopsAtFirstFailure && this.firstFailedItem !== undefined;
-		if (!fails) this.memo.record?.clear();
-		else if (this.operation.effect === 'deletes') this.memo.recordAll();
+		this.settleRecord();
 		this.end.resolve();
+	}
+
+	/** Lets n8n keep what a retry of the execution must not do again, and no more than that. */
+	private settleRecord(): void {
+		const { record } = this.memo;
+		const fails = this.stopsAtFirstFailure && this.firstFailedItem !== undefined;
+		if (fails && this.operation.effect === 'deletes') this.memo.recordAll();
+		if (!fails && !this.isExecutionOver) record?.clear();
 	}
 
 	private isBatchComplete(): boolean {
