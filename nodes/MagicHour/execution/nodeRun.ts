@@ -49,7 +49,7 @@ export function currentRun(
 ): NodeRun {
 	const executeData = context.getExecuteData();
 	const { name } = context.getNode();
-	const state = stateOf(context, executeData);
+	const state = stateOf(executeData, name, () => recordOf(context));
 
 	// A tool that an agent calls itself is handed the agent's data: each try of a call is a run of its own.
 	if (executeData.node.name !== name) {
@@ -325,12 +325,15 @@ class Deferred {
 	});
 }
 
-function stateOf(context: IExecutePaginationFunctions, executeData: IExecuteData): NodeRunState {
-	const { name } = context.getNode();
+function stateOf(
+	executeData: IExecuteData,
+	nodeName: string,
+	createRecord: () => ExecutionRecord | undefined,
+): NodeRunState {
 	const ofNodes = states.get(executeData) ?? new Map<string, NodeRunState>();
 	states.set(executeData, ofNodes);
-	const state = ofNodes.get(name) ?? { memo: new RetryMemo(recordOf(context)) };
-	ofNodes.set(name, state);
+	const state = ofNodes.get(nodeName) ?? { memo: new RetryMemo(createRecord()) };
+	ofNodes.set(nodeName, state);
 	return state;
 }
 
