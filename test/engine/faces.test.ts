@@ -128,7 +128,7 @@ describe('File → Detect Faces', () => {
 
 	it.each([
 		['binaryField', 'https://example.com/x.png', 'names the binary field'],
-		['urlOrPath', 'data', 'is neither a binary field of the item nor an address'],
+		['urlOrPath', 'data', 'is not a URL or a path'],
 	])('takes the Input Type %s at its word', async (inputType, file, words) => {
 		const { error } = await detect(file, { options: { inputType } }, [withPicture()]);
 

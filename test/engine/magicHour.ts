@@ -31,6 +31,8 @@ export interface NodeSettings {
 	type?: string;
 	/** An execution that failed, of which this one is the retry; its input is that one's. */
 	retryOf?: NodeResult;
+	/** What is set for the workflow as a whole, beside the order of its execution. */
+	workflowSettings?: IDataObject;
 }
 
 /** What came of a run of the Magic Hour node. */
@@ -92,6 +94,7 @@ export async function runMagicHour(
 		bare,
 		startsAlone = false,
 		retryOf,
+		workflowSettings,
 		...nodeSettings
 	} = settings;
 	const node: INode = {
@@ -124,6 +127,7 @@ export async function runMagicHour(
 			node,
 		],
 		connections: { Start: { main: [[{ node: 'Magic Hour', type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1', ...workflowSettings },
 	};
 	const run = await runWorkflow(workflow, {
 		credential,

@@ -1,5 +1,5 @@
 import { Container } from '@n8n/di';
-import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
+import { BinaryDataService } from 'n8n-core';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { selfSigned } from '../sandbox/certificate';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox';
 import { drip, FileServer, readSlowly } from './fileServer';
 import { runMagicHour, toItems, withIds, type NodeSettings } from './magicHour';
+import { keepBinaryDataIn, keepBinaryDataInMemory } from './storedFiles';
 import { Deferred } from './time';
 import { useSandbox } from './useSandbox';
 
@@ -433,15 +434,6 @@ async function untilClosed(request: FileServer['requests'][number] | undefined):
 		if (request?.socket.destroyed !== false) resolve();
 		else request.socket.once('close', resolve);
 	});
-}
-
-async function keepBinaryDataIn(folder: string): Promise<void> {
-	Object.assign(Container.get(BinaryDataConfig), { mode: 'filesystem', localStoragePath: folder });
-	await Container.get(BinaryDataService).init();
-}
-
-function keepBinaryDataInMemory(): void {
-	Object.assign(Container.get(BinaryDataService), { managers: {} });
 }
 
 async function keep(content: Buffer): Promise<IBinaryData> {

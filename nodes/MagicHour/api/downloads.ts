@@ -2,6 +2,7 @@ import type { IBinaryData } from 'n8n-workflow';
 import { ItemError } from '../execution/itemError';
 import type { ConnectionOptions, ItemContext } from '../execution/itemContext';
 import type { Output } from '../execution/output';
+import { classifyWriteError, isFileSystemError } from '../http/classifyError';
 import { HttpError, isSuccess, NetworkError } from '../http/errors';
 import { fileNameOf, mediaTypeOf } from '../http/fileName';
 import { bytesReceived, isComplete, requireAnnouncedEnd } from '../http/framing';
@@ -165,7 +166,9 @@ async function storeFile(
 		return bytes === undefined ? undefined : bytes - bytesBefore;
 	});
 	const knownType = uninformativeTypes.includes(type ?? '') ? undefined : type;
-	const file = await helpers.prepareBinaryData(body, fileNameOf(url, knownType), knownType);
+	const file = await helpers
+		.prepareBinaryData(body, fileNameOf(url, knownType), knownType)
+		.catch((error: unknown) => rethrowStoreError(error, message));
 	const size = await sizeOf(helpers, file);
 	if (size > maxBytes) throw fileTooLarge(maxBytes);
 	if (!isComplete(message) || (announced !== undefined && size !== announced)) {
@@ -178,7 +181,20 @@ async function storeFile(
 /** @returns the size of a file as n8n has it, in bytes; n8n 1 does not say it in the item */
 async function sizeOf(helpers: FileHelpers, { id, data }: IBinaryData): Promise<number> {
 	if (id === undefined) return Buffer.byteLength(data, 'base64');
-	return (await helpers.getBinaryMetadata(id)).fileSize;
+	return (await helpers.getBinaryMetadata(id).catch(rethrowWriteError)).fileSize;
+}
+
+/**
+ * @param message the response that was to be stored
+ * @throws NetworkError where n8n's storage has not taken what came; what was caught, where it did not come
+ */
+function rethrowStoreError(error: unknown, message: unknown): never {
+	if (isFileSystemError(error) || isComplete(message)) rethrowWriteError(error);
+	throw error;
+}
+
+function rethrowWriteError(error: unknown): never {
+	throw classifyWriteError(error);
 }
 
 /** An abort makes a stream emit an error, which must not be uncaught where nobody reads the stream. */

@@ -1,12 +1,13 @@
 import type { IBinaryData } from 'n8n-workflow';
 import type { ConnectionOptions, ItemContext } from '../execution/itemContext';
-import { ItemError, validationError } from '../execution/itemError';
+import { ItemError } from '../execution/itemError';
 import { isLeftover } from '../execution/leftovers';
 import { findStrayCharacter } from '../http/characters';
+import { classifyReadError } from '../http/classifyError';
 import { HttpError, isSuccess, NetworkError } from '../http/errors';
 import { propertiesOf } from '../http/json';
+import type { Transfer } from '../http/transfer';
 import type { ErrorContext } from '../messages/errorMessage';
-import { describeFileFault, type FileFault } from '../messages/files';
 import { uploading } from '../messages/operations';
 import { describeUnexpectedResponse } from '../messages/requestErrors';
 import { excerpt } from '../messages/text';
@@ -26,7 +27,7 @@ export interface FileFormat {
 export interface LocalFile {
 	/** The display name of the parameter that names it. */
 	displayName: string;
-	/** The item's binary field that holds it. */
+	/** By what name or path the item has it; empty for a file that an expression has taken from elsewhere. */
 	field: string;
 	data: IBinaryData;
 	format: FileFormat;
@@ -46,32 +47,6 @@ interface Upload {
 	url: string;
 	filePath: string;
 	expiresAt?: string;
-}
-
-/**
- * Checks that the files which n8n keeps outside of their item have content, and are still there.
- *
- * @throws ItemError where one of them is not so; nothing has been sent by then
- */
-export async function requireStoredContent(item: ItemContext, files: LocalFile[]): Promise<void> {
-	for (const { displayName, field, data } of files) {
-		const fault = await findStorageFault(item.helpers, data);
-		if (fault === undefined) continue;
-		throw validationError({ displayName, ...describeFileFault(fault, data.fileName ?? field) });
-	}
-}
-
-async function findStorageFault(
-	helpers: ItemContext['helpers'],
-	{ id }: IBinaryData,
-): Promise<FileFault | undefined> {
-	if (id === undefined) return undefined;
-	try {
-		const { fileSize } = await helpers.getBinaryMetadata(id);
-		return fileSize === 0 ? 'empty' : undefined;
-	} catch {
-		return 'unreadable';
-	}
 }
 
 /**
@@ -169,8 +144,13 @@ function isFilePath(path: unknown): path is string {
 	return path.trim() !== '' && !isLeftover(path);
 }
 
-function nameOf({ field, data }: LocalFile): string {
-	return `the file "${excerpt(data.fileName ?? field)}"`;
+/** @returns by what name messages tell of a file */
+export function labelOf({ field, data }: Pick<LocalFile, 'field' | 'data'>): string {
+	return [data.fileName, field].find((name) => name !== undefined && name !== '') ?? 'file';
+}
+
+function nameOf(file: LocalFile): string {
+	return `the file "${excerpt(labelOf(file))}"`;
 }
 
 /**
@@ -207,7 +187,7 @@ async function putOnce(
 	connection: ConnectionOptions,
 ): Promise<void> {
 	await transferPresigned(helpers, connection, async (send, transfer) => {
-		const { body, size, bytesSent } = await openFile(helpers, data);
+		const { body, size, bytesSent } = await openFile(helpers, data, transfer);
 		transfer.watch(bytesSent, true);
 		const headers = { 'Content-Type': data.mimeType, 'Content-Length': size };
 		try {
@@ -224,14 +204,23 @@ async function putOnce(
 	});
 }
 
-/** Opens a file for reading; a small one is kept within the item itself. */
-async function openFile(helpers: ItemContext['helpers'], { id, data, mimeType }: IBinaryData) {
+/**
+ * Opens a file for reading; a small one is kept within the item itself.
+ *
+ * @throws NetworkError where n8n's storage does not hand it out; where that stops later, it ends the
+ * transfer
+ */
+async function openFile(
+	helpers: ItemContext['helpers'],
+	{ id, data, mimeType }: IBinaryData,
+	transfer: Transfer,
+) {
 	if (id === undefined) {
 		const body = new CountedBlob([Buffer.from(data, 'base64')], { type: mimeType });
 		return { body, size: body.size, bytesSent: () => body.bytesRead };
 	}
-	const { fileSize } = await helpers.getBinaryMetadata(id);
-	const body = await helpers.getBinaryStream(id);
+	const { fileSize } = await helpers.getBinaryMetadata(id).catch(rethrowReadError);
+	const body = await helpers.getBinaryStream(id).catch(rethrowReadError);
 	let bytesRead = 0;
 	// A listener of its own would set the stream going before anybody takes what it gives.
 	body.once('resume', () => {
@@ -239,7 +228,13 @@ async function openFile(helpers: ItemContext['helpers'], { id, data, mimeType }:
 			bytesRead += length;
 		});
 	});
+	// The HTTP client would pass it off as a fault of the network, and so would a retry in vain.
+	body.on('error', (error: Error) => transfer.abort(classifyReadError(error)));
 	return { body, size: fileSize, bytesSent: () => bytesRead };
+}
+
+function rethrowReadError(error: unknown): never {
+	throw classifyReadError(error);
 }
 
 /** A file in memory, of which n8n's HTTP client takes one part after the other. */

@@ -111,6 +111,11 @@ export class ItemContext {
 		return this.context.getInputData().binary ?? {};
 	}
 
+	/** The input's JSON, in which n8n 2 has the files of a workflow with the Binary Mode "combined". */
+	get json(): unknown {
+		return this.context.getInputData().json;
+	}
+
 	/** Whether an AI agent or an MCP client has called the node as its tool. */
 	get isToolCall(): boolean {
 		return isToolCall(this.context);

@@ -34,6 +34,15 @@ const invalidUrl = /invalid url|unsupported protocol/i;
 const blocked =
 	/^(The request was blocked because|Domain not allowed|No allowed domains specified|This credential is configured to prevent use)/;
 const connecting = /^(connect|getaddrinfo) /;
+const fileSystemCode =
+	/^(EACCES|EDQUOT|EFBIG|EIO|EISDIR|EMFILE|ENAMETOOLONG|ENFILE|ENOENT|ENOSPC|ENOTDIR|EPERM|EROFS)$/;
+const storageFaultsThatPass: NetworkErrorKind[] = [
+	'closed',
+	'nameNotFound',
+	'refused',
+	'timedOut',
+	'unreachable',
+];
 const closedCode = /^(ECONNRESET|EPIPE|ERR_BAD_RESPONSE|ERR_STREAM_PREMATURE_CLOSE|HPE_.*)$/;
 
 /**
@@ -44,6 +53,26 @@ const closedCode = /^(ECONNRESET|EPIPE|ERR_BAD_RESPONSE|ERR_STREAM_PREMATURE_CLO
 export function classifyError(error: unknown): RequestError {
 	if (isRequestError(error)) return error;
 	return truncatedResponse(error) ?? classifyNetworkError(error);
+}
+
+/**
+ * Tells why n8n's storage did not hand out a file. It may be in a network, and then have the faults of
+ * one, which pass; a file that was pruned does not come back.
+ */
+export function classifyReadError(error: unknown): NetworkError {
+	const { kind, detail } = classifyNetworkError(error);
+	const isTransient = storageFaultsThatPass.includes(kind);
+	return new NetworkError(isTransient ? 'fileUnreachable' : 'fileUnreadable', detail);
+}
+
+/** @returns the error of a file that n8n's storage did not take */
+export function classifyWriteError(error: unknown): NetworkError {
+	return new NetworkError('fileUnwritable', classifyNetworkError(error).detail);
+}
+
+/** Whether an error is of a file system: sockets have none of these codes once they are connected. */
+export function isFileSystemError(error: unknown): boolean {
+	return chainOf(error).some(({ code }) => typeof code === 'string' && fileSystemCode.test(code));
 }
 
 /** @returns the message of anything that was thrown */

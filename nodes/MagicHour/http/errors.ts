@@ -51,6 +51,12 @@ export type NetworkErrorKind =
 	| 'closed'
 	/** A file is larger than the user allows. */
 	| 'fileTooLarge'
+	/** n8n cannot read a file that it has stored; nothing is wrong with the request. */
+	| 'fileUnreadable'
+	/** The same, where its storage may be able to a little later. */
+	| 'fileUnreachable'
+	/** n8n cannot store a file that has come. */
+	| 'fileUnwritable'
 	/** Only a part of a file came. */
 	| 'incomplete'
 	/** A presigned URL that is not https, although the API is. */

@@ -12,6 +12,7 @@ const transientKinds: NetworkErrorKind[] = [
 	'timedOut',
 	'closed',
 	'incomplete',
+	'fileUnreachable',
 ];
 
 /** What to do before a request is sent again. */

@@ -85,6 +85,11 @@ export class Transfer implements Cancellable {
 		}
 	}
 
+	/** Ends the transfer, since it is beyond its limits or something else than the connection has failed. */
+	abort(failure: NetworkError): void {
+		this.controller.abort(failure);
+	}
+
 	/** @throws why the transfer was ended; what was caught, where it ended by itself */
 	rethrow(error: unknown): never {
 		throw this.signal.aborted ? abortError(this.signal) : error;
@@ -96,10 +101,6 @@ export class Transfer implements Cancellable {
 	 */
 	private bufferMs(bytes: number): number {
 		return this.isOutgoing ? Math.min(bytes / minBytesPerMs, maxBufferMs) : 0;
-	}
-
-	private abort(failure: NetworkError): void {
-		this.controller.abort(failure);
 	}
 }
 

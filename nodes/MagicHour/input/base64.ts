@@ -18,3 +18,12 @@ export function findBase64Fault(data: unknown): FileFault | undefined {
 	const length = end === -1 ? text.length : end;
 	return length % 4 === 1 ? 'notBase64' : undefined;
 }
+
+/**
+ * @param data base64 without a fault
+ * @param count how many bytes are wanted
+ */
+export function firstBytes(data: string, count: number): Uint8Array {
+	// Line breaks take a little room, too.
+	return Buffer.from(data.slice(0, count * 2), 'base64').subarray(0, count);
+}

@@ -10,7 +10,6 @@ import {
 	describeNotText,
 	describeNumberOutOfBounds,
 	describeTextTooLong,
-	describeTooManyFiles,
 	type ValueIssue,
 } from '../messages/validation';
 import { limitsOf, type FieldLimits } from './fieldLimits';
@@ -25,7 +24,7 @@ type Invalid = (issue: ValueIssue) => Error;
 
 /**
  * Reads the value of a field in the form in which the API takes it. An expression may give any type:
- * a number as a text, for example.
+ * a number as a text, for example. Files are read by `fileInput.ts`.
  *
  * @param given what the user has set
  * @returns undefined where that is empty
@@ -45,9 +44,7 @@ export function readFieldValue(field: Field, given: unknown): unknown {
 		case 'options':
 			return readChoice(given, field, invalid);
 		default:
-			return fieldLimits.fileKinds !== undefined && fieldLimits.maxItems !== undefined
-				? readFiles(given, fieldLimits.maxItems, invalid)
-				: readText(given, fieldLimits, invalid);
+			return readText(given, fieldLimits, invalid);
 	}
 }
 
@@ -123,20 +120,4 @@ function readText(given: unknown, { maxLength = Infinity }: FieldLimits, invalid
 	const { length } = text;
 	if (length <= maxLength) return text;
 	throw invalid(describeTextTooLong(length, maxLength));
-}
-
-/** Several files come as a list, or as text with commas or line breaks between them. */
-function readFiles(given: unknown, maxItems: number, invalid: Invalid): unknown[] | undefined {
-	const files: unknown[] = Array.isArray(given) ? given : splitFiles(String(given));
-	if (files.length === 0) return undefined;
-	if (files.length <= maxItems) return files;
-	throw invalid(describeTooManyFiles(files.length, maxItems));
-}
-
-/** A comma without a space after it may be a part of a web address. */
-function splitFiles(text: string): string[] {
-	return text
-		.split(text.includes('://') ? /[\r\n]+|,\s+/ : /[\r\n,]+/)
-		.map((file) => file.trim())
-		.filter((file) => file !== '');
 }

@@ -2,22 +2,40 @@ import type { INodeProperties } from 'n8n-workflow';
 import { requireDownloadUrls } from '../api/downloads';
 import { fetchProject } from '../api/projects';
 import { projectKinds, type FileKind, type ProjectKind } from '../api/projectKinds';
-import { uploadOnce, type LocalFile } from '../api/uploads';
+import { labelOf, uploadOnce, type LocalFile } from '../api/uploads';
 import type { ItemContext } from '../execution/itemContext';
 import { validationError, type ItemError } from '../execution/itemError';
+import { isLeftover } from '../execution/leftovers';
 import { findStrayCharacter } from '../http/characters';
+import { isObject, propertiesOf } from '../http/json';
 import type { ErrorContext } from '../messages/errorMessage';
 import {
 	adviseOnFile,
-	describeFileFault,
+	describeFieldWhereUrl,
+	describeFileWithoutContent,
 	describeLocalPath,
 	describeMissingBinaryField,
+	describeNeitherFieldNorUrl,
+	describeOtherObject,
 	describeUnsupportedFile,
 	fileReasons,
 } from '../messages/files';
 import { lookupContext } from '../messages/operations';
-import { findBase64Fault } from './base64';
-import { detectFormat, formatAccepted } from './fileFormat';
+import {
+	describeLeftoverText,
+	describeTooManyFiles,
+	type ValueIssue,
+} from '../messages/validation';
+import {
+	findBinaryField,
+	findBinaryFieldsOf,
+	isBinary,
+	listBinaryFields,
+	type BinaryField,
+} from './binaryFields';
+import { checkContentInItem, type GivenFile } from './fileContent';
+import { allKinds, detectFormat, formatAccepted, needsContent } from './fileFormat';
+import { listFiles, listFilesOfOne } from './fileList';
 import { parseId, parseLibraryUrl } from './resourceId';
 
 /** How the files of an operation are given, the same for all of them; for the Options collection. */
@@ -47,16 +65,18 @@ export const inputTypeOption = {
 	description: 'How the file is given',
 } satisfies INodeProperties;
 
-/** A parameter in which the user gives a file. */
+/** A parameter in which the user gives files. */
 interface FileParameter {
 	displayName: string;
 	/** The kinds of files that Magic Hour accepts there. */
 	kinds: readonly FileKind[];
+	/** How many it takes; one, unless said otherwise. */
+	maxItems?: number;
 }
 
-/** A file as the user gave it. */
-export type FileInput =
-	| { kind: 'local'; file: LocalFile }
+/** A file as the user gave it, from `GivenFile` on until it is known to be ready for an upload. */
+export type FileInput<File = GivenFile> =
+	| { kind: 'local'; file: File }
 	| { kind: 'project'; projectKind: ProjectKind; id: string }
 	| { kind: 'url'; url: string };
 
@@ -65,61 +85,126 @@ type ToError = (reason: string, advice?: string) => ItemError;
 const localPath = /^(\/|~|\.{1,2}[/\\]|[a-z]:[/\\]|file:)/i;
 
 /**
- * Reads a file that the user gave as a binary field, a URL, a library URL or a Magic Hour file path.
+ * Reads what the user gave in a file field: names of binary fields, URLs, library URLs, Magic Hour
+ * file paths, and files as n8n's expressions give them.
  *
  * @param given what the parameter holds
- * @throws ItemError where it is none of these
+ * @returns as many files as the parameter takes; none where it is empty
+ * @throws ItemError where one of them is none of these, or there are too many
  */
-export function readFileInput(
+export function readFileInputs(
 	item: ItemContext,
 	given: unknown,
-	{ displayName, kinds }: FileParameter,
-): FileInput {
-	const inputType = item.option(inputTypeOption);
-	const toError: ToError = (reason, advice = adviseOnFile(kinds)) =>
-		validationError({ displayName, reason, advice });
-	if (typeof given !== 'string') throw toError(fileReasons.notText);
-	const text = given.trim();
-	if (text === '') throw toError(fileReasons.empty);
+	parameter: FileParameter,
+): FileInput[] {
+	const { displayName, maxItems = 1 } = parameter;
+	const isName = (text: string) => findBinaryField(item, text) !== undefined;
+	const files = maxItems === 1 ? listFilesOfOne(given, isName) : listFiles(given, isName);
+	if (files.length > maxItems) {
+		throw validationError({ displayName, ...describeTooManyFiles(files.length, maxItems) });
+	}
+	return files.map((file) => readFileInput(item, file, parameter));
+}
 
-	const isField = inputType === 'binaryField' || Object.hasOwn(item.binary, text);
-	if (isField && inputType !== 'urlOrPath') {
+function readFileInput(item: ItemContext, given: unknown, parameter: FileParameter): FileInput {
+	const { displayName, kinds } = parameter;
+	const inputType = item.option(inputTypeOption);
+	if (isObject(given)) {
+		const place = placeOf(given);
+		if (place === undefined) {
+			return { kind: 'local', file: readLocalFile(item, given, displayName, kinds) };
+		}
+		return readFileInput(item, place, parameter);
+	}
+	const text = String(given).trim();
+	const found = inputType === 'urlOrPath' ? undefined : findBinaryField(item, text);
+	if (found !== undefined) {
+		return { kind: 'local', file: checkFile(found, displayName, kinds) };
+	}
+	if (isLeftover(text)) throw validationError({ displayName, ...describeLeftoverText(text) });
+	if (inputType === 'binaryField') {
 		return { kind: 'local', file: readLocalFile(item, text, displayName, kinds) };
 	}
-	return parseUrlOrPath(text, kinds, toError);
+	const fields = listBinaryFields(item).map(({ field }) => field);
+	const toError: ToError = (reason, advice = adviseOnFile(kinds)) =>
+		validationError({ displayName, reason, advice });
+	return parseUrlOrPath(text, kinds, toError, (name) =>
+		inputType === 'urlOrPath'
+			? describeFieldWhereUrl(name, fields)
+			: describeNeitherFieldNorUrl(name, kinds, fields),
+	);
 }
 
 /**
- * Finds a file among the binary fields of an item, and checks that Magic Hour's storage accepts it and
- * that it has content, if n8n keeps that within the item.
+ * Reads what the user gave in a field that takes binary fields alone.
  *
- * @param displayName of the parameter that names the field
- * @param kinds those that are accepted; all by default
- * @throws ItemError where there is no such field, or the storage would reject the file
+ * @param given names of binary fields, and files as n8n's expressions give them, in any form of a list
+ * @throws ItemError where one of them is not there, or Magic Hour's storage would reject it
  */
-export function readLocalFile(
+export function readLocalFiles(
 	item: ItemContext,
-	field: string,
+	given: unknown,
 	displayName: string,
-	kinds?: readonly FileKind[],
-): LocalFile {
-	const data = Object.hasOwn(item.binary, field) ? item.binary[field] : undefined;
-	if (data === undefined) {
-		const fields = Object.keys(item.binary);
-		throw validationError({ displayName, ...describeMissingBinaryField(field, fields) });
+): GivenFile[] {
+	const files = listFiles(given, (name) => findBinaryField(item, name) !== undefined);
+	return files.map((file) => readLocalFile(item, file, displayName, allKinds));
+}
+
+/**
+ * Finds a file among those of an item, and checks that Magic Hour's storage accepts it and that it has
+ * content, if n8n keeps that within the item.
+ *
+ * @param given the name of a binary field, the path of a file in the item's JSON, or a file as n8n's
+ * expressions give it
+ * @param displayName of the parameter that names it
+ * @param kinds those that are accepted
+ * @throws ItemError where there is no such file, or the storage would reject it
+ */
+function readLocalFile(
+	item: ItemContext,
+	given: unknown,
+	displayName: string,
+	kinds: readonly FileKind[],
+): GivenFile {
+	const invalid = (issue: ValueIssue) => validationError({ displayName, ...issue });
+	if (isObject(given)) {
+		if (!isBinary(given)) throw invalid(describeOtherObject(Object.keys(given)));
+		const [found, ...others] = findBinaryFieldsOf(item, given);
+		if (found !== undefined && others.length === 0) return checkFile(found, displayName, kinds);
+		const similar = found === undefined ? [] : [found, ...others];
+		throw invalid(describeFileWithoutContent(similar.map(({ field }) => field)));
 	}
+	const name = String(given).trim();
+	const found = findBinaryField(item, name);
+	if (found !== undefined) return checkFile(found, displayName, kinds);
+	if (isLeftover(name)) throw invalid(describeLeftoverText(name));
+	const fields = listBinaryFields(item).map(({ field }) => field);
+	throw invalid(describeMissingBinaryField(name, fields));
+}
+
+/** @throws ItemError where it has no content, or Magic Hour's storage takes no such file */
+function checkFile(
+	{ field, data }: BinaryField,
+	displayName: string,
+	kinds: readonly FileKind[],
+): GivenFile {
+	const file = { displayName, field, data, kinds };
 	const format = detectFormat(data, kinds);
-	if (format === undefined) {
-		const fileName = data.fileName ?? field;
-		const issue = describeUnsupportedFile(fileName, data.mimeType, formatAccepted(kinds));
+	if (format === undefined && !needsContent(data)) {
+		const issue = describeUnsupportedFile(labelOf(file), data.mimeType, formatAccepted(kinds));
 		throw validationError({ displayName, ...issue });
 	}
-	// What n8n keeps elsewhere is looked at when the item's turn comes.
-	const fault = data.id === undefined ? findBase64Fault(data.data) : undefined;
-	if (fault !== undefined) {
-		throw validationError({ displayName, ...describeFileFault(fault, data.fileName ?? field) });
+	return checkContentInItem({ ...file, ...(format !== undefined && { format }) });
+}
+
+/** @returns the URL or the path of an object that has one place for a file, as Upload's output has */
+function placeOf(given: object): string | undefined {
+	const { filePath, file_path: snakeCased, url, mimeType, id, data } = propertiesOf(given);
+	if (typeof mimeType === 'string' && (typeof id === 'string' || typeof data === 'string')) {
+		return undefined;
 	}
-	return { displayName, field, data, format };
+	const places = [filePath, snakeCased, url].filter((place) => typeof place === 'string');
+	return places.length === 1 ? places[0] : undefined;
 }
 
 /**
@@ -130,7 +215,7 @@ export function readLocalFile(
  */
 export async function resolveFileUrl(
 	item: ItemContext,
-	input: FileInput,
+	input: FileInput<LocalFile>,
 	errorContext: ErrorContext,
 ): Promise<string> {
 	switch (input.kind) {
@@ -149,7 +234,13 @@ export async function resolveFileUrl(
 	}
 }
 
-function parseUrlOrPath(text: string, kinds: readonly FileKind[], toError: ToError): FileInput {
+/** @param describeName describes a text that is neither a URL nor a path */
+function parseUrlOrPath(
+	text: string,
+	kinds: readonly FileKind[],
+	toError: ToError,
+	describeName: (text: string) => ValueIssue,
+): FileInput {
 	// The parser of URLs would drop line breaks and tabs.
 	const stray = findStrayCharacter(text);
 	if (stray !== undefined) throw toError(fileReasons[stray]);
@@ -165,7 +256,10 @@ function parseUrlOrPath(text: string, kinds: readonly FileKind[], toError: ToErr
 		throw toError(reason, advice);
 	}
 	// Magic Hour's own paths have folders: a single word is a field that the item does not have.
-	if (!text.includes('/')) throw toError(fileReasons.neitherFieldNorUrl(text));
+	if (!text.includes('/')) {
+		const { reason, advice } = describeName(text);
+		throw toError(reason, advice);
+	}
 	return { kind: 'url', url: text };
 }
 

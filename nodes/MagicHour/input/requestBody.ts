@@ -1,5 +1,5 @@
 import { deepCopy, type IDataObject, type INodeProperties } from 'n8n-workflow';
-import { requireStoredContent } from '../api/uploads';
+import type { LocalFile } from '../api/uploads';
 import type { ItemContext } from '../execution/itemContext';
 import { validationError } from '../execution/itemError';
 import { isObject } from '../http/json';
@@ -7,7 +7,8 @@ import type { ErrorContext } from '../messages/errorMessage';
 import { describeEmpty, describeEmptyList, describeTooManyEntries } from '../messages/validation';
 import { limitsOf } from './fieldLimits';
 import { readFieldValue } from './fieldValue';
-import { readFileInput, resolveFileUrl, type FileInput } from './fileInput';
+import { requireStoredFile } from './fileContent';
+import { readFileInputs, resolveFileUrl, type FileInput } from './fileInput';
 import { getPath, parsePath, setPath, unsetPath, type Path } from './path';
 import type { Rule } from './rules';
 
@@ -43,23 +44,28 @@ export function readBody(item: ItemContext, fields: INodeProperties[], rules: Ru
 	for (const { field, displayName, path, isRequired } of shown.flatMap((one) =>
 		slotsOf(one, body),
 	)) {
-		const value = readFieldValue({ ...field, displayName }, getPath(body, path));
+		const given = getPath(body, path);
+		const { fileKinds: kinds, maxItems } = limitsOf(field);
+		const inputs =
+			kinds === undefined
+				? undefined
+				: readFileInputs(item, given, {
+						displayName,
+						kinds,
+						...(maxItems !== undefined && { maxItems }),
+					});
+		const value =
+			inputs === undefined
+				? readFieldValue({ ...field, displayName }, given)
+				: placeholderOf(inputs, maxItems !== undefined);
 		if (value === undefined) {
 			if (isRequired) throw validationError(describeEmpty(displayName, field.hint));
 			unsetPath(body, path);
 			continue;
 		}
 		setPath(body, path, value);
-		const { fileKinds: kinds } = limitsOf(field);
-		if (kinds === undefined) continue;
-		const parameter = { displayName, kinds };
-		if (!Array.isArray(value)) {
-			files.push({ path, input: readFileInput(item, value, parameter) });
-			continue;
-		}
-		for (const [index, one] of value.entries()) {
-			const input = readFileInput(item, one, parameter);
-			files.push({ path: [...path, String(index)], input });
+		for (const [index, input] of (inputs ?? []).entries()) {
+			files.push({ path: maxItems === undefined ? path : [...path, String(index)], input });
 		}
 	}
 	for (const rule of rules) {
@@ -95,15 +101,37 @@ export async function resolveFiles(
 	{ body, files }: RequestBody,
 	errorContext: ErrorContext,
 ): Promise<IDataObject> {
-	await requireStoredContent(
-		item,
-		files.flatMap(({ input }) => (input.kind === 'local' ? [input.file] : [])),
-	);
-	const resolved = deepCopy(body);
+	const ready: Array<{ path: Path; input: FileInput<LocalFile> }> = [];
 	for (const { path, input } of files) {
+		ready.push({ path, input: await requireContent(item, input) });
+	}
+	const resolved = deepCopy(body);
+	for (const { path, input } of ready) {
 		setPath(resolved, path, await resolveFileUrl(item, input, errorContext));
 	}
 	return resolved;
+}
+
+async function requireContent(item: ItemContext, input: FileInput): Promise<FileInput<LocalFile>> {
+	if (input.kind !== 'local') return input;
+	return { kind: 'local', file: await requireStoredFile(item, input.file) };
+}
+
+/** @returns what stands in the body for files that are not resolved yet; undefined for none */
+function placeholderOf(inputs: FileInput[], isList: boolean): string | string[] | undefined {
+	const names = inputs.map(nameOfInput);
+	return isList && names.length > 0 ? names : names[0];
+}
+
+function nameOfInput(input: FileInput): string {
+	switch (input.kind) {
+		case 'url':
+			return input.url;
+		case 'project':
+			return input.id;
+		case 'local':
+			return input.file.data.id ?? input.file.field;
+	}
 }
 
 function slotsOf(field: INodeProperties, body: IDataObject): Slot[] {

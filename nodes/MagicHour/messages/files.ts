@@ -1,15 +1,73 @@
-import { excerpt, withArticle } from './text';
+import { excerpt, formatList, joinSentences, pluralize, withArticle } from './text';
 import { strayCharacterReasons, type ValueIssue } from './validation';
 
-/** @param fields the names of the binary fields that the item has */
+/** @param fields the names of the files that the item has */
 export function describeMissingBinaryField(field: string, fields: string[]): ValueIssue {
 	return {
-		reason: `names the binary field "${field}", which the item does not have`,
-		advice:
-			fields.length === 0
-				? 'The item has no binary field at all. Put a node before this one that outputs a file.'
-				: `The item has ${fields.map((name) => `"${name}"`).join(', ')}.`,
+		reason: `names the binary field "${excerpt(field)}", which the item does not have`,
+		advice: listFields(fields),
 	};
+}
+
+/** Describes text that is no file in any way; `fields` are the names of those that the item has. */
+export function describeNeitherFieldNorUrl(
+	text: string,
+	kinds: readonly string[],
+	fields: string[],
+): ValueIssue {
+	return {
+		reason: `is "${excerpt(text)}", which is neither a binary field of the item nor an address`,
+		advice: joinSentences(adviseOnFile(kinds), listFields(fields)),
+	};
+}
+
+/** Describes text that is no URL, where the Input Type asks for one. */
+export function describeFieldWhereUrl(text: string, fields: string[]): ValueIssue {
+	return {
+		reason: `is "${excerpt(text)}", which is not a URL or a path`,
+		advice: fields.includes(text)
+			? "Set 'Input Type' under Options to Automatic to use the item's binary field of that name."
+			: "Enter a URL, or set 'Input Type' under Options to Automatic.",
+	};
+}
+
+/** Describes an object from an expression that is no file, by the names of its properties. */
+export function describeOtherObject(names: string[]): ValueIssue {
+	const properties = names.length === 0 ? 'an empty object' : `an object with ${formatList(names)}`;
+	return {
+		reason: `is ${excerpt(properties)}, which is not a file`,
+		advice:
+			"Use an expression that returns the file itself, or text: the name of its binary field, or, where the parameter takes one, the file's URL.",
+	};
+}
+
+/**
+ * Describes a file of which an expression gives everything but the content, as `$binary.data` does.
+ *
+ * @param fields the names of the item's files that it may be
+ */
+export function describeFileWithoutContent(fields: string[]): ValueIssue {
+	if (fields.length > 0) {
+		return {
+			reason: `describes a file without its content, and ${pluralize(fields.length, 'file')} of the item may be it`,
+			advice: `Enter the name of its binary field instead: ${nameFields(fields)}.`,
+		};
+	}
+	return {
+		reason: 'describes a file without its content, which is not one of the item',
+		advice:
+			"Use an expression such as {{ $('Node name').item.binary.data }}, or enter the name of a binary field of this item.",
+	};
+}
+
+function listFields(fields: string[]): string {
+	return fields.length === 0
+		? 'The item has no binary field at all. Put a node before this one that outputs a file.'
+		: `The item has ${nameFields(fields)}.`;
+}
+
+function nameFields(fields: string[]): string {
+	return formatList(fields.map((name) => `"${excerpt(name)}"`));
 }
 
 /** @param accepted the formats that are accepted, for example `audio (mp3, wav)` */
@@ -21,6 +79,26 @@ export function describeUnsupportedFile(
 	return {
 		reason: `names the file "${excerpt(fileName)}" of the type ${excerpt(mimeType)}, which Magic Hour does not take here`,
 		advice: `Accepted: ${accepted}.`,
+	};
+}
+
+/** Describes a file whose format neither its name, nor its type, nor its content tells. */
+export function describeUnknownContent(fileName: string, accepted: string): ValueIssue {
+	return {
+		reason: `names the file "${excerpt(fileName)}", whose name, type, and content don't show a supported format`,
+		advice: `If it is one, give it a file name with its extension, such as photo.png, in the node that provides it. Supported: ${accepted}.`,
+	};
+}
+
+/** Describes a file whose content is of a format that is known, and is not accepted. */
+export function describeOtherContent(
+	fileName: string,
+	extension: string,
+	accepted: string,
+): ValueIssue {
+	return {
+		reason: `names the file "${excerpt(fileName)}", whose content is ${extension}, which is not supported here`,
+		advice: `Supported: ${accepted}.`,
 	};
 }
 
@@ -42,7 +120,8 @@ const fileFaults: Record<FileFault, (fileName: string) => ValueIssue> = {
 	}),
 	unreadable: (fileName) => ({
 		reason: `names the file "${fileName}", which n8n cannot read`,
-		advice: 'Its storage may have lost it. Run the node that made the file again.',
+		advice:
+			"n8n's storage may have lost or pruned it, or this n8n process may not share the storage of the one that stored it. Run the node that made the file again.",
 	}),
 };
 
@@ -74,13 +153,9 @@ export function describeLocalPath(): ValueIssue {
 
 /** What can be wrong with a file that may be given in several ways. */
 export const fileReasons = {
-	notText: 'is not text',
-	empty: 'is empty',
 	...strayCharacterReasons,
 	incompleteUrl: 'is not a complete web address',
 	noProjectInLibraryUrl: 'is a link into the Magic Hour library that does not name one project',
-	neitherFieldNorUrl: (text: string) =>
-		`is "${excerpt(text)}", which is neither a binary field of the item nor an address`,
 	missingProject: 'Its link may be wrong, or of another account.',
 	otherKind: (noun: string, wantedKind: string) =>
 		`is a link to ${withArticle(noun)}, and no ${wantedKind} is wanted here`,

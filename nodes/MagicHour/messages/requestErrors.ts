@@ -215,6 +215,9 @@ function describeKind(
 		: checkBaseUrl;
 	switch (kind) {
 		case 'fileTooLarge':
+		case 'fileUnreachable':
+		case 'fileUnreadable':
+		case 'fileUnwritable':
 		case 'incomplete':
 		case 'insecureUrl':
 		case 'unverifiable':
@@ -295,7 +298,14 @@ function describeKind(
 }
 
 function describeFileIssue(
-	kind: 'fileTooLarge' | 'incomplete' | 'insecureUrl' | 'unverifiable',
+	kind:
+		| 'fileTooLarge'
+		| 'fileUnreachable'
+		| 'fileUnreadable'
+		| 'fileUnwritable'
+		| 'incomplete'
+		| 'insecureUrl'
+		| 'unverifiable',
 	host: string,
 	detail: string,
 	transferAgain: string,
@@ -316,6 +326,19 @@ function describeFileIssue(
 			return {
 				what: `The file is larger than Max File Size (MB) allows (${detail})`,
 				advice: 'Raise Max File Size (MB) under Options, or set it to 0 for no limit.',
+			};
+		case 'fileUnreachable':
+		case 'fileUnreadable':
+			return {
+				what: `n8n couldn't read the file from its storage (${detail})`,
+				advice:
+					'It may have been pruned, or this n8n process may not share the storage of the one that stored it. Run the node that provided the file again.',
+			};
+		case 'fileUnwritable':
+			return {
+				what: `n8n couldn't store the file (${detail})`,
+				advice:
+					"Check the free space and the permissions of n8n's storage of binary data, then run this item again.",
 			};
 		case 'unverifiable':
 			return {

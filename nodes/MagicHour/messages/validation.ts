@@ -118,7 +118,12 @@ export function describeTextTooLong(length: number, maxLength: number): ValueIss
 }
 
 export function describeTooManyFiles(count: number, maxItems: number): ValueIssue {
-	return { reason: `has ${count} files`, advice: `Give at most ${maxItems}.` };
+	return maxItems === 1
+		? {
+				reason: `has ${count} files, but takes one`,
+				advice: 'Enter one file. For several files, use an item for each.',
+			}
+		: { reason: `has ${count} files`, advice: `Give at most ${maxItems}.` };
 }
 
 /** Describes a web address with a character that none has. */

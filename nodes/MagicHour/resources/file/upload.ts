@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { requireStoredContent, uploadFiles, uploadUrlsPath } from '../../api/uploads';
+import { labelOf, uploadFiles, uploadUrlsPath, type LocalFile } from '../../api/uploads';
 import { limitOptions } from '../../execution/limits';
 import { paginationHook } from '../../execution/paginationHook';
 import { validationError } from '../../execution/itemError';
 import type { Operation } from '../../fields/mergeFields';
-import { readLocalFile } from '../../input/fileInput';
+import { requireStoredFile } from '../../input/fileContent';
+import { readLocalFiles } from '../../input/fileInput';
 import { describeNoBinaryField } from '../../messages/files';
 import { uploading } from '../../messages/operations';
 import { excerpt } from '../../messages/text';
@@ -23,26 +24,30 @@ const runUpload = paginationHook({
 	operation: uploading,
 	validate(item) {
 		const { displayName } = inputField;
-		const fields = String(item.parameter(inputField))
-			.split(',')
-			.map((field) => field.trim())
-			.filter((field) => field !== '');
-		if (fields.length === 0) {
+		const files = readLocalFiles(item, item.parameter(inputField), displayName);
+		if (files.length === 0) {
 			throw validationError({ displayName, ...describeNoBinaryField() });
 		}
-		const files = fields.map((field) => readLocalFile(item, field, displayName));
-		const names = excerpt(files.map(({ field, data }) => `"${data.fileName ?? field}"`).join(', '));
+		const names = excerpt(files.map((file) => `"${labelOf(file)}"`).join(', '));
 		const subject = `${files.length === 1 ? 'the file' : 'each of the files'} ${names}`;
 		const errorContext = item.errorContext(subject, { hint: `Check the ${displayName}.` });
 		return { files, errorContext };
 	},
 	async execute(item, { files, errorContext }) {
-		await requireStoredContent(item, files);
-		const uploaded = await uploadFiles(item, files, errorContext);
+		const ready: LocalFile[] = [];
+		for (const file of files) ready.push(await requireStoredFile(item, file));
+		const uploaded = await uploadFiles(item, ready, errorContext);
 		return uploaded.map(({ file: { field, data, format }, ...place }) => {
 			const { fileName, mimeType } = data;
 			return {
-				json: { ...place, ...format, fileName, mimeType, inputDataFieldName: field },
+				json: {
+					...place,
+					...format,
+					fileName,
+					mimeType,
+					// A file from an expression need not be one of the item.
+					...(field !== '' && { inputDataFieldName: field }),
+				},
 			};
 		});
 	},
