@@ -1,7 +1,8 @@
 import type {
-	IAuthenticateGeneric,
+	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 import { accountPath } from '../nodes/MagicHour/api/account';
@@ -50,14 +51,16 @@ export class MagicHourApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			headers: {
-				Authorization:
-					'=Bearer {{ String($credentials.apiKey ?? "").trim().replace(/^Bearer\\s+/i, "") }}',
-			},
-		},
+	// Not an expression: in a workflow with the Binary Mode "combined", n8n 2 fails to evaluate one here.
+	authenticate = async (
+		{ apiKey }: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const key = String(apiKey ?? '')
+			.trim()
+			.replace(/^Bearer\s+/i, '');
+		const headers = { ...requestOptions.headers, Authorization: `Bearer ${key}` };
+		return { ...requestOptions, headers };
 	};
 
 	test: ICredentialTestRequest = {

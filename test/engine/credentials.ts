@@ -6,12 +6,10 @@ import {
 	type ICredentialsExpressionResolveValues,
 	type IExecuteData,
 	type IHttpRequestOptions,
-	type INode,
 	type INodeCredentialsDetails,
 	type INodeParameters,
 	type INodeProperties,
 	type IWorkflowExecuteAdditionalData,
-	type Workflow,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { MagicHourApi } from '../../credentials/MagicHourApi.credentials';
@@ -39,23 +37,8 @@ export class CredentialsHelper extends ICredentialsHelper {
 		credentials: ICredentialDataDecryptedObject,
 		_typeName: string,
 		requestOptions: IHttpRequestOptions,
-		workflow: Workflow,
-		node: INode,
 	): Promise<IHttpRequestOptions> {
-		const headers = { ...requestOptions.headers };
-		for (const [name, value] of Object.entries(this.type.authenticate.properties.headers ?? {})) {
-			headers[name] = isExpression(value)
-				? workflow.expression.getSimpleParameterValue(
-						node,
-						value,
-						'internal',
-						{ $credentials: credentials },
-						undefined,
-						'',
-					)
-				: value;
-		}
-		return { ...requestOptions, headers } as IHttpRequestOptions;
+		return await this.type.authenticate(credentials, requestOptions);
 	}
 
 	async preAuthentication(): Promise<undefined> {

@@ -367,6 +367,18 @@ describe('the credential', () => {
 			{ name: 'webhookSecret', displayName: 'Webhook Secret', typeOptions: { password: true } },
 		]);
 		expect(required(credential.properties[2], 'webhook secret').required ?? false).toBe(false);
-		expect(credential.authenticate.type).toBe('generic');
 	});
+
+	it.each(['mhk_live_x', ' mhk_live_x\n', 'Bearer mhk_live_x', 'bearer  mhk_live_x'])(
+		'sends the key %j as a bearer token',
+		async (apiKey) => {
+			const options = { url: 'https://example.com', headers: { Accept: 'application/json' } };
+
+			expect(await new MagicHourApi().authenticate({ apiKey }, options)).toEqual({
+				url: 'https://example.com',
+				headers: { Accept: 'application/json', Authorization: 'Bearer mhk_live_x' },
+			});
+			expect(options.headers).not.toHaveProperty('Authorization');
+		},
+	);
 });
