@@ -81,13 +81,14 @@ export function readBody(item: ItemContext, fields: INodeProperties[], rules: Ru
  * @returns the same text for the same request, also in a retry of the execution
  */
 export function describeRequest(item: ItemContext, { body, files }: RequestBody): string {
-	const localFiles = files.flatMap(({ input }) => {
-		if (input.kind !== 'local') return [];
+	const described = deepCopy(body);
+	for (const { path, input } of files) {
+		if (input.kind !== 'local') continue;
 		const { id, fileName, fileSize } = input.file.data;
 		// n8n moves a file when it stores the execution, so that the folders of its ID change.
-		return [[id?.replace(/^.*\//s, ''), fileName, fileSize]];
-	});
-	return JSON.stringify([item.url, body, localFiles]);
+		setPath(described, path, [id?.replace(/^.*\//s, ''), fileName, fileSize]);
+	}
+	return JSON.stringify([item.url, described]);
 }
 
 /**
