@@ -11,6 +11,12 @@ const thing = [
 	'(?:,? (?:with )?(?:the )?(?:id:? )?(?:"[^"]*"|\'[^\']*\'|`[^`]*`|(?=\\S*\\d)[\\w-]+))?',
 ].join('');
 
+/** What Magic Hour may name beside its code; a gateway says it of an application, a host or a service. */
+const thingWords = /\b(?:project|image|video|audio|detection|id|identifier)s?\b/i;
+
+/** Beside a code and a message, only the errors of gateways and of web frameworks have these. */
+const foreignNames = ['error', 'path', 'status', 'statusCode', 'timestamp'];
+
 /** The whole messages that say that a thing is not there. */
 const missingWords = [
 	'not found',
@@ -46,10 +52,13 @@ export function readErrorResponse({ body }: HttpError): HttpErrorResponse {
 export function saysNotFound({ statusCode, body }: HttpError): boolean {
 	const { code, message, ...others } = propertiesOf(body);
 	if (statusCode !== 404 || typeof message !== 'string') return false;
-	// Newer responses carry the code beside the message, older ones only the message.
-	if (code !== undefined) return code === 'not_found' && !routeWords.test(message);
 	const words = tidy(message).replaceAll('’', "'").replace(/[.!]$/, '');
-	return Object.keys(others).length === 0 && missingWords.some((pattern) => pattern.test(words));
+	const saysMissing = missingWords.some((pattern) => pattern.test(words));
+	const names = Object.keys(others);
+	// Newer responses carry the code beside the message, older ones only the message.
+	if (code === undefined) return saysMissing && names.length === 0;
+	if (code !== 'not_found' || names.some((name) => foreignNames.includes(name))) return false;
+	return saysMissing || (thingWords.test(words) && !routeWords.test(words));
 }
 
 function textOf(body: unknown): string {
