@@ -143,6 +143,7 @@ describe('a file by expression', () => {
 		{ url },
 		{ url, expires_at: '2026-01-01' },
 		{ url, mimeType: 'image/png' },
+		{ url, mimeType: 'image/png', id: '1AbC' },
 		{ filePath: 'a path' },
 		{ file_path: 'a path' },
 		{ filePath: 'a path', mimeType: 'image/png', type: 'image', fileName: 'a.png' },
@@ -295,6 +296,14 @@ describe('lists of files', () => {
 		[`[${two.join(', ')}]`, two],
 		[`['${two.join("', '")}']`, two],
 		[`"${two.join('","')}"`, two],
+		[`{"${two.join('","')}"}`, two],
+		[`{${two.join(',')}}`, two],
+		[two.join('|'), two],
+		[two.join(' | '), two],
+		[two.join(',,'), two],
+		[two.join(';;'), two],
+		[two.join(',"",'), two],
+		['={{ $json.two[0] }},{{ "" }},{{ $json.two[1] }}', two],
 		[`- ${two.join('\n- ')}`, two],
 		[`1. ${two.join('\n2. ')}`, two],
 		['={{ $json.two }}', two],
@@ -340,6 +349,20 @@ describe('lists of files', () => {
 
 		expect(filesOfBody()).toEqual([expect.stringContaining(`/${id}/`), url]);
 	});
+
+	it.each(['undefined', 'null'])('tell of an entry without a value: %s', async (nothing) => {
+		const { error } = await edit(two.join(`,${nothing},`));
+		expect(error?.message).toContain(`The parameter "Images" is "${nothing}"`);
+		expect(requestLines(sandbox())).toEqual([]);
+	});
+
+	it.each([`"${two[0]}`, `${two[0]}\\n${two[1]}`, 'data:image/png;base64,AAAA/BBBB'])(
+		'are refused before anything is sent where they hold what is no URL: %s',
+		async (images) => {
+			expect((await edit(images)).error?.message).toContain('The parameter "Images" is ');
+			expect(requestLines(sandbox())).toEqual([]);
+		},
+	);
 
 	it.each(['my, photo', '["my, photo"]'])('know a name with a comma: %s', async (images) => {
 		await edit(images, [{ json: {}, binary }]);

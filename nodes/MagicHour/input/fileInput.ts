@@ -82,6 +82,8 @@ export type FileInput<File = GivenFile> =
 
 type ToError = (reason: string, advice?: string) => ItemError;
 
+/** What no path of Magic Hour has: a scheme, such as that of a data URI, or the quote of a list. */
+const foreignToPaths = /^[a-z][a-z\d+.-]+:|["\\]|:\/\//i;
 const localPath = /^(\/|~|\.{1,2}[/\\]|[a-z]:[/\\]|file:)/i;
 
 /**
@@ -199,10 +201,8 @@ function checkFile(
 
 /** @returns the URL or the path of an object that has one place for a file, as Upload's output has */
 function placeOf(given: object): string | undefined {
-	const { filePath, file_path: snakeCased, url, mimeType, id, data } = propertiesOf(given);
-	if (typeof mimeType === 'string' && (typeof id === 'string' || typeof data === 'string')) {
-		return undefined;
-	}
+	const { filePath, file_path: snakeCased, url, mimeType, data } = propertiesOf(given);
+	if (typeof mimeType === 'string' && typeof data === 'string') return undefined;
 	const places = [filePath, snakeCased, url].filter((place) => typeof place === 'string');
 	return places.length === 1 ? places[0] : undefined;
 }
@@ -245,7 +245,7 @@ function parseUrlOrPath(
 	const stray = findStrayCharacter(text);
 	if (stray !== undefined) throw toError(fileReasons[stray]);
 	if (/^https?:\/\//i.test(text)) {
-		if (!URL.canParse(text)) throw toError(fileReasons.incompleteUrl);
+		if (!URL.canParse(text) || /["\\]/.test(text)) throw toError(fileReasons.incompleteUrl);
 		const parameters = parseLibraryUrl(text);
 		return parameters === undefined
 			? { kind: 'url', url: text }
@@ -256,7 +256,7 @@ function parseUrlOrPath(
 		throw toError(reason, advice);
 	}
 	// Magic Hour's own paths have folders: a single word is a field that the item does not have.
-	if (!text.includes('/')) {
+	if (!text.includes('/') || foreignToPaths.test(text)) {
 		const { reason, advice } = describeName(text);
 		throw toError(reason, advice);
 	}

@@ -37,10 +37,10 @@ function listFromText(text: string, isName: IsName): unknown[] {
 	if (isName(text) || isLeftover(text)) return [text];
 	const parsed = parseJson(text);
 	if (parsed !== undefined) return listFiles(parsed, isName);
-	const inner = /^\[(?!object )(.*)\]$/s.exec(text)?.[1] ?? text;
+	const [, inner = text] = /^[[{](?!object )(.*)[\]}]$/s.exec(text) ?? [];
 	return inner
 		.replace(bullets, '')
-		.split(/[\r\n]+|[,;]\s+|\s+(?=https?:\/\/|api-assets\/)/i)
+		.split(/[\r\n]+|[,;]\s+|[\s|]+(?=https?:\/\/|api-assets\/)/i)
 		.flatMap((part) => splitWithinPart(part, isName))
 		.map(trimEntry)
 		.filter((entry) => entry !== '');
@@ -68,13 +68,20 @@ function splitWithinPart(part: string, isName: IsName): string[] {
 	for (const [index, token] of tokens.entries()) {
 		const before = entries.at(-1) ?? '';
 		const next = token.replace(/^[,;]/, '');
-		if (index === 0 || !isUrl(before) || beginsAfterUrl(trimEntry(next), before, isName)) {
+		const text = trimEntry(next);
+		const endsUrl = isMissing(text) || beginsAfterUrl(text, before, isName);
+		if (index === 0 || !isUrl(before) || endsUrl) {
 			entries.push(next);
 		} else {
 			entries[entries.length - 1] = before + token;
 		}
 	}
 	return entries;
+}
+
+/** Whether a text is what an expression without a value leaves in a list. */
+function isMissing(text: string): boolean {
+	return text === '' || text === 'null' || isLeftover(text);
 }
 
 /** Whether a text behind a URL and a comma is a file of its own. */
