@@ -241,6 +241,7 @@ describe('an option that is given as text', () => {
 	it.each([
 		['a list as text', 'image.completed, video.completed'],
 		['lines', 'Image.Completed\nvideo.completed'],
+		['semicolons', 'image.completed;video.completed'],
 		['JSON', '["image.completed","video.completed"]'],
 		['a list of other case', ['IMAGE.COMPLETED', ' video.completed ']],
 		['labels', 'Image Completed, Video Completed'],

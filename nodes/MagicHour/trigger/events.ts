@@ -72,12 +72,12 @@ export function readSelectedEvents(context: IWebhookFunctions): string[] {
 	});
 }
 
-/** An expression may give a list as JSON, or as text with commas or line breaks. */
+/** An expression may give a list as JSON, or as text with commas, semicolons or line breaks. */
 function listOf(given: unknown): unknown[] {
 	if (Array.isArray(given)) return given;
 	const text = String(given);
 	const parsed = parse(text);
-	return Array.isArray(parsed) ? parsed : text.split(/[\r\n,]+/);
+	return Array.isArray(parsed) ? parsed : text.split(/[\r\n,;]+/);
 }
 
 /**

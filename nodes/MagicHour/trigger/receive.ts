@@ -107,6 +107,7 @@ async function checkSignature(
  */
 async function readSecrets(context: IWebhookFunctions): Promise<string[]> {
 	const { webhookSecret } = await readCredential(context);
-	if (typeof webhookSecret !== 'string') return [];
-	return webhookSecret.split(/[\s,]+/).filter((secret) => secret !== '');
+	const isGiven = typeof webhookSecret === 'string' || typeof webhookSecret === 'number';
+	const text = isGiven ? String(webhookSecret) : '';
+	return text.split(/[\s,]+/).filter((secret) => secret !== '');
 }
