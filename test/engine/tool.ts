@@ -25,10 +25,24 @@ export async function callTool(
 	parameters: INodeParameters,
 	args: IDataObject = {},
 ): Promise<string> {
+	return String(await createTool(sandbox, parameters)(args));
+}
+
+/**
+ * Makes a tool of the Magic Hour node, as an AI agent has it for all of its calls.
+ *
+ * @param settings of the node, such as Retry On Fail
+ */
+export function createTool(
+	sandbox: Sandbox,
+	parameters: INodeParameters,
+	settings: Partial<INode> = {},
+): (args: IDataObject) => Promise<string> {
 	const agent = nodeOf('Agent', '@n8n/n8n-nodes-langchain.agent', {});
-	const tool = nodeOf('Tool', toolType, parameters);
-	tool.credentials = {
-		magicHourApi: { id: 'credential-of-a-test', name: 'Magic Hour account' },
+	const tool: INode = {
+		...nodeOf('Tool', toolType, parameters),
+		credentials: { magicHourApi: { id: 'credential-of-a-test', name: 'Magic Hour account' } },
+		...settings,
 	};
 	const nodes = [agent, tool];
 	const { AiTool } = NodeConnectionTypes;
@@ -56,8 +70,7 @@ export async function callTool(
 			undefined,
 			agent,
 		);
-	const call = makeHandleToolInvocation(contextOf, tool, magicHour, runExecutionData);
-	return String(await call(args));
+	return makeHandleToolInvocation(contextOf, tool, magicHour, runExecutionData);
 }
 
 function nodeOf(name: string, type: string, parameters: INodeParameters): INode {

@@ -1,17 +1,7 @@
-import './environment.js';
-import { SupplyDataContext } from 'n8n-core';
-import { makeHandleToolInvocation } from 'n8n-core/dist/execution-engine/node-execution-context/utils/get-input-connection-data.js';
-import {
-	createRunExecutionData,
-	NodeConnectionTypes,
-	Workflow,
-	type IDataObject,
-	type INode,
-	type INodeParameters,
-} from 'n8n-workflow';
-import { magicHour, makeAdditionalData, nodeTypesWith } from './engine';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { requestLines } from './magicHour';
 import { useVirtualTime } from './time';
+import { createTool } from './tool';
 import { useSandbox } from './useSandbox';
 
 const sandbox = useSandbox();
@@ -21,59 +11,8 @@ const lost = { reset: true, afterProcessing: true };
 
 /** @returns what an agent of n8n calls, which tries each call three times */
 function tool(parameters: INodeParameters): (args: IDataObject) => Promise<string> {
-	const agent: INode = {
-		id: 'agent',
-		name: 'Agent',
-		type: '@n8n/n8n-nodes-langchain.agent',
-		typeVersion: 2,
-		position: [0, 0],
-		parameters: {},
-	};
-	const node: INode = {
-		id: 'tool',
-		name: 'Tool',
-		type: 'n8n-nodes-magic-hour.magicHourTool',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		credentials: { magicHourApi: { id: 'credential-of-a-test', name: 'Magic Hour account' } },
-		retryOnFail: true,
-		maxTries: 3,
-		waitBetweenTries: 1,
-	};
-	const nodes = [agent, node];
-	const connections = {
-		Tool: { ai_tool: [[{ node: 'Agent', type: 'ai_tool' as const, index: 0 }]] },
-	};
-	const workflow = new Workflow({
-		nodes,
-		connections,
-		active: false,
-		nodeTypes: nodeTypesWith(magicHour),
-	});
-	const credential = { apiKey: sandbox().apiKey, baseUrl: sandbox().url };
-	const additionalData = makeAdditionalData(credential, { nodes, connections });
-	const runExecutionData = createRunExecutionData({});
-	const input = [{ json: {} }];
-	const executeData = { node: agent, data: { main: [input] }, source: null };
-	const { AiTool } = NodeConnectionTypes;
-	const contextOf = (runIndex: number) =>
-		new SupplyDataContext(
-			workflow,
-			node,
-			additionalData,
-			'manual',
-			runExecutionData,
-			runIndex,
-			input,
-			{},
-			AiTool,
-			executeData,
-			[],
-			undefined,
-			agent,
-		);
-	return makeHandleToolInvocation(contextOf, node, magicHour, runExecutionData);
+	const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+	return createTool(sandbox(), parameters, settings);
 }
 
 const generating = {

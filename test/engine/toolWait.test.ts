@@ -168,11 +168,14 @@ describe.each(callers)('a tool that waits, called by %s', (_, call) => {
 		expect(requestLines(sandbox()).filter((line) => line.startsWith('POST'))).toHaveLength(1);
 	});
 
-	it.each([undefined, '', ' ', null])('takes %j for no maximum', async (maxWait) => {
-		keepInProgress();
-		const [item] = await call({ ...generation, options: { maxWait } as INodeParameters });
-		expect(item).toMatchObject({ status: 'queued', message: expect.any(String) });
-	});
+	it.each([undefined, '', ' ', null, '={{ $json.nothing }}'])(
+		'takes %j for no maximum',
+		async (maxWait) => {
+			keepInProgress();
+			const [item] = await call({ ...generation, options: { maxWait } as INodeParameters });
+			expect(item).toMatchObject({ status: 'queued', message: expect.any(String) });
+		},
+	);
 });
 
 describe('the maximum that a model fills in', () => {

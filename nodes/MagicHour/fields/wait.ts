@@ -58,7 +58,7 @@ export function readWaitOptions(item: ItemContext): WaitSettings {
 export function readWaitOfCreation(item: ItemContext): WaitSettings {
 	const { displayName, default: defaultValue, typeOptions } = maxWaitOption;
 	const option = item.option(maxWaitOption, '');
-	const isSet = option !== null && String(option).trim() !== '';
+	const isSet = String(option ?? '').trim() !== '';
 	const endsWithCall = !isSet && item.isToolCall;
 	const given = endsWithCall ? maxToolCallSeconds : numberFrom(option, defaultValue);
 	if (Number.isNaN(given)) throw validationError(describeWaitNotNumber(displayName));
