@@ -27,6 +27,7 @@ export interface NodeSettings {
 	bare?: boolean;
 	/** Runs the node without another one before it, as "Execute step" does where there is none. */
 	startsAlone?: boolean;
+	credentials?: INode['credentials'];
 	/** The node's type, where it is an agent's tool. */
 	type?: string;
 	/** An execution that failed, of which this one is the retry; its input is that one's. */

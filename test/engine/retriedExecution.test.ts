@@ -102,39 +102,80 @@ describe("Retry in n8n's list of executions", () => {
 		expect(prompts()).toEqual(['one', 'two', 'one, at dusk', 'two, at dusk']);
 	});
 
-	it.each([{ outcome: 'error' }, { outcome: 'canceled' }] as const)(
-		'generates again a project of which it was known: $outcome',
-		async ({ outcome }) => {
-			const body = (id: string) => ({ id, status: outcome, enabled: true, downloads: [] });
-			sandbox().projects.holdClock();
-			const running = generate({}, toItems([{ text: 'one' }]));
-			while (sandbox().projects.ids().length === 0) {
-				await nextTurn();
-			}
-			const [id = ''] = sandbox().projects.ids();
-			sandbox().addFaults({ id, fault: { answer: { status: 200, body: body(id) } } });
-			const failed = await running;
-			expect(failed.error?.message).toContain(`"${id}"`);
-			sandbox().reset();
+	it.each([
+		{ outcome: 'failed', state: { status: 'error', enabled: true }, posts: ['one'] },
+		{ outcome: 'canceled', state: { status: 'canceled', enabled: true }, posts: ['one'] },
+		{ outcome: 'deleted', state: { status: 'complete', enabled: false }, posts: ['one'] },
+		{ outcome: 'a draft', state: { status: 'draft', enabled: true }, posts: [] },
+		{ outcome: 'of a new status', state: { status: 'reviewing', enabled: true }, posts: [] },
+	])('generates again only what has come to nothing: $outcome', async ({ state, posts }) => {
+		sandbox().projects.holdClock();
+		const running = generate({}, toItems([{ text: 'one' }]));
+		while (sandbox().projects.ids().length === 0) {
+			await nextTurn();
+		}
+		const [id = ''] = sandbox().projects.ids();
+		const body = { id, downloads: [], ...state };
+		sandbox().addFaults({ id, fault: { answer: { status: 200, body } } });
+		const failed = await running;
+		expect(failed.error?.message).toContain(`"${id}"`);
+		sandbox().reset();
 
-			const retried = await generate({ retryOf: failed });
+		await generate({ retryOf: failed });
 
-			expect(retried.status).toBe('success');
-			expect(prompts()).toEqual(['one']);
-		},
-	);
+		expect(prompts()).toEqual(posts);
+	});
 
-	it('generates again what has been deleted, once it has seen that', async () => {
+	it('does not generate again what a 404 says is missing: it may be of another account', async () => {
 		const failed = await failAtSecond();
-		for (const id of sandbox().projects.ids()) sandbox().projects.delete(id);
-
+		const [id = ''] = sandbox().projects.ids();
+		const body = { code: 'not_found', message: 'Not Found' };
+		sandbox().addFaults({ id, times: 1, fault: { answer: { status: 404, body } } });
 		const missing = await generate({ retryOf: failed });
 		expect(missing.error?.message).toContain('was not found');
 
 		const retried = await generate({ retryOf: missing });
 
 		expect(retried.status).toBe('success');
-		expect(prompts().filter((prompt) => prompt === 'one')).toHaveLength(2);
+		expect(prompts()).toEqual(['one', 'two', 'two']);
+	});
+
+	it('does not mind a name with the time in it', async () => {
+		const parameters = { output: 'projectId' };
+		const options = { name: '={{ $now.toMillis() }} {{ Math.random() }}' };
+		const failed = await failAtSecond({ parameters, options });
+
+		await generate({ parameters, options, retryOf: failed });
+
+		expect(prompts()).toEqual(['one', 'two', 'two']);
+	});
+
+	it('generates again with another credential', async () => {
+		const parameters = { output: 'projectId' };
+		const failed = await failAtSecond({ parameters });
+
+		const credentials = { magicHourApi: { id: 'another', name: 'Another account' } };
+		await generate({ parameters, credentials, retryOf: failed });
+
+		expect(prompts()).toEqual(['one', 'two', 'one', 'two']);
+	});
+
+	it('generates again with another file that has the same name and size', async () => {
+		const file = (data: string) => ({ data, fileName: 'image.png', mimeType: 'image/png' });
+		const binary = { first: file('AAAABBBB'), second: file('AAAACCCC') };
+		const colorize = async (image: string, retryOf?: NodeResult) =>
+			await runMagicHour(sandbox(), 'imageProject', 'colorize', [{ json: {}, binary }], {
+				parameters: { image },
+				retryOf,
+			});
+		sandbox().addFaults({ method: 'GET', times: 1, fault: { answer: { status: 401 } } });
+		const failed = await colorize('first');
+		expect(failed.status).toBe('error');
+
+		const retried = await colorize('second', failed);
+
+		expect(retried.status).toBe('success');
+		expect(sandbox().projects.ids()).toHaveLength(2);
 	});
 
 	it('uploads nothing again for what has a project, and knows its file by name', async () => {
@@ -227,6 +268,21 @@ describe('what the node keeps with the execution', () => {
 		expect(prompts()).toEqual(['one', 'two', 'one', 'two']);
 	});
 
+	it('is taken for that of the same run of the node, as in a loop', async () => {
+		const parameters = { output: 'projectId' };
+		const first = await failAtSecond({ parameters });
+		const { runData } = first.run.data.resultData;
+		runData['Magic Hour']?.unshift(...(runData.Start ?? []));
+		sandbox().addFaults({ method: 'POST', skip: 1, times: 1, fault: { answer: notPaid } });
+		const second = await generate({ parameters, retryOf: first });
+		expect(second.status).toBe('error');
+
+		const retried = await generate({ parameters, retryOf: second });
+
+		expect(retried.status).toBe('success');
+		expect(prompts()).toEqual(['one', 'two', 'one', 'two', 'two']);
+	});
+
 	it.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
 		'goes when the run has succeeded (%s)',
 		async (onError) => {
@@ -271,7 +327,7 @@ describe('what the node keeps with the execution', () => {
 
 describe('the error that stops a generating run', () => {
 	const again =
-		"'Retry' in the list of executions continues with what has not failed. Any other new run generates and charges again.";
+		"'Retry' in the list of executions continues with what has not failed, unless its request has changed. Any other new run generates and charges again.";
 
 	it('lists what exists, and says what generates it again', async () => {
 		const { error } = await failAtSecond();
@@ -284,6 +340,29 @@ describe('the error that stops a generating run', () => {
 		const { error } = await generate({}, toItems([{ text: 'one' }]));
 		const [id] = sandbox().projects.ids();
 		expect(error?.description).toContain(`Created: ${id}. ${again}`);
+	});
+
+	it('names an item whose answer was lost, although another one stops the run', async () => {
+		const lost = { reset: true, afterProcessing: true, delay: 20 };
+		sandbox().addFaults({ method: 'POST', times: 1, fault: lost });
+		sandbox().addFaults({ method: 'POST', fault: { answer: notPaid } });
+		const { error } = await generate({ options: { maxParallelRequests: 2 } });
+
+		expect(error?.message).toContain('too few credits');
+		expect(error?.description).toContain(
+			"No answer came for item 0, so a new image project may exist that isn't listed here. 'Retry' starts it again: check your library first.",
+		);
+	});
+
+	it('does not speak of charges where there are none', async () => {
+		sandbox().addFaults({ method: 'GET', times: 1, fault: { answer: { status: 401 } } });
+		const { error } = await runMagicHour(sandbox(), 'file', 'detectFaces', toItems([{}]), {
+			parameters: { file: 'https://example.com/a.png' },
+			options: { waitForCompletion: true },
+		});
+
+		expect(error?.description).toContain('Any other new run starts again.');
+		expect(error?.description).not.toContain('charges');
 	});
 
 	it('says nothing of it where nothing was created', async () => {
@@ -311,6 +390,25 @@ describe('the words of an execution that was stopped', () => {
 		expect(error?.description).toContain(
 			'Magic Hour continues with what it has started. To look at it, use Get with its ID. Generating it again is charged again.',
 		);
+	});
+
+	it('do not speak of what was started while its file goes up', async () => {
+		const data = { data: 'AAAA', fileName: 'a.png', mimeType: 'image/png' };
+		sandbox().addFaults({ method: 'PUT', fault: { delay: 1_000 } });
+		const { error } = await runMagicHour(
+			sandbox(),
+			'imageProject',
+			'colorize',
+			[{ json: {}, binary: { data } }],
+			{
+				parameters: { image: 'data' },
+				onStart: (cancel) => void untilRequested('PUT').then(cancel),
+			},
+		);
+
+		expect(error?.message).toContain('The execution was canceled');
+		expect(error?.description).toContain('Run this item again.');
+		expect(error?.description).not.toContain('Get with its ID');
 	});
 
 	it('say what becomes of the items before the one that was not sent', async () => {
@@ -345,6 +443,8 @@ async function untilPolled(count: number): Promise<void> {
 }
 
 /** Resolves when a request has arrived. */
-async function untilRequested(): Promise<void> {
-	while (sandbox().requests.length === 0) await nextTurn();
+async function untilRequested(method?: string): Promise<void> {
+	while (!sandbox().requests.some((request) => [request.method, undefined].includes(method))) {
+		await nextTurn();
+	}
 }

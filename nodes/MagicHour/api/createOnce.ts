@@ -35,6 +35,11 @@ export async function createOnce(
 	return result;
 }
 
+/** Lets a retry of the execution create anew what is known to have come to nothing. */
+export function forgetCreated({ run, key }: Pick<ItemContext, 'run' | 'key'>): void {
+	run.memo.record?.forget(key);
+}
+
 async function create(
 	item: ItemContext,
 	dedupeKey: string,

@@ -3,7 +3,8 @@ import type { ItemContext } from '../execution/itemContext';
 import { ItemError } from '../execution/itemError';
 import { isObject } from '../http/json';
 import { describeFacesFailed, describeFacesTimeout } from '../messages/projects';
-import { fetchResource, type Lookup, type Progress } from './fetchResource';
+import { forgetCreated } from './createOnce';
+import { fetchResource, hasComeToNothing, type Lookup, type Progress } from './fetchResource';
 import { isId } from './ids';
 import type { ResourceKind } from './projectKinds';
 
@@ -33,7 +34,8 @@ export async function fetchFaces(item: ItemContext, lookup: Lookup): Promise<Fac
 		describeFacesTimeout(errorContext, wait.maxWait),
 	);
 	if (!wait.waits || detection.status === 'complete') return detection;
-	throw new ItemError(describeFacesFailed(errorContext, detection.status), { isGone: true });
+	if (hasComeToNothing(detection)) forgetCreated(item);
+	throw new ItemError(describeFacesFailed(errorContext, detection.status));
 }
 
 function isFaceDetection(body: unknown): body is FaceDetection {

@@ -24,10 +24,16 @@ export interface Progress extends IDataObject {
 }
 
 const runningStatuses = ['queued', 'rendering'];
+const endStatuses = ['error', 'canceled'];
 
 /** Whether Magic Hour is still working on something. */
 export function isInProgress({ status, enabled }: Progress): boolean {
 	return enabled !== false && runningStatuses.includes(status);
+}
+
+/** Whether it is certain that nothing will come of something; a new status says nothing. */
+export function hasComeToNothing({ status, enabled }: Progress): boolean {
+	return enabled === false || endStatuses.includes(status);
 }
 
 /**

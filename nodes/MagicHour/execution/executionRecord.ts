@@ -1,5 +1,6 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { isObject, propertiesOf } from '../http/json';
+import { credentialType } from './credential';
 
 /** Where the record stands in n8n's context of the node. */
 const recordName = 'magicHour';
@@ -13,6 +14,8 @@ interface Entry extends IDataObject {
 interface RunRecord {
 	/** Which run of the node it is of: a loop runs the node several times in one execution. */
 	runIndex: unknown;
+	/** Which credential the node had: what one account has done says nothing of another. */
+	credentialId: unknown;
 	/** By key, as a `RetryMemo` has them. */
 	entries: Record<string, Entry>;
 	/** The keys of requests that may have done their work. */
@@ -30,7 +33,8 @@ export class ExecutionRecord {
 	constructor(private readonly context: IExecutePaginationFunctions) {
 		if (context.getMode() !== 'retry') return;
 		const record: unknown = context.getContext('node')[recordName];
-		if (isRunRecord(record) && record.runIndex === this.runIndex()) this.record = record;
+		if (!isRunRecord(record) || record.credentialId !== this.credentialId()) return;
+		if (record.runIndex === this.runIndex()) this.record = record;
 	}
 
 	/** The keys of requests that may have done their work in the execution that is retried. */
@@ -68,10 +72,19 @@ export class ExecutionRecord {
 
 	private started(): RunRecord {
 		if (this.record !== undefined) return this.record;
-		const record = { runIndex: this.runIndex(), entries: {}, ambiguousKeys: [] };
+		const record = {
+			runIndex: this.runIndex(),
+			credentialId: this.credentialId(),
+			entries: {},
+			ambiguousKeys: [],
+		};
 		Object.assign(this.context.getContext('node'), { [recordName]: record });
 		this.record = record;
 		return record;
+	}
+
+	private credentialId(): unknown {
+		return this.context.getNode().credentials?.[credentialType]?.id;
 	}
 
 	private runIndex(): unknown {

@@ -20,5 +20,9 @@ export function highlight(context: IExecutePaginationFunctions, noun: string, id
 		const longer = `${value}, ${other}`;
 		if (longer.length <= maxLength) value = longer;
 	}
-	data?.set(key, value);
+	try {
+		data?.set(key, value);
+	} catch {
+		// By hand, n8n throws what it does not like. A note is not worth losing the project's ID.
+	}
 }

@@ -24,13 +24,12 @@ import type { Redactor } from '../http/redaction';
 import type { RequestPolicy } from '../http/requestWithRetry';
 import { isTransient } from '../http/retryPolicy';
 import type { ErrorContext, OperationWords } from '../messages/errorMessage';
-import { saysNotFound } from '../messages/errorResponse';
 import { describeUnreadable } from '../messages/execution';
 import { describeInvalidBaseUrl, describeRequestError } from '../messages/requestErrors';
 import { findBaseUrlIssue, isHttps } from './baseUrl';
 import { credentialType, requireCredential } from './credential';
 import { asItemError, ItemError, validationError } from './itemError';
-import type { NodeRun, ResponseHandler } from './nodeRun';
+import { itemKey, type NodeRun, type ResponseHandler } from './nodeRun';
 import { redactorFor, redactorOf } from './output';
 import { isToolCall } from './toolCall';
 
@@ -99,7 +98,7 @@ export class ItemContext {
 
 	/** Tells the item from the others of its run. */
 	get key(): string {
-		return `item ${this.index}`;
+		return itemKey(this.index);
 	}
 
 	get helpers(): IExecutePaginationFunctions['helpers'] {
@@ -340,7 +339,6 @@ export class ItemContext {
 		return new ItemError(describeRequestError(error, errorContext), {
 			wasAttempted: !isUnsent,
 			isTransient: isTransient(error),
-			isGone: errorContext.isStorage !== true && error instanceof HttpError && saysNotFound(error),
 		});
 	}
 

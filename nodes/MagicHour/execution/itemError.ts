@@ -18,8 +18,6 @@ interface ItemErrorDetails {
 	isTransient?: boolean;
 	/** What was created for the item before it failed; it may have cost credits. */
 	created?: CreatedResource;
-	/** Whether what was created for the item is lost: it failed, was canceled, or was deleted. */
-	isGone?: boolean;
 }
 
 /** Ends an operation's work on an item. */
@@ -30,18 +28,15 @@ export class ItemError extends Error {
 
 	readonly created: CreatedResource | undefined;
 
-	readonly isGone: boolean;
-
 	/** @param errorMessage what went wrong; absent where the item's turn did not come */
 	constructor(
 		readonly errorMessage: ErrorMessage | undefined,
-		{ wasAttempted = true, isTransient = false, created, isGone = false }: ItemErrorDetails = {},
+		{ wasAttempted = true, isTransient = false, created }: ItemErrorDetails = {},
 	) {
 		super(errorMessage?.message ?? 'The turn of this item did not come');
 		this.wasAttempted = wasAttempted;
 		this.isTransient = isTransient;
 		this.created = created;
-		this.isGone = isGone;
 	}
 }
 
@@ -66,6 +61,6 @@ export function asItemError(error: unknown, wasAttempted: boolean): ItemError {
  */
 export function withCreated(error: unknown, created: CreatedResource): ItemError | PendingResult {
 	if (error instanceof PendingResult) return error;
-	const { errorMessage, wasAttempted, isGone } = asItemError(error, true);
-	return new ItemError(errorMessage, { wasAttempted, created, isGone });
+	const { errorMessage, wasAttempted } = asItemError(error, true);
+	return new ItemError(errorMessage, { wasAttempted, created });
 }

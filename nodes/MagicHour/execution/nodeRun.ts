@@ -252,13 +252,15 @@ export class NodeRun implements SendContext {
 	summary(): string {
 		const { created, failedItems } = this;
 		const isTool = isToolCall(this.context);
-		if (this.expectedItems === 1) return describeCreated(created, isTool);
+		if (this.expectedItems === 1) return describeCreated(created, this.operation, isTool);
+		const isUnclear = (index: number): boolean => this.ambiguousKeys.has(itemKey(index));
 		return describeRun(
 			{
 				doneCount: this.operation.effect === 'creates' ? created.length : this.doneKeys.size,
 				openCount: this.expectedItems - this.succeededItems - 1 - failedItems.length,
 				created,
 				failedItems,
+				unclearItems: failedItems.filter(isUnclear),
 				isToolCall: isTool,
 			},
 			this.operation,
@@ -314,6 +316,11 @@ function signalOf(context: IExecutePaginationFunctions): AbortSignal {
 	context.onExecutionFinish?.(() => end.abort());
 	const { signal } = end;
 	return cancelSignal === undefined ? signal : AbortSignal.any([cancelSignal, signal]);
+}
+
+/** @returns what tells an item from the others of its run */
+export function itemKey(index: number): string {
+	return `item ${index}`;
 }
 
 /** A promise that is resolved from outside. */

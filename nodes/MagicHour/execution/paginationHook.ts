@@ -95,11 +95,10 @@ async function fail(
 		identifiedBy,
 	}: Pick<OperationHandler<unknown>, 'failureFields' | 'identifiedBy'>,
 	item: ItemContext,
-	{ errorMessage, created, wasAttempted, isGone }: ItemError,
+	{ errorMessage, created, wasAttempted }: ItemError,
 ): Promise<INodeExecutionData[]> {
 	const { run, index } = item;
 	if (errorMessage !== undefined) run.recordFirstFailure(index);
-	if (isGone) run.memo.record?.forget(item.key);
 	run.markFailed(index, wasAttempted);
 	if (errorMessage === undefined) return [];
 	if (!run.stopsAtFirstFailure) {

@@ -7,7 +7,7 @@ import type { ErrorContext } from '../messages/errorMessage';
 import { describeEmpty, describeEmptyList, describeTooManyEntries } from '../messages/validation';
 import { limitsOf } from './fieldLimits';
 import { readFieldValue } from './fieldValue';
-import { requireStoredFile } from './fileContent';
+import { requireStoredFile, type GivenFile } from './fileContent';
 import { readFileInputs, resolveFileUrl, type FileInput } from './fileInput';
 import { getPath, parsePath, setPath, unsetPath, type Path } from './path';
 import type { Rule } from './rules';
@@ -27,6 +27,8 @@ interface Slot {
 }
 
 const indexInList = '[{{$index}}].';
+/** How many characters of a file's content tell it apart from another one of the same length. */
+const maxSample = 1_000;
 
 /**
  * Checks and completes the body that n8n has made from an operation's fields: what is empty is left
@@ -76,19 +78,27 @@ export function readBody(item: ItemContext, fields: INodeProperties[], rules: Ru
 }
 
 /**
- * Tells what is requested, without uploading anything.
+ * Tells what is requested, without uploading anything. Its name does not count: it may have the time in
+ * it, and says nothing of what comes out.
  *
  * @returns the same text for the same request, also in a retry of the execution
  */
 export function describeRequest(item: ItemContext, { body, files }: RequestBody): string {
 	const described = deepCopy(body);
+	unsetPath(described, ['name']);
 	for (const { path, input } of files) {
-		if (input.kind !== 'local') continue;
-		const { id, fileName, fileSize } = input.file.data;
-		// n8n moves a file when it stores the execution, so that the folders of its ID change.
-		setPath(described, path, [id?.replace(/^.*\//s, ''), fileName, fileSize]);
+		if (input.kind === 'local') setPath(described, path, identityOf(input.file));
 	}
 	return JSON.stringify([item.url, described]);
+}
+
+/** @returns what tells a file apart from others, without all of its content */
+function identityOf({ data: { id, data, fileName } }: GivenFile): unknown[] {
+	// n8n moves a file when it stores the execution, so that the folders of its ID change.
+	if (id !== undefined) return [id.replace(/^.*\//s, ''), fileName];
+	const step = Math.ceil(data.length / maxSample);
+	const sample = Array.from({ length: maxSample }, (_, index) => data.charAt(index * step));
+	return [fileName, data.length, sample.join('')];
 }
 
 /**

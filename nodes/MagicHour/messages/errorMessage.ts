@@ -14,6 +14,8 @@ export interface OperationWords {
 	effect: 'none' | 'deletes' | 'creates';
 	/** What a successful item counts as, in the middle of a sentence, for example "image project". */
 	noun: string;
+	/** Whether it costs no credits, although it creates something. */
+	isFree?: boolean;
 	/** The display name of the option that makes a missing one a success, where there is one. */
 	ignoreMissingOption?: string;
 }

@@ -39,19 +39,25 @@ interface RunSummary {
 	/** The IDs of what was created, which costs credits also if the item then failed. */
 	created: string[];
 	failedItems: number[];
+	/** Those of them of which nobody knows whether something was created, since no answer came. */
+	unclearItems: number[];
 	/** Whether an agent has called the node as its tool. */
 	isToolCall: boolean;
 }
 
 /** Describes what became of the other items of a run that stopped. */
 export function describeRun(
-	{ doneCount, openCount, created, failedItems, isToolCall }: RunSummary,
-	{ noun, participle, effect }: OperationWords,
+	{ doneCount, openCount, created, failedItems, unclearItems, isToolCall }: RunSummary,
+	operation: OperationWords,
 ): string {
+	const { noun, participle, effect } = operation;
 	return joinSentences(
 		`${pluralizeWithVerb(doneCount, noun)} ${participle} before the run stopped, and ${pluralizeWithVerb(openCount, 'item')} not ${effect === 'deletes' ? 'attempted' : 'finished'}.`,
-		describeCreated(created, isToolCall),
-		failedItems.length > 0 ? `Failed as well: item ${failedItems.join(', item ')}.` : undefined,
+		describeCreated(created, operation, isToolCall),
+		failedItems.length > 0 ? `Failed as well: ${formatItems(failedItems)}.` : undefined,
+		unclearItems.length > 0
+			? `No answer came for ${formatItems(unclearItems)}, so a new ${noun} may exist that isn't listed here. 'Retry' starts it again: check your library first.`
+			: undefined,
 	);
 }
 
@@ -61,12 +67,21 @@ export function describeRun(
  * @param created the IDs of what was created
  * @returns nothing where nothing was
  */
-export function describeCreated(created: string[], isToolCall: boolean): string {
+export function describeCreated(
+	created: string[],
+	{ isFree = false }: Pick<OperationWords, 'isFree'>,
+	isToolCall: boolean,
+): string {
 	if (created.length === 0) return '';
+	const startsAgain = isFree ? 'starts again' : 'generates and charges again';
 	const advice = isToolCall
-		? 'To look at it, use Get with its ID. Another call generates and charges again.'
-		: "'Retry' in the list of executions continues with what has not failed. Any other new run generates and charges again.";
+		? `To look at it, use Get with its ID. Another call ${startsAgain}.`
+		: `'Retry' in the list of executions continues with what has not failed, unless its request has changed. Any other new run ${startsAgain}.`;
 	return `Created: ${formatList(created)}. ${advice}`;
+}
+
+function formatItems(indexes: number[]): string {
+	return `item ${indexes.join(', item ')}`;
 }
 
 /** @returns the message with the item that it concerns */

@@ -1,5 +1,8 @@
 import type { ErrorContext, OperationWords } from './errorMessage';
 
+/** The account that an API key belongs to. */
+export const accountNoun = 'account';
+
 /** Looking something up, which changes nothing. */
 export function lookingUp(noun: string): OperationWords {
 	return { participle: 'looked up', effect: 'none', noun };

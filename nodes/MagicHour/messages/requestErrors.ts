@@ -3,7 +3,7 @@ import { isAmbiguous } from '../http/retryPolicy';
 import { baseUrlIssues, type BaseUrlIssue } from './baseUrl';
 import type { ErrorContext, ErrorMessage, OperationWords } from './errorMessage';
 import { readErrorResponse, saysNotFound, type HttpErrorResponse } from './errorResponse';
-import { uploading } from './operations';
+import { accountNoun, uploading } from './operations';
 import { excerpt, joinSentences, upperFirst } from './text';
 
 const keyPage = 'https://magichour.ai/developer?tab=api-keys';
@@ -12,6 +12,7 @@ const pricingPage = 'https://magichour.ai/pricing';
 const secondsPerDay = 86_400;
 const makeKey = `A key is made at ${keyPage}`;
 const checkApiKey = `Nothing was sent. Enter the API key in the credential. If the key comes from an expression, check what it returns for this item. ${makeKey}`;
+const runAgain = 'Run this item again.';
 const checkBaseUrl =
 	'Check the Base URL in the credential and, if one is set, the proxy under Request Options.';
 
@@ -49,7 +50,13 @@ export function describeCanceled(ambiguous: boolean, context: ErrorContext): Err
 }
 
 /** Advises after an execution was stopped, of which n8n stores no more than what was highlighted. */
-function adviseAfterStop({ effect, ignoreMissingOption }: OperationWords): string {
+function adviseAfterStop({
+	effect,
+	noun,
+	participle,
+	ignoreMissingOption,
+}: OperationWords): string {
+	if (participle === uploading.participle || noun === accountNoun) return runAgain;
 	if (effect === 'none') {
 		return 'Magic Hour continues with what it has started. To look at it, use Get with its ID. Generating it again is charged again.';
 	}
@@ -351,7 +358,7 @@ function describeFileIssue(
 /** Advises on a file that was not transferred. */
 function adviseOnTransfer({ participle }: OperationWords): string {
 	return participle === uploading.participle
-		? 'Run this item again.'
+		? runAgain
 		: "To download it without generating it again, use Download with the project's ID.";
 }
 

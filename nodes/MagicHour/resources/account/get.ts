@@ -4,11 +4,11 @@ import { limitOptions } from '../../execution/limits';
 import { paginationHook } from '../../execution/paginationHook';
 import type { Operation } from '../../fields/mergeFields';
 import { isObject } from '../../http/json';
-import { lookingUp } from '../../messages/operations';
+import { accountNoun, lookingUp } from '../../messages/operations';
 import { describeUnexpectedResponse } from '../../messages/requestErrors';
 
 const runLookup = paginationHook({
-	operation: lookingUp('account'),
+	operation: lookingUp(accountNoun),
 	validate: (item) => item.errorContext('the account', { hint: '' }),
 	async execute(item, errorContext) {
 		const policy = { idempotent: true, expectsBody: true };

@@ -34,7 +34,12 @@ const confidenceScore: INodeProperties = {
 };
 
 const runDetection = paginationHook({
-	operation: { participle: 'started', effect: 'creates', noun: faceDetectionKind.noun },
+	operation: {
+		participle: 'started',
+		effect: 'creates',
+		noun: faceDetectionKind.noun,
+		isFree: !faceDetectionKind.chargesCredits,
+	},
 	validate(item) {
 		const requestBody = readBody(item, [file, confidenceScore], []);
 		const errorContext = item.errorContext(`the ${faceDetectionKind.noun}`, {

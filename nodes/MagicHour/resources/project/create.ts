@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { createOnce } from '../../api/createOnce';
+import { createOnce, forgetCreated } from '../../api/createOnce';
 import { downloadFiles } from '../../api/downloads';
+import { hasComeToNothing } from '../../api/fetchResource';
 import type { WaitSettings } from '../../api/polling';
 import type { ProjectKind } from '../../api/projectKinds';
 import { fetchProject, projectFailure } from '../../api/projects';
@@ -120,7 +121,8 @@ async function waitForOutput(
 	};
 	const project = await fetchProject(item, lookup);
 	const failure = projectFailure(project, lookup.errorContext);
-	if (failure !== undefined) throw new ItemError(failure, { isGone: true });
+	if (hasComeToNothing(project)) forgetCreated(item);
+	if (failure !== undefined) throw new ItemError(failure);
 	if (output === 'completedProject') return [{ json: project }];
 	return await downloadFiles(item, project, lookup, output);
 }
