@@ -127,13 +127,12 @@ function readFileInput(item: ItemContext, given: unknown, parameter: FileParamet
 	if (inputType === 'binaryField') {
 		return { kind: 'local', file: readLocalFile(item, text, displayName, kinds) };
 	}
-	const fields = listBinaryFields(item).map(({ field }) => field);
 	const toError: ToError = (reason, advice = adviseOnFile(kinds)) =>
 		validationError({ displayName, reason, advice });
 	return parseUrlOrPath(text, kinds, toError, (name) =>
 		inputType === 'urlOrPath'
-			? describeFieldWhereUrl(name, fields)
-			: describeNeitherFieldNorUrl(name, kinds, fields),
+			? describeFieldWhereUrl(name, namesOfFiles(item))
+			: describeNeitherFieldNorUrl(name, kinds, namesOfFiles(item)),
 	);
 }
 
@@ -180,8 +179,12 @@ function readLocalFile(
 	const found = findBinaryField(item, name);
 	if (found !== undefined) return checkFile(found, displayName, kinds);
 	if (isLeftover(name)) throw invalid(describeLeftoverText(name));
-	const fields = listBinaryFields(item).map(({ field }) => field);
-	throw invalid(describeMissingBinaryField(name, fields));
+	throw invalid(describeMissingBinaryField(name, namesOfFiles(item)));
+}
+
+/** @returns the names and paths by which an item has files; to find them, all of its JSON is searched */
+function namesOfFiles(item: ItemContext): string[] {
+	return listBinaryFields(item).map(({ field }) => field);
 }
 
 /** @throws ItemError where it has no content, or Magic Hour's storage takes no such file */
