@@ -6,6 +6,7 @@ import {
 	type RequestError,
 } from './errors';
 import { isObject, propertiesOf } from './json';
+import { isTransient } from './retryPolicy';
 
 /** The parts of n8n's, Axios's and Node's errors that tell why a request got no response. */
 interface ErrorLink {
@@ -36,13 +37,6 @@ const blocked =
 const connecting = /^(connect|getaddrinfo) /;
 const fileSystemCode =
 	/^(EACCES|EDQUOT|EFBIG|EIO|EISDIR|EMFILE|ENAMETOOLONG|ENFILE|ENOENT|ENOSPC|ENOTDIR|EPERM|EROFS)$/;
-const storageFaultsThatPass: NetworkErrorKind[] = [
-	'closed',
-	'nameNotFound',
-	'refused',
-	'timedOut',
-	'unreachable',
-];
 const closedCode = /^(ECONNRESET|EPIPE|ERR_BAD_RESPONSE|ERR_STREAM_PREMATURE_CLOSE|HPE_.*)$/;
 
 /**
@@ -60,9 +54,8 @@ export function classifyError(error: unknown): RequestError {
  * one, which pass; a file that was pruned does not come back.
  */
 export function classifyReadError(error: unknown): NetworkError {
-	const { kind, detail } = classifyNetworkError(error);
-	const isTransient = storageFaultsThatPass.includes(kind);
-	return new NetworkError(isTransient ? 'fileUnreachable' : 'fileUnreadable', detail);
+	const fault = classifyNetworkError(error);
+	return new NetworkError(isTransient(fault) ? 'fileUnreachable' : 'fileUnreadable', fault.detail);
 }
 
 /** @returns the error of a file that n8n's storage did not take */
