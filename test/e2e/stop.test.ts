@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowNode } from '../n8n/client';
 import { describeOnEachVersion, type Fixture } from './fixture';
+import { waitUntil } from './waitUntil';
 import {
 	chain,
 	credentialReference,
@@ -108,12 +108,4 @@ const slowly = { options: { maxParallelRequests: 5 } };
 
 function deletionOfAll(ids: string[]): WorkflowNode[] {
 	return items(ids.map((project) => ({ project })));
-}
-
-async function waitUntil(condition: () => boolean): Promise<void> {
-	const deadline = Date.now() + 30_000;
-	while (!condition()) {
-		if (Date.now() > deadline) throw new Error('It did not come to that');
-		await sleep(20);
-	}
 }

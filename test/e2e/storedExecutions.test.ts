@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { outputItems, type Execution, type Workflow } from '../n8n/client';
 import { required } from '../required';
 import { describeOnEachVersion } from './fixture';
+import { waitUntil } from './waitUntil';
 import {
 	chain,
 	credentialReference,
@@ -177,11 +178,3 @@ describeOnEachVersion('what n8n stores of an execution', (fixture) => {
 		});
 	});
 });
-
-async function waitUntil(condition: () => boolean): Promise<void> {
-	const deadline = Date.now() + 30_000;
-	while (!condition()) {
-		if (Date.now() > deadline) throw new Error('It did not come to that');
-		await sleep(20);
-	}
-}
