@@ -12,6 +12,7 @@ import {
 	describeTextTooLong,
 	type ValueIssue,
 } from '../messages/validation';
+import { choicesOf } from './choices';
 import { limitsOf, type FieldLimits } from './fieldLimits';
 
 /** The types that expressions give where text is meant, beside finite numbers. */
@@ -95,8 +96,8 @@ function readBoolean(given: unknown, invalid: Invalid): boolean | undefined {
 }
 
 /** A sheet or a model may write a choice in other case, or as its label. */
-function readChoice(given: unknown, { options = [] }: Field, invalid: Invalid): unknown {
-	const choices = options.flatMap((option) => ('value' in option ? [option] : []));
+function readChoice(given: unknown, field: Field, invalid: Invalid): unknown {
+	const choices = choicesOf(field);
 	const text = String(given).trim();
 	const exact = choices.find(({ value }) => String(value) === text);
 	if (exact !== undefined) return exact.value;

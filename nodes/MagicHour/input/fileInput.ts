@@ -34,7 +34,13 @@ import {
 	type BinaryField,
 } from './binaryFields';
 import { checkContentInItem, type GivenFile } from './fileContent';
-import { allKinds, detectFormat, formatAccepted, needsContent } from './fileFormat';
+import {
+	allKinds,
+	detectFormat,
+	extensionsOfKind,
+	formatAccepted,
+	needsContent,
+} from './fileFormat';
 import { listFiles, listFilesOfOne } from './fileList';
 import { parseId, parseLibraryUrl } from './resourceId';
 
@@ -235,6 +241,25 @@ export async function resolveFileUrl(
 			return requireDownloadUrls(project, projectContext)[0];
 		}
 	}
+}
+
+/** @returns the kind of a file, as far as that can be told before it is read */
+export function kindOfFile(input: FileInput): FileKind | undefined {
+	switch (input.kind) {
+		case 'local':
+			return input.file.format?.type;
+		case 'project':
+			return input.projectKind.fileKind;
+		case 'url':
+			return kindOfUrl(input.url);
+	}
+}
+
+/** @returns the kind that the extension of a URL or of a path stands for, unless several have it */
+function kindOfUrl(url: string): FileKind | undefined {
+	const extension = /\.([^./]+)$/.exec(url.replace(/[?#].*/s, ''))?.[1]?.toLowerCase() ?? '';
+	const [kind, ...others] = allKinds.filter((one) => extensionsOfKind[one].includes(extension));
+	return others.length === 0 ? kind : undefined;
 }
 
 /** @param describeName describes a text that is neither a URL nor a path */

@@ -8,9 +8,9 @@ import { describeEmpty, describeEmptyList, describeTooManyEntries } from '../mes
 import { limitsOf } from './fieldLimits';
 import { readFieldValue } from './fieldValue';
 import { requireStoredFile, type GivenFile } from './fileContent';
-import { readFileInputs, resolveFileUrl, type FileInput } from './fileInput';
+import { kindOfFile, readFileInputs, resolveFileUrl, type FileInput } from './fileInput';
 import { getPath, parsePath, setPath, unsetPath, type Path } from './path';
-import type { Rule } from './rules';
+import type { FileKindAt, Rule } from './rules';
 
 /** A request's body, in which some places still wait for the URL of a file. */
 interface RequestBody {
@@ -70,8 +70,12 @@ export function readBody(item: ItemContext, fields: INodeProperties[], rules: Ru
 			files.push({ path: maxItems === undefined ? path : [...path, String(index)], input });
 		}
 	}
+	const fileKindAt: FileKindAt = (path) => {
+		const file = files.find((one) => one.path.join() === path.join());
+		return file && kindOfFile(file.input);
+	};
 	for (const rule of rules) {
-		const issue = rule(body);
+		const issue = rule.findIssue(body, fileKindAt);
 		if (issue !== undefined) throw validationError(issue);
 	}
 	return { body, files };

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { FileKind } from '../api/projectKinds';
 import { findStrayCharacter } from '../http/characters';
 import {
 	describeAllowedOnlyWhen,
@@ -17,36 +18,52 @@ import {
 	type ValidationIssue,
 	type ValueIssue,
 } from '../messages/validation';
-import { getPath, parsePath } from './path';
+import { choiceValuesOf } from './choices';
+import { getPath, parsePath, type Path } from './path';
 
-/** Something that must hold between an operation's fields; sees the request's body. */
-export type Rule = (body: IDataObject) => ValidationIssue | undefined;
+/** Tells of which kind the file at a place of the request's body is; undefined where nobody knows. */
+export type FileKindAt = (path: Path) => FileKind | undefined;
+
+/** Something that must hold between an operation's fields. */
+export interface Rule {
+	/** The places in the request's body that it is about. */
+	properties: string[];
+	/** @returns what is wrong with the request's body; undefined where nothing is */
+	findIssue(body: IDataObject, fileKindAt: FileKindAt): ValidationIssue | undefined;
+}
 
 /** A field, as the messages and the request's body name it. */
 interface FieldRef {
 	displayName: string;
 	/** Its place in the request's body. */
 	property: string;
+	/** Its choices; absent where anything may be given. */
+	choices?: unknown[];
 }
 
 /** What each value of a choice, such as a model, means; one that is not in it means nothing. */
 type ByChoice<Meaning> = Record<string, Meaning | undefined>;
 
 /** @throws Error where the field is not sent */
-function fieldRef({ displayName, name, routing }: INodeProperties): FieldRef {
+function fieldRef(field: INodeProperties): FieldRef {
+	const { displayName, name, routing } = field;
 	const property = routing?.send?.property;
 	if (property === undefined) throw new Error(`The field ${name} is not sent`);
-	return { displayName, property };
+	return { displayName, property, choices: choiceValuesOf(field) };
+}
+
+function ruleAbout(refs: FieldRef[], findIssue: Rule['findIssue']): Rule {
+	return { properties: refs.map(({ property }) => property), findIssue };
 }
 
 /** Refuses a clip that ends before it starts. */
 export function endAfterStart(startField: INodeProperties, endField: INodeProperties): Rule {
 	const [startRef, endRef] = [fieldRef(startField), fieldRef(endField)];
-	return (body) => {
+	return ruleAbout([startRef, endRef], (body) => {
 		const { start, end } = clipIn(body, startRef, endRef);
 		if (end === undefined || start === undefined || end > start) return undefined;
 		return issueOf(endRef, describeEndNotAfterStart(end, start, startRef.displayName));
-	};
+	});
 }
 
 /**
@@ -65,9 +82,9 @@ export function durationWithin(
 ): Rule {
 	const [startRef, endRef] = [fieldRef(startField), fieldRef(endField)];
 	const choiceRef = fieldRef(choiceField);
-	return (body) => {
+	return ruleAbout([startRef, endRef, choiceRef], (body) => {
 		const choice = choiceIn(body, choiceRef, presumed);
-		const range = ranges[choice.value];
+		const range = meaningOf(ranges, choice.value);
 		const { start, end } = clipIn(body, startRef, endRef);
 		if (range === undefined || start === undefined || end === undefined) return undefined;
 		// Differences such as 45.1 - 0.1 are not exact in binary.
@@ -75,7 +92,7 @@ export function durationWithin(
 		const { min = 0, max } = range;
 		if (duration >= min && duration <= max) return undefined;
 		return issueOf(endRef, describeDuration(duration, range, choice));
-	};
+	});
 }
 
 /** Asks for a field where another one has one of these values. */
@@ -85,50 +102,56 @@ export function requiredWhen(
 	...values: unknown[]
 ): Rule {
 	const [ref, otherRef] = [fieldRef(field), fieldRef(otherField)];
-	return (body) => {
+	return ruleAbout([ref, otherRef], (body) => {
 		const value = valueOf(body, otherRef);
 		if (!values.includes(value) || valueOf(body, ref) !== undefined) return undefined;
 		return issueOf(ref, describeRequired({ ...otherRef, value }));
-	};
+	});
 }
 
 /** Asks for fields unless another one, which could stand for all of them, is filled in. */
 export function requiredUnless(otherField: INodeProperties, ...fields: INodeProperties[]): Rule {
 	const otherRef = fieldRef(otherField);
 	const refs = fields.map(fieldRef);
-	return (body) => {
+	return ruleAbout([otherRef, ...refs], (body) => {
 		const empty = refs.find((ref) => valueOf(body, ref) === undefined);
 		if (empty === undefined || valueOf(body, otherRef) !== undefined) return undefined;
 		const displayNames = refs.map(({ displayName }) => displayName);
 		return issueOf(empty, describeRequiredUnless(otherRef.displayName, displayNames));
-	};
+	});
 }
 
 /** Asks for at least one of the fields of a collection. */
 export function requiredAny({ displayName }: INodeProperties, fields: INodeProperties[]): Rule {
 	const refs = fields.map(fieldRef);
-	return (body) =>
+	return ruleAbout(refs, (body) =>
 		refs.some((ref) => valueOf(body, ref) !== undefined)
 			? undefined
-			: issueOf({ displayName }, describeEmptyGroup());
+			: issueOf({ displayName }, describeEmptyGroup()),
+	);
 }
 
-/** Refuses a field that has no effect unless another one has one of these values. */
+/**
+ * Refuses a field that has no effect unless another one has one of these values. What a value means
+ * that is none of the other one's choices, nobody knows.
+ */
 export function allowedOnlyWhen(
 	field: INodeProperties,
 	otherField: INodeProperties,
 	...values: unknown[]
 ): Rule {
 	const [ref, otherRef] = [fieldRef(field), fieldRef(otherField)];
-	return (body) => {
-		if (valueOf(body, ref) === undefined) return undefined;
-		if (values.includes(valueOf(body, otherRef))) return undefined;
+	return ruleAbout([ref, otherRef], (body) => {
+		const other = valueOf(body, otherRef);
+		if (valueOf(body, ref) === undefined || values.includes(other)) return undefined;
+		if (other !== undefined && !isKnown(otherRef, other)) return undefined;
 		return issueOf(ref, describeAllowedOnlyWhen(otherRef.displayName, values));
-	};
+	});
 }
 
 /**
- * Refuses values that a choice, such as a model, does not go with.
+ * Refuses values that a choice, such as a model, does not go with; not one that is none of the
+ * field's own choices, which only the API knows.
  *
  * @param choiceField the field that decides
  * @param field the field of which it leaves less
@@ -140,13 +163,15 @@ export function allowedValuesBy(
 	allowedValues: ByChoice<readonly unknown[]>,
 ): Rule {
 	const [choiceRef, ref] = [fieldRef(choiceField), fieldRef(field)];
-	return (body) => {
+	return ruleAbout([choiceRef, ref], (body) => {
 		const choice = choiceIn(body, choiceRef);
-		const allowed = allowedValues[choice.value];
+		const allowed = meaningOf(allowedValues, choice.value);
 		const value = valueOf(body, ref);
 		if (value === undefined || allowed === undefined || allowed.includes(value)) return undefined;
-		return issueOf(ref, describeNotAllowed(value, choice, allowed));
-	};
+		return isKnown(ref, value)
+			? issueOf(ref, describeNotAllowed(value, choice, allowed))
+			: undefined;
+	});
 }
 
 /**
@@ -160,29 +185,32 @@ export function maxFilesBy(
 	maxFiles: ByChoice<number>,
 ): Rule {
 	const [choiceRef, ref] = [fieldRef(choiceField), fieldRef(field)];
-	return (body) => {
+	return ruleAbout([choiceRef, ref], (body) => {
 		const choice = choiceIn(body, choiceRef);
-		const max = maxFiles[choice.value];
+		const max = meaningOf(maxFiles, choice.value);
 		const files = valueOf(body, ref);
 		if (max === undefined || !Array.isArray(files) || files.length <= max) return undefined;
 		return issueOf(ref, describeMoreFilesThan(max, files.length, choice));
-	};
+	});
 }
 
 /** Lets a rule hold only where a field is given. */
 export function whenGiven(field: INodeProperties, rule: Rule): Rule {
 	const ref = fieldRef(field);
-	return (body) => {
-		if (valueOf(body, ref) === undefined) return undefined;
-		const issue = rule(body);
-		return issue && describeWhenGiven(issue, ref.displayName);
+	return {
+		properties: [ref.property, ...rule.properties],
+		findIssue: (body, fileKindAt) => {
+			if (valueOf(body, ref) === undefined) return undefined;
+			const issue = rule.findIssue(body, fileKindAt);
+			return issue && describeWhenGiven(issue, ref.displayName);
+		},
 	};
 }
 
 /** Refuses what is not a complete web address, and what its parser would drop from it. */
 export function webUrl(field: INodeProperties): Rule {
 	const ref = fieldRef(field);
-	return (body) => {
+	return ruleAbout([ref], (body) => {
 		const value = valueOf(body, ref);
 		if (value === undefined) return undefined;
 		const text = String(value);
@@ -190,7 +218,7 @@ export function webUrl(field: INodeProperties): Rule {
 		if (stray !== undefined) return issueOf(ref, describeStrayCharacter(stray));
 		if (/^https?:\/\/./i.test(text) && URL.canParse(text)) return undefined;
 		return issueOf(ref, describeNotWebUrl());
-	};
+	});
 }
 
 /** @returns the start of a clip and its end, in seconds; undefined what is not a number */
@@ -205,6 +233,16 @@ function clipIn(body: IDataObject, startRef: FieldRef, endRef: FieldRef) {
 /** @returns the value of a choice, by which tables are read; `presumed` where there is none */
 function choiceIn(body: IDataObject, ref: FieldRef, presumed = ''): Choice & { value: string } {
 	return { displayName: ref.displayName, value: String(valueOf(body, ref) ?? presumed) };
+}
+
+/** @returns what a choice means; a choice such as "constructor" is not in a table that lacks it */
+function meaningOf<Meaning>(table: ByChoice<Meaning>, choice: string): Meaning | undefined {
+	return Object.hasOwn(table, choice) ? table[choice] : undefined;
+}
+
+/** Whether a value is one of a field's choices, if it has any. */
+function isKnown({ choices }: FieldRef, value: unknown): boolean {
+	return choices === undefined || choices.includes(value);
 }
 
 /** @returns what the request's body has of a field */
