@@ -14,6 +14,7 @@ import {
 } from '../messages/validation';
 import { choicesOf } from './choices';
 import { limitsOf, type FieldLimits } from './fieldLimits';
+import { readJsonObject } from './jsonObject';
 
 /** The types that expressions give where text is meant, beside finite numbers. */
 const textTypes = new Set(['bigint', 'boolean', 'string']);
@@ -44,6 +45,8 @@ export function readFieldValue(field: Field, given: unknown): unknown {
 			return readBoolean(given, invalid);
 		case 'options':
 			return readChoice(given, field, invalid);
+		case 'json':
+			return readJsonObject(given, displayName);
 		default:
 			return readText(given, fieldLimits, invalid);
 	}

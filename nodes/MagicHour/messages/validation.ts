@@ -110,6 +110,25 @@ export function describeNotText(): ValueIssue {
 	return { reason: 'is not text', advice: 'Give it as text.' };
 }
 
+const jsonObjectAdvice = 'Enter a JSON object, such as {"name": "value"}.';
+
+export function describeNotJson(): ValueIssue {
+	return { reason: 'is not valid JSON', advice: jsonObjectAdvice };
+}
+
+/** Describes JSON that is a list, text, a number, true, false or null. */
+export function describeNotJsonObject(): ValueIssue {
+	return { reason: 'must be a JSON object', advice: jsonObjectAdvice };
+}
+
+/** Describes a JSON object with a key that could harm whoever merges it. */
+export function describeForbiddenKey(key: string): ValueIssue {
+	return {
+		reason: `contains the key "${key}", which is not supported`,
+		advice: 'Remove this key.',
+	};
+}
+
 export function describeTextTooLong(length: number, maxLength: number): ValueIssue {
 	return {
 		reason: `is ${length} characters long`,
