@@ -53,11 +53,6 @@ describe('Audio Project, generators', () => {
 			'"Text" is 1001 characters long',
 		],
 		['generateVoice', { voiceName: nothing, text }, '"Voice" is empty'],
-		[
-			'generateVoice',
-			{ voiceName: '={{ "Nobody" }}', text },
-			'"Voice" is "Nobody", which is not one of its choices',
-		],
 	])('refuses %s with %j', async (operation, parameters, words) => {
 		const { error } = await create(operation, parameters);
 

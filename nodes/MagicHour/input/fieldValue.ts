@@ -12,14 +12,15 @@ import {
 	describeTextTooLong,
 	type ValueIssue,
 } from '../messages/validation';
-import { choicesOf } from './choices';
+import { choicesOf, type FieldChoice } from './choices';
 import { limitsOf, type FieldLimits } from './fieldLimits';
 import { readJsonObject } from './jsonObject';
 
 /** The types that expressions give where text is meant, beside finite numbers. */
 const textTypes = new Set(['bigint', 'boolean', 'string']);
+const decimal = /^-?\d+(?:\.\d+)?$/;
 
-type Field = Pick<INodeProperties, 'displayName' | 'type' | 'options' | 'typeOptions'>;
+type Field = Pick<INodeProperties, 'displayName' | 'type' | 'options' | 'typeOptions' | 'routing'>;
 
 /** Makes the error of a value that is not valid. */
 type Invalid = (issue: ValueIssue) => Error;
@@ -30,7 +31,8 @@ type Invalid = (issue: ValueIssue) => Error;
  *
  * @param given what the user has set
  * @returns undefined where that is empty
- * @throws ItemError where it is not of the field's type, or beyond its limits
+ * @throws ItemError where it is not of the field's type, beyond its limits, or no choice of a field
+ * that is not sent
  */
 export function readFieldValue(field: Field, given: unknown): unknown {
 	const { displayName, type } = field;
@@ -98,29 +100,50 @@ function readBoolean(given: unknown, invalid: Invalid): boolean | undefined {
 	return value;
 }
 
-/** A sheet or a model may write a choice in other case, or as its label. */
+/**
+ * Reads a choice: one of the field's values, or the label of one, as a sheet or a model may write it.
+ * Where the choice is sent, any other value is one that only the API knows.
+ */
 function readChoice(given: unknown, field: Field, invalid: Invalid): unknown {
 	const choices = choicesOf(field);
 	const text = String(given).trim();
-	const exact = choices.find(({ value }) => String(value) === text);
-	if (exact !== undefined) return exact.value;
-	const lowerCase = text.toLowerCase();
-	for (const wording of ['value', 'name'] as const) {
-		const [choice, other] = choices.filter(
-			(one) => String(one[wording]).toLowerCase() === lowerCase,
-		);
-		if (choice !== undefined && other === undefined) return choice.value;
+	if (text === '') return undefined;
+	const found = choices.find(({ value }) => String(value) === text) ?? findChoice(choices, text);
+	if (found !== undefined) return found.value === '' ? undefined : found.value;
+	if (field.routing?.send !== undefined && isSingleValue(given, text)) {
+		const isNumeric = choices.every(({ value }) => typeof value === 'number');
+		return isNumeric && decimal.test(text) ? Number(text) : text;
 	}
 	const possible = choices.map(({ value }) => value).filter((value) => value !== '');
 	throw invalid(describeNotAChoice(text, possible));
+}
+
+/** @returns the choice that is so written in any case, by its value or else by its label */
+function findChoice(choices: FieldChoice[], text: string): FieldChoice | undefined {
+	const wanted = foldCase(text);
+	for (const wording of ['value', 'name'] as const) {
+		const [choice, other] = choices.filter((one) => foldCase(String(one[wording])) === wanted);
+		if (choice !== undefined && other === undefined) return choice;
+	}
+	return undefined;
+}
+
+/** @returns the text as it is compared: without case, and with one space for any white space */
+function foldCase(text: string): string {
+	return text.replace(/\s+/g, ' ').toLowerCase();
+}
+
+/** Whether a value is text, or can be written as text, and is not what an expression left behind. */
+function isSingleValue(given: unknown, text: string): boolean {
+	if (typeof given === 'number') return Number.isFinite(given);
+	return textTypes.has(typeof given) && !isLeftover(text);
 }
 
 function readText(given: unknown, { maxLength = Infinity }: FieldLimits, invalid: Invalid) {
 	if (typeof given === 'object') throw invalid(describeNotText());
 	const text = String(given);
 	if (text.trim() === '') return undefined;
-	const isText = typeof given === 'number' ? Number.isFinite(given) : textTypes.has(typeof given);
-	if (!isText || isLeftover(text)) throw invalid(describeLeftoverText(text.trim()));
+	if (!isSingleValue(given, text)) throw invalid(describeLeftoverText(text.trim()));
 	const { length } = text;
 	if (length <= maxLength) return text;
 	throw invalid(describeTextTooLong(length, maxLength));

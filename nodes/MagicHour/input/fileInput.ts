@@ -33,6 +33,7 @@ import {
 	listBinaryFields,
 	type BinaryField,
 } from './binaryFields';
+import { readFieldValue } from './fieldValue';
 import { checkContentInItem, type GivenFile } from './fileContent';
 import {
 	allKinds,
@@ -116,7 +117,7 @@ export function readFileInputs(
 
 function readFileInput(item: ItemContext, given: unknown, parameter: FileParameter): FileInput {
 	const { displayName, kinds } = parameter;
-	const inputType = item.option(inputTypeOption);
+	const inputType = readFieldValue(inputTypeOption, item.option(inputTypeOption));
 	if (isObject(given)) {
 		const place = placeOf(given);
 		if (place === undefined) {

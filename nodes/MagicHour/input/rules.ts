@@ -41,7 +41,10 @@ interface FieldRef {
 	choices?: unknown[];
 }
 
-/** What each value of a choice, such as a model, means; one that is not in it means nothing. */
+/**
+ * What each value of a choice, such as a model, means. One that is not in it means nothing, nor does one
+ * that is none of the field's own choices.
+ */
 type ByChoice<Meaning> = Record<string, Meaning | undefined>;
 
 /** @throws Error where the field is not sent */
@@ -84,7 +87,7 @@ export function durationWithin(
 	const choiceRef = fieldRef(choiceField);
 	return ruleAbout([startRef, endRef, choiceRef], (body) => {
 		const choice = choiceIn(body, choiceRef, presumed);
-		const range = meaningOf(ranges, choice.value);
+		const range = meaningOf(ranges, choice, choiceRef);
 		const { start, end } = clipIn(body, startRef, endRef);
 		if (range === undefined || start === undefined || end === undefined) return undefined;
 		// Differences such as 45.1 - 0.1 are not exact in binary.
@@ -165,7 +168,7 @@ export function allowedValuesBy(
 	const [choiceRef, ref] = [fieldRef(choiceField), fieldRef(field)];
 	return ruleAbout([choiceRef, ref], (body) => {
 		const choice = choiceIn(body, choiceRef);
-		const allowed = meaningOf(allowedValues, choice.value);
+		const allowed = meaningOf(allowedValues, choice, choiceRef);
 		const value = valueOf(body, ref);
 		if (value === undefined || allowed === undefined || allowed.includes(value)) return undefined;
 		return isKnown(ref, value)
@@ -187,7 +190,7 @@ export function maxFilesBy(
 	const [choiceRef, ref] = [fieldRef(choiceField), fieldRef(field)];
 	return ruleAbout([choiceRef, ref], (body) => {
 		const choice = choiceIn(body, choiceRef);
-		const max = meaningOf(maxFiles, choice.value);
+		const max = meaningOf(maxFiles, choice, choiceRef);
 		const files = valueOf(body, ref);
 		if (max === undefined || !Array.isArray(files) || files.length <= max) return undefined;
 		return issueOf(ref, describeMoreFilesThan(max, files.length, choice));
@@ -231,13 +234,21 @@ function clipIn(body: IDataObject, startRef: FieldRef, endRef: FieldRef) {
 }
 
 /** @returns the value of a choice, by which tables are read; `presumed` where there is none */
-function choiceIn(body: IDataObject, ref: FieldRef, presumed = ''): Choice & { value: string } {
-	return { displayName: ref.displayName, value: String(valueOf(body, ref) ?? presumed) };
+function choiceIn(body: IDataObject, ref: FieldRef, presumed: unknown = ''): Choice {
+	return { displayName: ref.displayName, value: valueOf(body, ref) ?? presumed };
 }
 
-/** @returns what a choice means; a choice such as "constructor" is not in a table that lacks it */
-function meaningOf<Meaning>(table: ByChoice<Meaning>, choice: string): Meaning | undefined {
-	return Object.hasOwn(table, choice) ? table[choice] : undefined;
+/**
+ * @returns what a choice means; undefined for one that the field's own list or the table lacks, such
+ * as "constructor"
+ */
+function meaningOf<Meaning>(
+	table: ByChoice<Meaning>,
+	{ value }: Choice,
+	choiceRef: FieldRef,
+): Meaning | undefined {
+	const key = String(value);
+	return isKnown(choiceRef, value) && Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
 /** Whether a value is one of a field's choices, if it has any. */
