@@ -149,6 +149,7 @@ describe('the node', () => {
 			'aspectRatio',
 			'backgroundImage',
 			'confidenceScore',
+			'customBodyFields',
 			'endImage',
 			'failIfProjectFailed',
 			'frameRate',

@@ -1,24 +1,28 @@
 import type { IDataObject } from 'n8n-workflow';
 import { validationError } from '../execution/itemError';
 import { isLeftover } from '../execution/leftovers';
-import { isObject } from '../http/json';
+import { isObject, propertiesOf } from '../http/json';
 import {
 	describeForbiddenKey,
 	describeLeftoverText,
 	describeNotJson,
 	describeNotJsonObject,
+	describeTooDeep,
 	type ValueIssue,
 } from '../messages/validation';
 
 /** Keys by which a merge of objects could reach what all objects share. */
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** How deeply it may nest: more than any request of the API does. */
+const maxDepth = 50;
+
 /**
  * Reads a JSON object that a user gives as text, or by an expression as an object.
  *
  * @param displayName of the parameter
  * @returns a copy of it; undefined where nothing is given
- * @throws ItemError where it is something else, or has a key that no request may have, at any depth
+ * @throws ItemError where it is something else, nests too deeply, or has a key that no request may have
  */
 export function readJsonObject(given: unknown, displayName: string): IDataObject | undefined {
 	const invalid = (issue: ValueIssue) => validationError({ displayName, ...issue });
@@ -26,34 +30,35 @@ export function readJsonObject(given: unknown, displayName: string): IDataObject
 	if (typeof given === 'string' && given.trim() === '') return undefined;
 	if (typeof given === 'string' && isLeftover(given)) throw invalid(describeLeftoverText(given));
 
-	const parsed = parseJson(given);
-	if (parsed === undefined) throw invalid(describeNotJson());
-	const { value, forbiddenKey } = parsed;
+	const { value, issue } = parseJson(given);
+	if (issue !== undefined) throw invalid(issue);
 	if (!isObject(value) || Array.isArray(value)) throw invalid(describeNotJsonObject());
-	if (forbiddenKey !== undefined) throw invalid(describeForbiddenKey(forbiddenKey));
+	const issueWithin = findIssueWithin(value);
+	if (issueWithin !== undefined) throw invalid(issueWithin);
 	return value;
 }
 
-/** @returns undefined for what is not JSON and has no form in JSON */
-function parseJson(given: unknown): { value: unknown; forbiddenKey?: string } | undefined {
-	let forbiddenKey: string | undefined;
-	const text = typeof given === 'string' ? given : stringify(given);
+/** @returns a copy of what is JSON, or has a form in JSON */
+function parseJson(given: unknown): { value?: unknown; issue?: ValueIssue } {
 	try {
-		const value: unknown = JSON.parse(text, (key, part: unknown) => {
-			if (forbiddenKeys.has(key)) forbiddenKey = key;
-			return part;
-		});
-		return { value, forbiddenKey };
-	} catch {
-		return undefined;
+		const text = typeof given === 'string' ? given : JSON.stringify(given);
+		const value: unknown = JSON.parse(text);
+		return { value };
+	} catch (error) {
+		// That is how the stack tells that it overflows.
+		const isTooDeep = propertiesOf(error).name === 'RangeError';
+		return { issue: isTooDeep ? describeTooDeep(maxDepth) : describeNotJson() };
 	}
 }
 
-/** @returns an empty text for what has no form in JSON, such as an object that contains itself */
-function stringify(given: unknown): string {
-	try {
-		return JSON.stringify(given) ?? '';
-	} catch {
-		return '';
+/** Looks at one level after the other, so that no depth overflows the stack. */
+function findIssueWithin(value: IDataObject): ValueIssue | undefined {
+	let level: object[] = [value];
+	for (let depth = 1; level.length > 0; depth++) {
+		if (depth > maxDepth) return describeTooDeep(maxDepth);
+		const key = level.flatMap(Object.keys).find((name) => forbiddenKeys.has(name));
+		if (key !== undefined) return describeForbiddenKey(key);
+		level = level.flatMap((part) => Object.values(part)).filter(isObject);
 	}
+	return undefined;
 }

@@ -31,6 +31,38 @@ export function setPath(body: IDataObject, path: Path, value: GenericValue): voi
 	}
 }
 
+/**
+ * Merges an object into another one: groups deeply, anything else replaces what stands there.
+ *
+ * @param source becomes a part of the target
+ */
+export function mergeInto(target: IDataObject, source: IDataObject): void {
+	for (const [name, value] of Object.entries(source)) {
+		const present = Object.hasOwn(target, name) ? target[name] : undefined;
+		if (isGroup(present) && isGroup(value)) mergeInto(present, value);
+		else target[name] = value;
+	}
+}
+
+/**
+ * Whether a merge of an object decides what stands at a place: it sets the place itself or one within
+ * it, or replaces a group around it.
+ */
+export function setsPath(source: IDataObject, path: Path): boolean {
+	let part: unknown = source;
+	for (const step of path) {
+		if (!isGroup(part)) return true;
+		if (!Object.hasOwn(part, step)) return false;
+		part = part[step];
+	}
+	return true;
+}
+
+/** Whether a value is an object, and not a list. */
+export function isGroup(value: unknown): value is IDataObject {
+	return isObject(value) && !Array.isArray(value);
+}
+
 /** Takes away what stands there, and the groups around it that are then empty. */
 export function unsetPath(body: IDataObject, path: Path): void {
 	const [step, ...rest] = path;

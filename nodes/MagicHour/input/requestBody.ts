@@ -9,7 +9,16 @@ import { limitsOf } from './fieldLimits';
 import { readFieldValue } from './fieldValue';
 import { requireStoredFile, type GivenFile } from './fileContent';
 import { kindOfFile, readFileInputs, resolveFileUrl, type FileInput } from './fileInput';
-import { getPath, parsePath, setPath, unsetPath, type Path } from './path';
+import {
+	getPath,
+	isGroup,
+	mergeInto,
+	parsePath,
+	setPath,
+	setsPath,
+	unsetPath,
+	type Path,
+} from './path';
 import type { FileKindAt, Rule } from './rules';
 
 /** A request's body, in which some places still wait for the URL of a file. */
@@ -37,15 +46,26 @@ const maxSample = 1_000;
  *
  * @param fields those of the operation, its options included; each has its place in the body in its
  * routing, and its limits in its `typeOptions`
+ * @param customFields what is merged into the body last; what it sets is not checked
  * @throws ItemError for what is not valid
  */
-export function readBody(item: ItemContext, fields: INodeProperties[], rules: Rule[]): RequestBody {
+export function readBody(
+	item: ItemContext,
+	fields: INodeProperties[],
+	rules: Rule[],
+	customFields: IDataObject = {},
+): RequestBody {
 	const body: IDataObject = isObject(item.body) ? deepCopy({ ...item.body }) : {};
 	const files: RequestBody['files'] = [];
 	const shown = fields.filter((field) => item.shows(field));
 	for (const { field, displayName, path, isRequired } of shown.flatMap((one) =>
-		slotsOf(one, body),
+		slotsOf(one, body, customFields),
 	)) {
+		const isCustom = setsPath(customFields, path);
+		if (isCustom && !isMerged(field, getPath(customFields, path))) {
+			unsetPath(body, path);
+			continue;
+		}
 		const given = getPath(body, path);
 		const { fileKinds: kinds, maxItems } = limitsOf(field);
 		const inputs =
@@ -61,7 +81,7 @@ export function readBody(item: ItemContext, fields: INodeProperties[], rules: Ru
 				? readFieldValue({ ...field, displayName }, given)
 				: placeholderOf(inputs, maxItems !== undefined);
 		if (value === undefined) {
-			if (isRequired) throw validationError(describeEmpty(displayName, field.hint));
+			if (isRequired && !isCustom) throw validationError(describeEmpty(displayName, field.hint));
 			unsetPath(body, path);
 			continue;
 		}
@@ -74,10 +94,13 @@ export function readBody(item: ItemContext, fields: INodeProperties[], rules: Ru
 		const file = files.find((one) => one.path.join() === path.join());
 		return file && kindOfFile(file.input);
 	};
-	for (const rule of rules) {
+	const isChecked = ({ properties }: Rule) =>
+		!properties.some((property) => setsPath(customFields, parsePath(property)));
+	for (const rule of rules.filter(isChecked)) {
 		const issue = rule.findIssue(body, fileKindAt);
 		if (issue !== undefined) throw validationError(issue);
 	}
+	mergeInto(body, customFields);
 	return { body, files };
 }
 
@@ -149,14 +172,21 @@ function nameOfInput(input: FileInput): string {
 	}
 }
 
-function slotsOf(field: INodeProperties, body: IDataObject): Slot[] {
+/** Whether what a custom field sets is merged with the value of a field, which must then be valid. */
+function isMerged({ type }: INodeProperties, custom: unknown): boolean {
+	return type === 'json' && isGroup(custom);
+}
+
+function slotsOf(field: INodeProperties, body: IDataObject, customFields: IDataObject): Slot[] {
 	const { displayName, required: isRequired = false, type } = field;
 	if (type === 'collection') {
 		return childrenOf(field)
-			.flatMap((option) => slotsOf(option, body))
+			.flatMap((option) => slotsOf(option, body, customFields))
 			.map((slot) => ({ ...slot, isRequired: false }));
 	}
-	if (type === 'fixedCollection') return slotsOfList(field, childrenOf(field), body);
+	if (type === 'fixedCollection') {
+		return slotsOfList(field, childrenOf(field), body, customFields);
+	}
 	const property = field.routing?.send?.property;
 	if (property === undefined) return [];
 	return [{ field, displayName, path: parsePath(property), isRequired }];
@@ -171,7 +201,12 @@ function childrenOf({ options = [] }: INodeProperties): INodeProperties[] {
 }
 
 /** @throws ItemError where the list has no entry and needs one, or has too many */
-function slotsOfList(list: INodeProperties, values: INodeProperties[], body: IDataObject): Slot[] {
+function slotsOfList(
+	list: INodeProperties,
+	values: INodeProperties[],
+	body: IDataObject,
+	customFields: IDataObject,
+): Slot[] {
 	const { displayName, required } = list;
 	const { maxItems = Infinity } = limitsOf(list);
 	const parts = values.map((field) => {
@@ -180,7 +215,12 @@ function slotsOfList(list: INodeProperties, values: INodeProperties[], body: IDa
 			.split(indexInList);
 		return { field, listPath: parsePath(listName), name };
 	});
-	const entries = getPath(body, parts[0]?.listPath ?? []);
+	const [{ listPath: place } = { listPath: [] }] = parts;
+	if (setsPath(customFields, place)) {
+		unsetPath(body, place);
+		return [];
+	}
+	const entries = getPath(body, place);
 	const count = Array.isArray(entries) ? entries.length : 0;
 	if (required === true && count === 0) throw validationError(describeEmptyList(displayName));
 	if (count > maxItems) {

@@ -16,7 +16,9 @@ export function describeUnexpectedError(reason: string): ErrorMessage {
 
 /** Describes a parameter whose expression fails. */
 export function describeUnreadable(displayName: string, reason: string): ValidationIssue {
-	return { displayName, reason: 'could not be read', advice: excerpt(reason) };
+	const isTooDeep = /call stack/i.test(reason);
+	const advice = isTooDeep ? 'Its value is nested too deeply for n8n.' : excerpt(reason);
+	return { displayName, reason: 'could not be read', advice };
 }
 
 /** Describes an option of the whole run that is not a number. */

@@ -129,6 +129,11 @@ export function describeForbiddenKey(key: string): ValueIssue {
 	};
 }
 
+/** Describes JSON that nests deeper than so many levels. */
+export function describeTooDeep(maxDepth: number): ValueIssue {
+	return { reason: `is nested deeper than ${maxDepth} levels`, advice: 'Use fewer levels.' };
+}
+
 export function describeTextTooLong(length: number, maxLength: number): ValueIssue {
 	return {
 		reason: `is ${length} characters long`,

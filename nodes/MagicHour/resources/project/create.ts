@@ -10,6 +10,7 @@ import { ItemError, withCreated, type CreatedResource } from '../../execution/it
 import { limitOptions } from '../../execution/limits';
 import type { Output } from '../../execution/output';
 import { paginationHook } from '../../execution/paginationHook';
+import { customBodyFieldsOption, readCustomBodyFields } from '../../fields/customBodyFields';
 import { nameOption } from '../../fields/name';
 import type { Operation } from '../../fields/mergeFields';
 import {
@@ -67,6 +68,7 @@ export function createOperation(
 		options: [
 			...ownOptions,
 			...(sent.some(takesFile) ? [inputTypeOption] : []),
+			customBodyFieldsOption,
 			maxFileSizeOption,
 			maxWaitOfCreationOption,
 			...limitOptions,
@@ -80,11 +82,11 @@ function createProject(kind: ProjectKind, fields: INodeProperties[], rules: Rule
 	return paginationHook({
 		operation: { participle: 'created', effect: 'creates', noun },
 		validate(item) {
-			const requestBody = readBody(item, fields, rules);
+			const requestBody = readBody(item, fields, rules, readCustomBodyFields(item));
 			const output = readOutput(item);
 			const { name } = requestBody.body;
-			const subject =
-				typeof name === 'string' ? `the ${noun} named "${excerpt(name)}"` : `the ${noun}`;
+			const isNamed = typeof name === 'string' && name.trim() !== '';
+			const subject = isNamed ? `the ${noun} named "${excerpt(name)}"` : `the ${noun}`;
 			const errorContext = item.errorContext(subject, { hint: hints.checkParameters });
 			return { requestBody, output, errorContext, wait: readWaitOfCreation(item) };
 		},
