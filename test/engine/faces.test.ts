@@ -73,13 +73,13 @@ describe('File → Detect Faces', () => {
 		expect(bodies()).toEqual([{ assets: { target_file_path: json[0]?.filePath } }]);
 	});
 
-	it('takes a library link, and gives Magic Hour the file behind it', async () => {
+	it('hands a library URL on as it is', async () => {
 		const id = sandbox().projects.create({ kind: 'video', isFinished: true });
-		await detect(`https://magichour.ai/my-library?videoId=${id}`);
+		const url = `https://magichour.ai/my-library?videoId=${id}`;
+		await detect(url);
 
-		expect(bodies()).toEqual([
-			{ assets: { target_file_path: expect.stringContaining(`/downloads/video/${id}/0-0.mp4`) } },
-		]);
+		expect(requestLines(sandbox())).toEqual(['POST /v1/face-detection']);
+		expect(bodies()).toEqual([{ assets: { target_file_path: url } }]);
 	});
 
 	it.each([
@@ -133,15 +133,6 @@ describe('File → Detect Faces', () => {
 		const { error } = await detect(file, { options: { inputType } }, [withPicture()]);
 
 		expect(error?.message.replace('is "data", which ', '')).toContain(words);
-	});
-
-	it('takes no other project for that of a library link', async () => {
-		const body = { id: 'other', status: 'complete', downloads: [{ url: picture }] };
-		sandbox().addFaults({ method: 'GET', fault: { answer: { status: 200, body } } });
-		const { error } = await detect('https://magichour.ai/my-library?imageId=wanted');
-
-		expect(error?.message).toContain('so the image project "wanted" was not looked up');
-		expect(bodies()).toEqual([]);
 	});
 
 	it.each(['', '.', '..', 'a/b', 'undefined'])('looks up no detection "%s"', async (id) => {

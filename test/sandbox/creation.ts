@@ -4,6 +4,7 @@ import type { Generator } from './schemas/generator';
 import { findContradiction, type Body } from './schemas/rules';
 import type { FileKind, Schema } from './schemas/schema';
 import type { ApiResponse } from './faults';
+import { isFileAddress } from './fileAddresses';
 import type { Sandbox } from './sandbox';
 import { required } from '../required';
 
@@ -111,7 +112,6 @@ function filesOf(schema: Schema, value: unknown, field = ''): GivenFile[] {
 	);
 }
 
-function isKnown({ kind, address }: GivenFile, { storage, faces }: Sandbox): boolean {
-	if (faces.has(address)) return true;
-	return kind !== 'face' && (/^https?:\/\//.test(address) || storage.uploads.has(address));
+function isKnown({ kind, address }: GivenFile, sandbox: Sandbox): boolean {
+	return sandbox.faces.has(address) || (kind !== 'face' && isFileAddress(address, [kind], sandbox));
 }

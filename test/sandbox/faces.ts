@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isFileAddress } from './fileAddresses';
 import type { Projects } from './projects';
 import type { Storage } from './storage';
 
@@ -22,8 +23,8 @@ export class Faces {
 	private readonly detections = new Map<string, FaceDetection>();
 
 	constructor(
-		private readonly projects: Projects,
-		private readonly storage: Storage,
+		readonly projects: Projects,
+		readonly storage: Storage,
 	) {}
 
 	clear(): void {
@@ -44,7 +45,7 @@ export class Faces {
 		if (typeof confidenceScore !== 'number' || confidenceScore < 0 || confidenceScore > 1) {
 			return { status: 400, body: { message: 'confidence_score: must be from 0 to 1' } };
 		}
-		if (!/^https?:/.test(path) && !this.storage.uploads.has(path)) {
+		if (!isFileAddress(path, ['image', 'video'], this)) {
 			return { status: 422, body: { message: `There is no file at ${path}` } };
 		}
 		const id = randomUUID();

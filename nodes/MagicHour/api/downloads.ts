@@ -79,10 +79,7 @@ export async function downloadFiles(
  * @returns the URLs of a project's files, of which there is at least one
  * @throws ItemError where there is none
  */
-export function requireDownloadUrls(
-	project: Project,
-	errorContext: ErrorContext,
-): [string, ...string[]] {
+function requireDownloadUrls(project: Project, errorContext: ErrorContext): [string, ...string[]] {
 	if (isInProgress(project)) throw new ItemError(describeInProgress(errorContext, project.status));
 	const failure = projectFailure(project, errorContext);
 	if (failure !== undefined) throw new ItemError(failure);

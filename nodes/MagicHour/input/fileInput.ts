@@ -1,6 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { requireDownloadUrls } from '../api/downloads';
-import { fetchProject } from '../api/projects';
 import { projectKinds, type FileKind, type ProjectKind } from '../api/projectKinds';
 import { labelOf, uploadOnce, type LocalFile } from '../api/uploads';
 import type { ItemContext } from '../execution/itemContext';
@@ -18,9 +16,9 @@ import {
 	describeNeitherFieldNorUrl,
 	describeOtherObject,
 	describeUnsupportedFile,
+	describeUrlWithoutExtension,
 	fileReasons,
 } from '../messages/files';
-import { lookupContext } from '../messages/operations';
 import {
 	describeLeftoverText,
 	describeTooManyFiles,
@@ -84,13 +82,13 @@ interface FileParameter {
 /** A file as the user gave it, from `GivenFile` on until it is known to be ready for an upload. */
 export type FileInput<File = GivenFile> =
 	| { kind: 'local'; file: File }
-	| { kind: 'project'; projectKind: ProjectKind; id: string }
 	| { kind: 'url'; url: string };
 
 type ToError = (reason: string, advice?: string) => ItemError;
 
 /** What no path of Magic Hour has: a scheme, such as that of a data URI, or the quote of a list. */
 const foreignToPaths = /^[a-z][a-z\d+.-]+:|["\\]|:\/\//i;
+const youtubeHost = /^(?:.+\.)?(?:youtube\.com|youtube-nocookie\.com|youtu\.be)$/;
 const localPath = /^(\/|~|\.{1,2}[/\\]|[a-z]:[/\\]|file:)/i;
 
 /**
@@ -218,7 +216,7 @@ function placeOf(given: object): string | undefined {
 }
 
 /**
- * Turns a file into what the API accepts: uploads it, or looks its project up, where need be.
+ * Turns a file into what the API accepts: uploads it, where need be.
  *
  * @returns a URL or a Magic Hour file path
  * @throws ItemError
@@ -228,38 +226,38 @@ export async function resolveFileUrl(
 	input: FileInput<LocalFile>,
 	errorContext: ErrorContext,
 ): Promise<string> {
-	switch (input.kind) {
-		case 'url':
-			return input.url;
-		case 'local':
-			return await uploadOnce(item, input.file, errorContext);
-		case 'project': {
-			const { id, projectKind: kind } = input;
-			const { missingProject } = fileReasons;
-			const projectContext = lookupContext(errorContext, kind.noun, id, missingProject);
-			const wait = { waits: false, maxWait: 0, endsWithCall: false };
-			const project = await fetchProject(item, { kind, id, errorContext: projectContext, wait });
-			return requireDownloadUrls(project, projectContext)[0];
-		}
-	}
+	return input.kind === 'url' ? input.url : await uploadOnce(item, input.file, errorContext);
 }
 
 /** @returns the kind of a file, as far as that can be told before it is read */
 export function kindOfFile(input: FileInput): FileKind | undefined {
-	switch (input.kind) {
-		case 'local':
-			return input.file.format?.type;
-		case 'project':
-			return input.projectKind.fileKind;
-		case 'url':
-			return kindOfUrl(input.url);
-	}
+	return input.kind === 'url' ? kindOfUrl(input.url) : input.file.format?.type;
 }
 
-/** @returns the kind that the extension of a URL or of a path stands for, unless several have it */
+/**
+ * @returns the kind of project that a library URL names, or the kind that the extension of another URL
+ * or of a path stands for, unless several have it
+ */
 function kindOfUrl(url: string): FileKind | undefined {
-	const extension = /\.([^./]+)$/.exec(url.replace(/[?#].*/s, ''))?.[1]?.toLowerCase() ?? '';
+	const parameters = parseLibraryUrl(url);
+	if (parameters !== undefined) return projectKindIn(parameters)?.fileKind;
+	const extension = extensionOf(url).toLowerCase();
 	const [kind, ...others] = allKinds.filter((one) => extensionsOfKind[one].includes(extension));
+	return others.length === 0 ? kind : undefined;
+}
+
+/** @returns the extension of the last segment of a URL's path, or of a path; empty where it has none */
+function extensionOf(urlOrPath: string): string {
+	const path = URL.canParse(urlOrPath) ? new URL(urlOrPath).pathname : urlOrPath;
+	const decoded = path.replace(/%2e/gi, '.').replace(/%2f/gi, '/');
+	return /\.([^./]+)$/.exec(decoded)?.[1] ?? '';
+}
+
+/** @returns the kind of project that a library URL names; undefined where it does not name one project */
+function projectKindIn(parameters: URLSearchParams): ProjectKind | undefined {
+	const [kind, ...others] = projectKinds.filter(({ libraryParameter }) =>
+		parameters.has(libraryParameter),
+	);
 	return others.length === 0 ? kind : undefined;
 }
 
@@ -276,9 +274,12 @@ function parseUrlOrPath(
 	if (/^https?:\/\//i.test(text)) {
 		if (!URL.canParse(text) || /["\\]/.test(text)) throw toError(fileReasons.incompleteUrl);
 		const parameters = parseLibraryUrl(text);
-		return parameters === undefined
-			? { kind: 'url', url: text }
-			: parseProjectUrl(text, parameters, kinds, toError);
+		if (parameters !== undefined) checkLibraryUrl(text, parameters, kinds, toError);
+		else if (extensionOf(text) === '' && !isYoutubeUrl(text)) {
+			const { reason, advice } = describeUrlWithoutExtension();
+			throw toError(reason, advice);
+		}
+		return { kind: 'url', url: text };
 	}
 	if (localPath.test(text)) {
 		const { reason, advice } = describeLocalPath();
@@ -292,19 +293,20 @@ function parseUrlOrPath(
 	return { kind: 'url', url: text };
 }
 
-function parseProjectUrl(
+/** @throws what `toError` makes where it does not name one project that has such files */
+function checkLibraryUrl(
 	text: string,
 	parameters: URLSearchParams,
 	kinds: readonly FileKind[],
 	toError: ToError,
-): FileInput {
-	const [projectKind, ...others] = projectKinds.filter(({ libraryParameter }) =>
-		parameters.has(libraryParameter),
-	);
-	if (projectKind === undefined || others.length > 0) {
-		throw toError(fileReasons.noProjectInLibraryUrl);
-	}
+): void {
+	const projectKind = projectKindIn(parameters);
+	if (projectKind === undefined) throw toError(fileReasons.noProjectInLibraryUrl);
 	const { noun, fileKind } = projectKind;
 	if (!kinds.includes(fileKind)) throw toError(fileReasons.otherKind(noun, fileKind));
-	return { kind: 'project', projectKind, id: parseId(text, projectKind, toError) };
+	parseId(text, projectKind, toError);
+}
+
+function isYoutubeUrl(url: string): boolean {
+	return youtubeHost.test(new URL(url).hostname);
 }

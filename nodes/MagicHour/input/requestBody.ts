@@ -129,7 +129,7 @@ function identityOf({ data: { id, data, fileName } }: GivenFile): unknown[] {
 }
 
 /**
- * Uploads the files of a body, unless one of them has no content, and looks up what library URLs stand for.
+ * Uploads the files of a body, unless one of them has no content.
  *
  * @returns the body, with a URL or a Magic Hour file path in the place of each file
  * @throws ItemError
@@ -162,14 +162,7 @@ function placeholderOf(inputs: FileInput[], isList: boolean): string | string[] 
 }
 
 function nameOfInput(input: FileInput): string {
-	switch (input.kind) {
-		case 'url':
-			return input.url;
-		case 'project':
-			return input.id;
-		case 'local':
-			return input.file.data.id ?? input.file.field;
-	}
+	return input.kind === 'url' ? input.url : (input.file.data.id ?? input.file.field);
 }
 
 /** Whether what a custom field sets is merged with the value of a field, which must then be valid. */

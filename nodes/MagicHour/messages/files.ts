@@ -151,12 +151,20 @@ export function describeLocalPath(): ValueIssue {
 	};
 }
 
+/** Describes a web address by whose path nobody can tell the format of the file. */
+export function describeUrlWithoutExtension(): ValueIssue {
+	return {
+		reason: 'is a URL without a file extension in its path, which Magic Hour rejects',
+		advice:
+			'Download the file with an HTTP Request node first, then enter the name of its binary field.',
+	};
+}
+
 /** What can be wrong with a file that may be given in several ways. */
 export const fileReasons = {
 	...strayCharacterReasons,
 	incompleteUrl: 'is not a complete web address',
 	noProjectInLibraryUrl: 'is a link into the Magic Hour library that does not name one project',
-	missingProject: 'Its link may be wrong, or of another account.',
 	otherKind: (noun: string, wantedKind: string) =>
 		`is a link to ${withArticle(noun)}, and no ${wantedKind} is wanted here`,
 };
