@@ -211,9 +211,43 @@ describe('the sandbox', () => {
 			'assets.face_mappings.0.original_face: there is no file at api-assets/x/0-0.png',
 		],
 	])('refuses for %s what does not go together (%#)', async (path, body, message) => {
-		expect(await post(path, body)).toEqual({ status: 422, code: 'invalid_request', message });
+		const code = 'unprocessable_entity';
+		expect(await post(path, body)).toEqual({ status: 422, code, message });
 		expect(sandbox().projects.ids()).toEqual([]);
 	});
+
+	it.each([
+		[
+			'a file that was not uploaded',
+			'/v1/face-detection',
+			{ target_file_path: 'api-assets/x.png' },
+		],
+		[
+			'an extension of another kind',
+			'/v1/files/upload-urls',
+			[{ type: 'image', extension: 'mp4' }],
+		],
+	])('answers 422 to %s in the documented form', async (_, path, part) => {
+		const body = Array.isArray(part) ? { items: part } : { assets: part };
+		const code = 'unprocessable_entity';
+
+		expect(await post(path, body)).toEqual({ status: 422, code, message: expect.any(String) });
+	});
+
+	it.each(['/v1/face-detection', '/v1/files/upload-urls', '/v1/ai-image-generator'])(
+		'answers 400 in the documented form where %s gets nothing, or no JSON',
+		async (path) => {
+			const form = { status: 400, code: 'invalid_request', message: expect.any(String) };
+			expect(await post(path, {})).toEqual(form);
+			const headers = {
+				authorization: `Bearer ${sandbox().apiKey}`,
+				'content-type': 'application/json',
+			};
+			const validateStatus = () => true;
+			const broken = await axios.post(`${sandbox().url}${path}`, '{', { headers, validateStatus });
+			expect({ status: broken.status, ...broken.data }).toEqual(form);
+		},
+	);
 
 	it('takes what older clients still send', async () => {
 		const style = { prompt: 'A lighthouse', quality_mode: 'pro' };

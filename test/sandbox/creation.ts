@@ -3,6 +3,7 @@ import { generators } from './schemas';
 import type { Generator } from './schemas/generator';
 import { findContradiction, type Body } from './schemas/rules';
 import type { FileKind, Schema } from './schemas/schema';
+import { errorResponse } from './errors';
 import type { ApiResponse } from './faults';
 import { isFileAddress } from './fileAddresses';
 import type { Sandbox } from './sandbox';
@@ -29,7 +30,7 @@ export function createProject(
 	const costs = credits(body);
 	if (costs > sandbox.credits) {
 		const message = `This needs ${costs} credits, and the account has ${sandbox.credits}`;
-		return { status: 402, body: { code: 'insufficient_credits', message } };
+		return errorResponse(402, message);
 	}
 	sandbox.credits -= costs;
 	const id = sandbox.projects.create({
@@ -52,16 +53,12 @@ function refuse(
 	request: FastifyRequest,
 	sandbox: Sandbox,
 ): ApiResponse | undefined {
-	const invalid = (status: number, message: string) => ({
-		status,
-		body: { code: 'invalid_request', message },
-	});
 	const mismatch = findMismatch(schema, request);
-	if (mismatch !== undefined) return invalid(400, mismatch);
+	if (mismatch !== undefined) return errorResponse(400, mismatch);
 	const contradiction = findContradiction(rules, request.body as Body, schema);
-	if (contradiction !== undefined) return invalid(422, contradiction);
+	if (contradiction !== undefined) return errorResponse(422, contradiction);
 	const strange = filesOf(schema, request.body).find((one) => !isKnown(one, sandbox));
-	return strange && invalid(422, `${strange.field}: there is no file at ${strange.address}`);
+	return strange && errorResponse(422, `${strange.field}: there is no file at ${strange.address}`);
 }
 
 function findMismatch(schema: Schema, request: FastifyRequest): string | undefined {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { errorResponse } from './errors';
 import { isFileAddress } from './fileAddresses';
 import type { Projects } from './projects';
 import type { Storage } from './storage';
@@ -40,13 +41,13 @@ export class Faces {
 		};
 		const path = assets?.target_file_path;
 		if (typeof path !== 'string') {
-			return { status: 400, body: { message: 'assets.target_file_path: Required' } };
+			return errorResponse(400, 'assets.target_file_path: Required');
 		}
 		if (typeof confidenceScore !== 'number' || confidenceScore < 0 || confidenceScore > 1) {
-			return { status: 400, body: { message: 'confidence_score: must be from 0 to 1' } };
+			return errorResponse(400, 'confidence_score: must be from 0 to 1');
 		}
 		if (!isFileAddress(path, ['image', 'video'], this)) {
-			return { status: 422, body: { message: `There is no file at ${path}` } };
+			return errorResponse(422, `There is no file at ${path}`);
 		}
 		const id = randomUUID();
 		this.detections.set(id, { startedAt: this.projects.now(), confidenceScore });

@@ -1,4 +1,5 @@
 import fastify, {
+	type FastifyError,
 	type FastifyInstance,
 	type FastifyReply,
 	type FastifyRequest,
@@ -8,6 +9,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { createProject } from './creation';
+import { errorResponse } from './errors';
 import { Faces } from './faces';
 import { Faults, showFault, type ApiResponse, type FaultRule } from './faults';
 import { projectKinds, Projects, type ProjectSetting } from './projects';
@@ -180,7 +182,8 @@ export async function startSandbox({
 	) => {
 		const { id } = { ...(request.params as { id?: string }) };
 		if (request.headers.authorization !== `Bearer ${apiKey}`) {
-			return await reply.code(401).send({ code: 'unauthorized', message: 'Unauthorized' });
+			const { status, body } = errorResponse(401, 'Unauthorized');
+			return await reply.code(status).send(body);
 		}
 		if (refuseExcess(reply)) return await reply.code(429).send({ message: 'Too many requests' });
 		const fault = faults.take(request.method, id);
@@ -231,7 +234,7 @@ export async function startSandbox({
 	return sandbox;
 }
 
-const notFound = { status: 404, body: { code: 'not_found', message: 'Not Found' } };
+const notFound = errorResponse(404, 'Not Found');
 
 type Answer = (
 	request: FastifyRequest,
@@ -332,6 +335,14 @@ function addApi(server: FastifyInstance, sandbox: Sandbox, answer: Answer): void
 			const body = sandbox.faces.describe(request.params.id, sandbox.url);
 			return body === undefined ? notFound : { status: 200, body };
 		});
+	});
+
+	server.setErrorHandler<FastifyError>(async (error, _, reply) => {
+		const { status, body } = errorResponse(
+			(error.statusCode ?? 500) < 500 ? 400 : 500,
+			error.message,
+		);
+		return await reply.code(status).send(body);
 	});
 
 	server.setNotFoundHandler(async (request, reply) => {

@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { errorResponse } from './errors';
 import type { Project, ProjectKind, Projects } from './projects';
 
 /** A file that was uploaded. */
@@ -61,17 +62,17 @@ export class Storage {
 	 */
 	makeUploadUrls(items: unknown, baseUrl: string): { status: number; body: object } {
 		if (!Array.isArray(items) || items.length === 0) {
-			return { status: 400, body: { message: 'items: Required' } };
+			return errorResponse(400, 'items: Required');
 		}
 		const places: object[] = [];
 		for (const item of items) {
 			const { type, extension } = Object(item) as { type: string; extension: string };
 			if (extensions[type] === undefined) {
-				return { status: 400, body: { message: `items.type: '${type}' is not a type` } };
+				return errorResponse(400, `items.type: '${type}' is not a type`);
 			}
 			if (!extensions[type].split(', ').includes(extension)) {
 				const message = `'${extension}' is an invalid ${type} extension. Possible extensions are '${extensions[type]}'`;
-				return { status: 422, body: { message } };
+				return errorResponse(422, message);
 			}
 			const filePath = `api-assets/${randomBytes(6).toString('hex')}/${type}.${extension}`;
 			const { url, expiresAt } = this.sign(baseUrl, `/uploads/${filePath}`);

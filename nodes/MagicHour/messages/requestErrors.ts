@@ -87,7 +87,7 @@ function describeHttpError(
 	const { what, advice, quotes = true } = describeStatus(error, context, { code, text: said });
 	const mayBeDone = hasEffect(context) && (retryState.ambiguous || isAmbiguous(error));
 	return {
-		message: saysNotFound(error) ? what : `${what}, ${consequence(mayBeDone, context)}`,
+		message: isMissing(error, context) ? what : `${what}, ${consequence(mayBeDone, context)}`,
 		description: joinSentences(
 			`Magic Hour answered ${statusCode}${describeRetries(retryState)}.`,
 			quotes && said !== '' ? `It said: "${said}".` : undefined,
@@ -133,10 +133,11 @@ interface Sentences {
 
 function describeStatus(
 	error: HttpError,
-	{ subject, hint, operation, missingHint, isStorage }: ErrorContext,
+	context: ErrorContext,
 	{ code, text }: HttpErrorResponse,
 ): Sentences {
 	const { statusCode } = error;
+	const { hint, operation, isStorage } = context;
 	if (isStorage === true) {
 		const what = statusCode < 300 ? 'without the file' : String(statusCode);
 		return {
@@ -178,26 +179,9 @@ function describeStatus(
 				advice: `Account → Get tells how many credits are left. Credits and plans are at ${pricingPage}`,
 			};
 		case 403:
-			return {
-				what: 'The API key may not do this',
-				advice: `Use a key of the account that owns the ${operation.noun}. ${makeKey}`,
-			};
+			return describeForbidden(operation);
 		case 404:
-			if (!saysNotFound(error) || missingHint === undefined) {
-				return {
-					what: 'The Base URL leads to something that does not know this request',
-					advice: checkBaseUrl,
-				};
-			}
-			return {
-				what: `${upperFirst(subject)} was not found`,
-				advice: joinSentences(
-					missingHint,
-					operation.ignoreMissingOption === undefined
-						? undefined
-						: `To count one that is gone as ${operation.participle}, switch on ${operation.ignoreMissingOption} under Options.`,
-				),
-			};
+			return describeNotFound(error, context);
 		case 429:
 			return {
 				what: 'Magic Hour is receiving too many requests',
@@ -210,6 +194,54 @@ function describeStatus(
 				advice: checkBaseUrl,
 			};
 	}
+}
+
+/** Describes a 403: a plan lacks what was requested, and what exists may belong to another account. */
+function describeForbidden({ effect, noun, participle }: OperationWords): Sentences {
+	if (effect === 'creates' || participle === uploading.participle) {
+		return {
+			what: "Your Magic Hour plan doesn't include what this request needs",
+			advice: `A model, resolution, or feature of the request may need a higher plan. Choose another one, or compare plans at ${pricingPage}`,
+		};
+	}
+	return {
+		what: 'The API key may not do this',
+		advice:
+			noun === accountNoun
+				? `Check the API key in the credential. ${makeKey}`
+				: `Use a key of the account that owns the ${noun}. ${makeKey}`,
+	};
+}
+
+/** Describes a 404: the thing itself is gone, something that the request names is, or the URL is wrong. */
+function describeNotFound(error: HttpError, context: ErrorContext): Sentences {
+	const { subject, hint, operation, missingHint } = context;
+	if (!saysNotFound(error)) {
+		return {
+			what: 'The Base URL leads to something that does not know this request',
+			advice: checkBaseUrl,
+		};
+	}
+	if (!isMissing(error, context)) {
+		return {
+			what: "Magic Hour didn't find what this request refers to",
+			advice: joinSentences(hint, checkBaseUrl),
+		};
+	}
+	return {
+		what: `${upperFirst(subject)} was not found`,
+		advice: joinSentences(
+			missingHint,
+			operation.ignoreMissingOption === undefined
+				? undefined
+				: `To count one that is gone as ${operation.participle}, switch on ${operation.ignoreMissingOption} under Options.`,
+		),
+	};
+}
+
+/** Whether Magic Hour says that the thing that a request is about is not there. */
+function isMissing(error: HttpError, { missingHint }: ErrorContext): boolean {
+	return missingHint !== undefined && saysNotFound(error);
 }
 
 function describeKind(
