@@ -40,6 +40,7 @@ export function createProject(
 		files: files?.(body),
 		extension: extension?.(body),
 		creditsCharged: costs,
+		isPaid: true,
 	});
 	return {
 		status: 200,

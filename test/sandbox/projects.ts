@@ -19,6 +19,8 @@ export interface ProjectSetting {
 	/** The extension of its files. */
 	extension?: string;
 	creditsCharged?: number;
+	/** Whether the account has paid for it, and is refunded if it fails. */
+	isPaid?: boolean;
 	/** What becomes of it in the end. */
 	outcome?: 'complete' | 'error' | 'canceled';
 	/** Why it failed, if it does. */
@@ -47,6 +49,12 @@ export class Projects {
 	private clockOffset = 0;
 
 	private heldAt: number | undefined;
+
+	/** What becomes of projects that do not say it. */
+	outcome: Project['outcome'] = 'complete';
+
+	/** The refunds for projects that were deleted since. */
+	private refundsOfDeleted = 0;
 
 	/** Is called when there is another project, and when the clock was moved. */
 	onChange: () => void = () => {};
@@ -77,7 +85,8 @@ export class Projects {
 			fileSize: 64,
 			extension: extensionOfKind[kind],
 			creditsCharged: 5,
-			outcome: 'complete',
+			isPaid: false,
+			outcome: this.outcome,
 			reason: { code: 'no_source_face', message: 'Please use an image with a detectable face' },
 			enabled: true,
 			isDraft: false,
@@ -100,7 +109,19 @@ export class Projects {
 
 	/** @returns whether there was such a project */
 	delete(id: string, kind: ProjectKind = 'image'): boolean {
+		const project = this.get(kind, id);
+		if (project !== undefined) this.refundsOfDeleted += this.refundOf(project);
 		return this.projects.delete(keyOf(kind, id));
+	}
+
+	/** @returns how many credits the account has got back for projects that failed */
+	refunds(): number {
+		return this.all().reduce((sum, one) => sum + this.refundOf(one), this.refundsOfDeleted);
+	}
+
+	private refundOf(project: Project): number {
+		const { isPaid, creditsCharged } = project;
+		return isPaid && this.statusOf(project) === 'error' ? creditsCharged : 0;
 	}
 
 	all(): Project[] {
@@ -124,6 +145,8 @@ export class Projects {
 		this.projects.clear();
 		this.clockOffset = 0;
 		this.heldAt = undefined;
+		this.outcome = 'complete';
+		this.refundsOfDeleted = 0;
 	}
 
 	statusOf({ createdAt, outcome, isDraft }: Project): ProjectStatus {
@@ -147,7 +170,9 @@ export class Projects {
 		const project = this.get(kind, id);
 		if (project === undefined) return undefined;
 		const status = statusThen ?? this.statusOf(project);
-		const { name, type, createdAt, enabled, creditsCharged, reason } = project;
+		const { name, type, createdAt, enabled, reason } = project;
+		// A failure is refunded, and then the charge tells so.
+		const charge = status === 'error' ? 0 : project.creditsCharged;
 		return {
 			id,
 			name,
@@ -156,9 +181,9 @@ export class Projects {
 			type,
 			created_at: new Date(createdAt).toISOString(),
 			enabled,
-			credits_charged: creditsCharged,
+			credits_charged: charge,
 			// Older clients still read this deprecated field.
-			total_frame_cost: creditsCharged,
+			total_frame_cost: charge,
 			downloads: status === 'complete' && enabled ? downloads(project) : [],
 			error: status === 'error' ? reason : null,
 		};

@@ -109,6 +109,8 @@ export async function startSandbox({
 
 	const projects = new Projects();
 	const storage = new Storage(projects);
+	/** What the account has left, without refunds. */
+	let balance = fullCredits;
 	const sandbox: Sandbox = {
 		url: '',
 		apiKey,
@@ -116,7 +118,12 @@ export async function startSandbox({
 		storage,
 		faces: new Faces(projects, storage),
 		webhooks: new Webhooks(projects, storage, () => sandbox.url),
-		credits: fullCredits,
+		get credits() {
+			return balance + projects.refunds();
+		},
+		set credits(credits) {
+			balance = credits - projects.refunds();
+		},
 		requests: [],
 		tunnels: [],
 		inFlight: 0,

@@ -12,6 +12,7 @@ import { isId } from './ids';
  *
  * @param request tells what is requested, files included
  * @param completeBody makes the request's body, for example by uploading files
+ * @returns what was created; where a look changes its charge, later tries and retries know
  * @throws ItemError where it was not created, or nobody knows whether it was
  */
 export async function createOnce(
@@ -30,6 +31,7 @@ export async function createOnce(
 	const { id, credits_charged: credits } = response;
 	// The API also gives costs in frames, which are deprecated.
 	const result = { id, credits_charged: credits };
+	memo.set(key, result);
 	memo.record?.keep(key, { request, result });
 	item.run.recordCreated(id);
 	return result;

@@ -58,20 +58,22 @@ export async function downloadFiles(
 	{ field, maxBytes }: FileOutput,
 ): Promise<Output[]> {
 	const { errorContext } = lookup;
-	let urls: string[] = requireDownloadUrls(project, errorContext);
-	const outputs: Output[] = [];
+	let latest = project;
+	let urls: string[] = requireDownloadUrls(latest, errorContext);
+	const files: IBinaryData[] = [];
 	for (let index = 0; index < urls.length; index++) {
 		const subject = `file ${index + 1} of ${errorContext.subject}`;
 		const context = { ...errorContext, subject };
 		let file = await download(item, urls[index], context, true, maxBytes);
 		if (file === undefined) {
-			urls = requireDownloadUrls(await fetchProject(item, lookup), errorContext);
+			latest = await fetchProject(item, lookup);
+			urls = requireDownloadUrls(latest, errorContext);
 			file = await download(item, urls[index], context, false, maxBytes);
 		}
 		if (file === undefined) throw new ItemError(describeUnexpectedResponse(errorContext));
-		outputs.push({ json: project, binary: { [field]: file } });
+		files.push(file);
 	}
-	return outputs;
+	return files.map((file) => ({ json: latest, binary: { [field]: file } }));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemContext } from '../execution/itemContext';
-import { ItemError } from '../execution/itemError';
+import { ItemError, type CreatedResource } from '../execution/itemError';
 import { PendingResult } from '../execution/pendingResult';
 import type { ErrorContext, ErrorMessage } from '../messages/errorMessage';
 import { describePending } from '../messages/projects';
@@ -14,8 +14,8 @@ export interface Lookup {
 	id: string;
 	errorContext: ErrorContext;
 	wait: WaitSettings;
-	/** What Magic Hour said when it was created, if it has just been. */
-	created?: Pick<IDataObject, 'credits_charged'>;
+	/** What is known of it if it has just been created; each look keeps its charge up to date. */
+	created?: CreatedResource;
 }
 
 /** Something that Magic Hour works on for a while. */
@@ -51,7 +51,7 @@ export async function fetchResource<Thing extends Progress>(
 	isThing: (body: unknown) => body is Thing,
 	timeoutMessage: (last: Thing | undefined) => ErrorMessage,
 ): Promise<Thing> {
-	const { kind, id, errorContext, wait } = lookup;
+	const { kind, id, errorContext, wait, created } = lookup;
 	const request = {
 		method: 'GET' as const,
 		url: resourceUrl(kind, id),
@@ -62,7 +62,10 @@ export async function fetchResource<Thing extends Progress>(
 	const fetch = async (signal?: AbortSignal) =>
 		await item.request({ ...request, signal }, async (receive) => {
 			const body = await receive();
-			if (isThing(body) && body.id === id) return body;
+			if (isThing(body) && body.id === id) {
+				updateCharge(created, body);
+				return body;
+			}
 			throw new ItemError(describeUnexpectedResponse(errorContext));
 		});
 	if (!wait.waits) return await fetch();
@@ -77,6 +80,11 @@ export async function fetchResource<Thing extends Progress>(
 				? new PendingResult(pendingJson(lookup, last?.status))
 				: new ItemError(timeoutMessage(last)),
 	});
+}
+
+/** Magic Hour refunds what has failed, and then tells another charge than when it was created. */
+function updateCharge(created: CreatedResource | undefined, { credits_charged: charge }: Progress) {
+	if (created !== undefined && typeof charge === 'number') created.credits_charged = charge;
 }
 
 /** @param status the last that was seen; undefined where none was */
