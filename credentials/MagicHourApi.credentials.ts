@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { accountPath } from '../nodes/MagicHour/api/account';
 import { defaultBaseUrl, testedBaseUrlExpression } from '../nodes/MagicHour/api/baseUrl';
+import { userAgent } from '../nodes/MagicHour/http/userAgent';
 
 export class MagicHourApi implements ICredentialType {
 	name = 'magicHourApi';
@@ -67,7 +68,7 @@ export class MagicHourApi implements ICredentialType {
 		request: {
 			baseURL: testedBaseUrlExpression,
 			url: accountPath,
-			headers: { Accept: 'application/json' },
+			headers: { Accept: 'application/json', 'User-Agent': userAgent },
 			disableFollowRedirect: true,
 		},
 		rules: [

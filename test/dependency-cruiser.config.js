@@ -9,6 +9,8 @@ const layers = ['resources', 'trigger', 'fields', 'input', 'api', 'execution', '
 const entries = `${root}/MagicHour(Trigger)?\\.node\\.ts$`;
 const credentials = '^credentials/';
 const anyLayer = `${root}/(${layers.join('|')})/`;
+/** Of which the build takes the version alone. */
+const manifest = '^package\\.json$';
 const n8nWorkflow = '(^|/)node_modules/n8n-workflow/';
 
 /** The files of http/ that may know types of n8n: those for JSON. */
@@ -68,7 +70,12 @@ const forbidden = [
 		name: 'nothing-but-n8n-workflow',
 		comment: "n8n's rule for verified nodes: the published package has no runtime dependency.",
 		from: { path: '^(nodes|credentials)/' },
-		to: { pathNot: ['^(nodes|credentials)/', n8nWorkflow, '^(node:)?crypto$'] },
+		to: { pathNot: ['^(nodes|credentials)/', n8nWorkflow, '^(node:)?crypto$', manifest] },
+	},
+	{
+		name: 'manifest-only-for-the-user-agent',
+		from: { pathNot: `${root}/http/userAgent\\.ts$` },
+		to: { path: manifest },
 	},
 	{
 		name: 'crypto-only-in-the-trigger',

@@ -7,6 +7,7 @@ import type { ConnectionOptions } from '../execution/itemContext';
 import { HttpError, NetworkError } from '../http/errors';
 import { isObject, propertiesOf } from '../http/json';
 import { runTransfer, type Transfer } from '../http/transfer';
+import { userAgent } from '../http/userAgent';
 import type { ErrorContext } from '../messages/errorMessage';
 
 export type Helpers = (IExecuteFunctions | IExecutePaginationFunctions)['helpers'];
@@ -57,6 +58,7 @@ export async function transferPresigned<T>(
 				timeout: 0,
 				abortSignal: transfer.signal,
 				...options,
+				headers: { ...options.headers, 'User-Agent': userAgent },
 			});
 			const response = await request.catch(responseOf);
 			return { message: response.body, ...response };

@@ -23,6 +23,7 @@ import { readBody } from '../http/readBody';
 import type { Redactor } from '../http/redaction';
 import type { RequestPolicy } from '../http/requestWithRetry';
 import { isTransient } from '../http/retryPolicy';
+import { userAgent } from '../http/userAgent';
 import type { ErrorContext, OperationWords } from '../messages/errorMessage';
 import { describeUnreadable } from '../messages/execution';
 import { describeInvalidBaseUrl, describeRequestError } from '../messages/requestErrors';
@@ -301,7 +302,12 @@ export class ItemContext {
 			contextOfAttempt,
 			credentialType,
 			// The headers are copied, since those of the routing serve every attempt.
-			{ ...options, headers: { ...options.headers }, encoding: 'stream', returnFullResponse: true },
+			{
+				...options,
+				headers: { ...options.headers, 'User-Agent': userAgent },
+				encoding: 'stream',
+				returnFullResponse: true,
+			},
 		);
 		// n8n wraps an error in one of its own, which no longer tells that nothing was sent.
 		return await response.catch((error: unknown) => {
