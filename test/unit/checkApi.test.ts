@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
-import { MagicHour } from '../../nodes/MagicHour/MagicHour.node.js';
 import { checkApi } from '../api/check';
 import { compare } from '../api/compare';
 import { readDocument } from '../api/document';
+import { documentOfNode, put } from '../api/documentOfNode';
 import { readNode } from '../api/node';
 import type { Schema } from '../api/schema';
 import { npm } from '../n8n/processes';
@@ -625,35 +625,3 @@ describe('npm run check:api', () => {
 		return { code: exitCode, output };
 	}
 });
-
-/** Writes the OpenAPI document that the node is in step with, from what the node has. */
-function documentOfNode() {
-	const paths: Record<string, Record<string, ReturnType<typeof routeWith>>> = {};
-	for (const { endpoint, fields } of readNode(new MagicHour().description)) {
-		const [method = '', path = ''] = endpoint.split(' ');
-		const schema: Schema = {};
-		for (const { place: steps, types, values } of fields) {
-			if (steps.includes('parameter')) continue;
-			const leaf = { type: types[0], ...(values === undefined ? {} : { enum: values }) };
-			put(schema, steps.split('.'), leaf);
-		}
-		const routes = (paths[path.replace(/\{.*\}/, '{id}')] ??= {});
-		routes[method.toLowerCase()] = routeWith(schema);
-	}
-	return { openapi: '3.0.2', paths };
-}
-
-function routeWith(schema: Schema) {
-	return { requestBody: { content: { 'application/json': { schema } } } };
-}
-
-function put(schema: Schema, [step = '', ...rest]: string[], leaf: Schema): void {
-	const name = step.replace('[]', '');
-	schema.properties ??= {};
-	const property = (schema.properties[name] ??= {});
-	if (rest.length === 0) {
-		Object.assign(property, leaf);
-		return;
-	}
-	put(step === name ? property : (property.items ??= {}), rest, leaf);
-}

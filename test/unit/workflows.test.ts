@@ -33,7 +33,7 @@ describe('the workflows of GitHub', () => {
 		}
 	});
 
-	it('may only read, but for the job that publishes', () => {
+	it('may only read, but for what each job is for', () => {
 		for (const { text } of files) {
 			const [head = '', jobs = ''] = text.split(/^jobs:$/m);
 			expect(head).toMatch(/^permissions:\n {2}contents: read\n\n/m);
@@ -44,7 +44,18 @@ describe('the workflows of GitHub', () => {
 				[...text.matchAll(/([\w-]+): *write/g)].map(([, right]) => [name, job, right]),
 			),
 		);
-		expect(writers).toEqual([['publish.yml', 'publish', 'id-token']]);
+		expect(writers).toEqual([
+			['api-drift.yml', 'compare', 'issues'],
+			['publish.yml', 'publish', 'id-token'],
+		]);
+	});
+
+	it('show the token that may write to no step that runs code of a dependency', () => {
+		const { compare = '' } = jobsOf('api-drift.yml');
+		const steps = compare.split(/^ {6}- /m).filter((step) => step.includes('github.token'));
+		expect(steps).toHaveLength(1);
+		expect(steps[0]).not.toMatch(/^ *(npm|npx|node|bash)\b/m);
+		expect(compare).toContain('persist-credentials: false');
 	});
 
 	it('run no code but npm in the job that publishes', () => {
