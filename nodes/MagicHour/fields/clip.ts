@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { limits } from '../input/fieldLimits';
-import { durationWithin, endAfterStart, type Rule } from '../input/rules';
+import { durationIs, durationWithin, endAfterStart, type Rule } from '../input/rules';
 import type { DurationRange } from '../messages/validation';
 import { sentAs } from './routing';
 
@@ -39,8 +39,13 @@ export const clipEndsAfterStart = endAfterStart(startSecondsField, endSecondsFie
  */
 export function clipDurationWithin(
 	choiceField: INodeProperties,
-	ranges: Record<string, DurationRange>,
+	ranges: Record<string, DurationRange | undefined>,
 	presumed?: string,
 ): Rule {
 	return durationWithin(startSecondsField, endSecondsField, choiceField, ranges, presumed);
+}
+
+/** Refuses a clip that is too short or too long. */
+export function clipDurationIs(range: DurationRange): Rule {
+	return durationIs(startSecondsField, endSecondsField, range);
 }

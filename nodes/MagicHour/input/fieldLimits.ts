@@ -6,6 +6,10 @@ import type { NumberBounds } from '../messages/validation';
 export interface FieldLimits extends NumberBounds {
 	/** Characters of a text. */
 	maxLength?: number;
+	/** Whether the API counts those without the spaces around the text. */
+	countsTrimmed?: boolean;
+	/** What users write before a text and the API takes without, such as the @ of a name. */
+	dropsPrefix?: string;
 	/** Entries of a list; a file field that has it takes several files. */
 	maxItems?: number;
 	/** The kinds of files that a file field takes. */

@@ -139,12 +139,19 @@ function isSingleValue(given: unknown, text: string): boolean {
 	return textTypes.has(typeof given) && !isLeftover(text);
 }
 
-function readText(given: unknown, { maxLength = Infinity }: FieldLimits, invalid: Invalid) {
+function readText(given: unknown, fieldLimits: FieldLimits, invalid: Invalid) {
 	if (typeof given === 'object') throw invalid(describeNotText());
-	const text = String(given);
+	const { maxLength = Infinity, countsTrimmed = false, dropsPrefix } = fieldLimits;
+	const text = dropsPrefix === undefined ? String(given) : withoutPrefix(given, dropsPrefix);
 	if (text.trim() === '') return undefined;
 	if (!isSingleValue(given, text)) throw invalid(describeLeftoverText(text.trim()));
-	const { length } = text;
+	const { length } = countsTrimmed ? text.trim() : text;
 	if (length <= maxLength) return text;
 	throw invalid(describeTextTooLong(length, maxLength));
+}
+
+/** @returns the text without spaces around it, and without a prefix that other text follows */
+function withoutPrefix(given: unknown, prefix: string): string {
+	const text = String(given).trim();
+	return text.startsWith(prefix) && text !== prefix ? text.slice(prefix.length) : text;
 }

@@ -3,16 +3,23 @@ import type { FileKind } from '../api/projectKinds';
 import { findStrayCharacter } from '../http/characters';
 import {
 	describeAllowedOnlyWhen,
+	describeClipDuration,
+	describeDuplicate,
 	describeDuration,
 	describeEmptyGroup,
 	describeEndNotAfterStart,
+	describeFileKind,
 	describeMoreFilesThan,
 	describeNotAllowed,
 	describeNotWebUrl,
+	describeNotWith,
 	describeRequired,
 	describeRequiredUnless,
 	describeStrayCharacter,
+	describeTextTooLongFor,
+	describeWhenChosen,
 	describeWhenGiven,
+	describeWrongForm,
 	type Choice,
 	type DurationRange,
 	type ValidationIssue,
@@ -49,10 +56,24 @@ type ByChoice<Meaning> = Record<string, Meaning | undefined>;
 
 /** @throws Error where the field is not sent */
 function fieldRef(field: INodeProperties): FieldRef {
-	const { displayName, name, routing } = field;
-	const property = routing?.send?.property;
+	const { displayName, name, routing, options = [] } = field;
+	const [entryField] = options.flatMap((option) => ('values' in option ? option.values : []));
+	const property = routing?.send?.property ?? (entryField && entryRef(field, entryField).property);
 	if (property === undefined) throw new Error(`The field ${name} is not sent`);
 	return { displayName, property, choices: choiceValuesOf(field) };
+}
+
+/** A field of the entries of a list, and the list's place in the request's body. */
+interface EntryRef extends FieldRef {
+	/** Its name in each entry. */
+	key: string;
+}
+
+/** @param field one of the fields of each entry */
+function entryRef(list: INodeProperties, field: INodeProperties): EntryRef {
+	const [, property = '', key = ''] =
+		/^=(.+)\[.+\]\.(.+)$/.exec(field.routing?.send?.property ?? '') ?? [];
+	return { displayName: `${list.displayName} {}: ${field.displayName}`, property, key };
 }
 
 function ruleAbout(refs: FieldRef[], findIssue: Rule['findIssue']): Rule {
@@ -88,13 +109,23 @@ export function durationWithin(
 	return ruleAbout([startRef, endRef, choiceRef], (body) => {
 		const choice = choiceIn(body, choiceRef, presumed);
 		const range = meaningOf(ranges, choice, choiceRef);
-		const { start, end } = clipIn(body, startRef, endRef);
-		if (range === undefined || start === undefined || end === undefined) return undefined;
-		// Differences such as 45.1 - 0.1 are not exact in binary.
-		const duration = Number((end - start).toFixed(3));
-		const { min = 0, max } = range;
-		if (duration >= min && duration <= max) return undefined;
+		const duration = durationIn(body, startRef, endRef);
+		if (range === undefined || isWithin(range, duration)) return undefined;
 		return issueOf(endRef, describeDuration(duration, range, choice));
+	});
+}
+
+/** Refuses a clip that is too short or too long. */
+export function durationIs(
+	startField: INodeProperties,
+	endField: INodeProperties,
+	range: DurationRange,
+): Rule {
+	const [startRef, endRef] = [fieldRef(startField), fieldRef(endField)];
+	return ruleAbout([startRef, endRef], (body) => {
+		const duration = durationIn(body, startRef, endRef);
+		if (isWithin(range, duration)) return undefined;
+		return issueOf(endRef, describeClipDuration(duration, range));
 	});
 }
 
@@ -159,15 +190,17 @@ export function allowedOnlyWhen(
  * @param choiceField the field that decides
  * @param field the field of which it leaves less
  * @param allowedValues what each choice leaves; a choice that is not in it leaves everything
+ * @param presumed the choice where the user makes none
  */
 export function allowedValuesBy(
 	choiceField: INodeProperties,
 	field: INodeProperties,
 	allowedValues: ByChoice<readonly unknown[]>,
+	presumed = '',
 ): Rule {
 	const [choiceRef, ref] = [fieldRef(choiceField), fieldRef(field)];
 	return ruleAbout([choiceRef, ref], (body) => {
-		const choice = choiceIn(body, choiceRef);
+		const choice = choiceIn(body, choiceRef, presumed);
 		const allowed = meaningOf(allowedValues, choice, choiceRef);
 		const value = valueOf(body, ref);
 		if (value === undefined || allowed === undefined || allowed.includes(value)) return undefined;
@@ -195,6 +228,119 @@ export function maxFilesBy(
 		if (max === undefined || !Array.isArray(files) || files.length <= max) return undefined;
 		return issueOf(ref, describeMoreFilesThan(max, files.length, choice));
 	});
+}
+
+/**
+ * Refuses a field with some values of a choice, such as models that do not take it.
+ *
+ * @param values those of the choice
+ * @param presumed the choice where the user makes none
+ */
+export function notWith(
+	choiceField: INodeProperties,
+	values: readonly string[],
+	field: INodeProperties,
+	presumed = '',
+): Rule {
+	const [choiceRef, ref] = [fieldRef(choiceField), fieldRef(field)];
+	return ruleAbout([choiceRef, ref], (body) => {
+		const choice = choiceIn(body, choiceRef, presumed);
+		const isTaken = !values.some((value) => value === choice.value);
+		if (isTaken || valueOf(body, ref) === undefined) return undefined;
+		return issueOf(ref, describeNotWith(choice));
+	});
+}
+
+/**
+ * Refuses text that is too long for a choice, such as a model. The spaces around it do not count.
+ *
+ * @param maxLengths how many characters each choice takes
+ */
+export function maxLengthBy(
+	choiceField: INodeProperties,
+	field: INodeProperties,
+	maxLengths: ByChoice<number>,
+): Rule {
+	const [choiceRef, ref] = [fieldRef(choiceField), fieldRef(field)];
+	return ruleAbout([choiceRef, ref], (body) => {
+		const choice = choiceIn(body, choiceRef);
+		const maxLength = meaningOf(maxLengths, choice, choiceRef);
+		const { length } = String(valueOf(body, ref) ?? '').trim();
+		if (maxLength === undefined || length <= maxLength) return undefined;
+		return issueOf(ref, describeTextTooLongFor(length, maxLength, choice));
+	});
+}
+
+/**
+ * Refuses files in a list that are of a kind which a choice, such as a model, does not take. A file
+ * whose kind nobody knows is none of them.
+ *
+ * @param fileField the field of each entry that takes the file
+ * @param kinds what each choice takes; a choice that is not in it takes every kind
+ */
+export function fileKindsBy(
+	choiceField: INodeProperties,
+	list: INodeProperties,
+	fileField: INodeProperties,
+	kinds: ByChoice<readonly FileKind[]>,
+): Rule {
+	const [choiceRef, ref] = [fieldRef(choiceField), entryRef(list, fileField)];
+	return ruleAbout([choiceRef, ref], (body, fileKindAt) => {
+		const choice = choiceIn(body, choiceRef);
+		const allowed = meaningOf(kinds, choice, choiceRef);
+		if (allowed === undefined) return undefined;
+		return findInEntries(body, ref, (_, path) => {
+			const kind = fileKindAt(path);
+			if (kind === undefined || allowed.includes(kind)) return undefined;
+			return describeFileKind(kind, choice, allowed);
+		});
+	});
+}
+
+/** Refuses a text in a list that another entry has already. Case does not count. */
+export function distinctInList(list: INodeProperties, field: INodeProperties): Rule {
+	const ref = entryRef(list, field);
+	return ruleAbout([ref], (body) => {
+		const found = new Set<string>();
+		return findInEntries(body, ref, (value) => {
+			const key = value.toLowerCase();
+			if (found.has(key)) return describeDuplicate(value);
+			found.add(key);
+			return undefined;
+		});
+	});
+}
+
+/**
+ * Refuses a text in a list that does not have the form which the API asks for.
+ *
+ * @param advice what the form is, as a sentence
+ */
+export function formInList(
+	list: INodeProperties,
+	field: INodeProperties,
+	pattern: RegExp,
+	advice: string,
+): Rule {
+	const ref = entryRef(list, field);
+	return ruleAbout([ref], (body) =>
+		findInEntries(body, ref, (value) =>
+			pattern.test(value) ? undefined : describeWrongForm(value, advice),
+		),
+	);
+}
+
+/** Lets a rule hold only where another field has a value. */
+export function whenChosen(otherField: INodeProperties, value: string, rule: Rule): Rule {
+	const ref = fieldRef(otherField);
+	return {
+		properties: [ref.property, ...rule.properties],
+		findIssue: (body, fileKindAt) => {
+			if (valueOf(body, ref) !== value) return undefined;
+			const issue = rule.findIssue(body, fileKindAt);
+			return issue && describeWhenChosen(issue, { ...ref, value });
+		},
+	};
 }
 
 /** Lets a rule hold only where a field is given. */
@@ -231,6 +377,41 @@ function clipIn(body: IDataObject, startRef: FieldRef, endRef: FieldRef) {
 		start: numberOf(valueOf(body, startRef) ?? 0),
 		end: numberOf(valueOf(body, endRef)),
 	};
+}
+
+/** @returns the length of a clip in seconds; NaN where its start or its end is not a number */
+function durationIn(body: IDataObject, startRef: FieldRef, endRef: FieldRef): number {
+	const { start = NaN, end = NaN } = clipIn(body, startRef, endRef);
+	// Differences such as 45.1 - 0.1 are not exact in binary.
+	return Number((end - start).toFixed(3));
+}
+
+/** Whether a length is within a range, or is none. */
+function isWithin({ min = 0, max }: DurationRange, seconds: number): boolean {
+	return Number.isNaN(seconds) || (seconds >= min && seconds <= max);
+}
+
+/**
+ * Looks at a field of each entry of a list.
+ *
+ * @param find tells what is wrong with a value, and knows its place in the request's body
+ * @returns the first issue, under the name of its entry
+ */
+function findInEntries(
+	body: IDataObject,
+	{ displayName, property, key }: EntryRef,
+	find: (value: string, path: Path) => ValueIssue | undefined,
+): ValidationIssue | undefined {
+	const listPath = parsePath(property);
+	const entries = getPath(body, listPath);
+	if (!Array.isArray(entries)) return undefined;
+	for (const index of entries.keys()) {
+		const path = [...listPath, String(index), key];
+		const issue = find(String(getPath(body, path)), path);
+		const name = displayName.replace('{}', String(index + 1));
+		if (issue !== undefined) return { displayName: name, ...issue };
+	}
+	return undefined;
 }
 
 /** @returns the value of a choice, by which tables are read; `presumed` where there is none */

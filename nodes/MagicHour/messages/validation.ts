@@ -231,7 +231,7 @@ export function describeNotAllowed(
 		advice:
 			allowed.length === 0
 				? `Leave it out, or choose another ${choice.displayName}.`
-				: `With ${goesWith}, give one of: ${allowed.map(String).join(', ')}.`,
+				: `With ${goesWith}, give one of: ${formatValues(allowed)}.`,
 	};
 }
 
@@ -274,6 +274,90 @@ export function describeWhenGiven<Issue extends ValueIssue>(
 	};
 }
 
-function formatChoice({ displayName, value }: Choice): string {
-	return `${displayName} "${String(value)}"`;
+function formatChoice({ displayName, value }: Choice, verb = ''): string {
+	return `${displayName}${verb} "${String(value)}"`;
+}
+
+/** @returns values as a list, in which four or more whole numbers in a row are a range */
+function formatValues(values: readonly unknown[]): string {
+	const runs: unknown[][] = [];
+	for (const value of values) {
+		const run = runs.at(-1);
+		const isNext = typeof value === 'number' && run?.at(-1) === value - 1;
+		if (run !== undefined && isNext) run.push(value);
+		else runs.push([value]);
+	}
+	return runs
+		.map((run) =>
+			run.length > 3 ? `${String(run[0])} to ${String(run.at(-1))}` : run.map(String).join(', '),
+		)
+		.join(', ');
+}
+
+/** Adds to an issue that it is one only because another field has a value. */
+export function describeWhenChosen<Issue extends ValueIssue>(issue: Issue, choice: Choice): Issue {
+	return {
+		...issue,
+		reason: `${issue.reason} where ${formatChoice(choice, ' is')}`,
+		advice: `${issue.advice} Or choose another ${choice.displayName}.`,
+	};
+}
+
+/** Describes a clip that is too short or too long. */
+export function describeClipDuration(seconds: number, { min = 0, max }: DurationRange): ValueIssue {
+	return {
+		reason: `makes the clip ${seconds} seconds long`,
+		advice: `Choose a clip of ${min === 0 ? 'up' : min} to ${max} seconds.`,
+	};
+}
+
+/** Describes a field that a choice does not take at all. */
+export function describeNotWith(choice: Choice): ValueIssue {
+	return {
+		reason: `can't be used with ${formatChoice(choice)}`,
+		advice: `Remove it, or choose another ${choice.displayName}.`,
+	};
+}
+
+/** Describes text that is too long for a choice. */
+export function describeTextTooLongFor(
+	length: number,
+	maxLength: number,
+	choice: Choice,
+): ValueIssue {
+	return {
+		reason: `is ${length} characters long, and ${formatChoice(choice)} takes up to ${maxLength}`,
+		advice: `Shorten it, or choose another ${choice.displayName}.`,
+	};
+}
+
+/** How each kind of file is named in a sentence. */
+const fileKindNames = { audio: 'audio', image: 'an image', video: 'a video' };
+
+type NamedFileKind = keyof typeof fileKindNames;
+
+/** Describes a file of a kind that a choice does not take; `kinds` are those that it takes. */
+export function describeFileKind(
+	kind: NamedFileKind,
+	choice: Choice,
+	kinds: readonly NamedFileKind[],
+): ValueIssue {
+	const names = kinds.map((one) => fileKindNames[one]).join(' or ');
+	return {
+		reason: `is ${fileKindNames[kind]}, which ${formatChoice(choice)} doesn't support`,
+		advice: `Use ${names}, or choose another ${choice.displayName}.`,
+	};
+}
+
+/** Describes text that another entry of the same list has already, case aside. */
+export function describeDuplicate(value: string): ValueIssue {
+	return {
+		reason: `is "${excerpt(value)}", which another entry already has`,
+		advice: 'Enter a different one. Uppercase and lowercase letters count as the same.',
+	};
+}
+
+/** Describes text that does not have the form that the API asks for. */
+export function describeWrongForm(value: string, advice: string): ValueIssue {
+	return { reason: `is "${excerpt(value)}", which is not valid`, advice };
 }
