@@ -100,6 +100,8 @@ describe('the sandbox', () => {
 	const clip = { start_seconds: 0, end_seconds: 5 };
 	const speech = { image_file_path: picture, audio_file_path: 'https://example.com/a.mp3' };
 
+	const reference = (name: string, path: string) => ({ name, file_path: path });
+
 	it.each([
 		['/v1/ai-gif-generator', { style: { prompt: 'x'.repeat(501) } }, 'style.prompt'],
 		['/v1/ai-gif-generator', { style: { prompt: '' } }, 'style.prompt'],
@@ -173,17 +175,102 @@ describe('the sandbox', () => {
 		],
 		[
 			'/v1/text-to-video',
-			{ end_seconds: 5, model: 'seedance-2.5', resolution: '1080p', style: { prompt: 'x' } },
-			'resolution: must be one of 480p, 720p when model is seedance-2.5',
+			{ end_seconds: 5, model: 'seedance-2.0-mini', resolution: '4k', style: { prompt: 'x' } },
+			'resolution: must be one of 480p, 720p when model is seedance-2.0-mini',
 		],
 		[
 			'/v1/image-to-video',
 			{
 				end_seconds: 4,
-				model: 'sora-2',
+				model: 'wan-2.2',
 				assets: { image_file_path: picture, end_image_file_path: picture },
 			},
-			'assets.end_image_file_path: must be left out when model is sora-2',
+			'assets.end_image_file_path: must be left out when model is wan-2.2',
+		],
+		[
+			'/v1/text-to-video',
+			{
+				end_seconds: 5,
+				model: 'veo3.1',
+				style: { prompt: 'x' },
+				references: [reference('a', film)],
+			},
+			'end_seconds: must be one of 4, 6, 8, 16, 24, 32, 40, 48, 56 when model is veo3.1',
+		],
+		[
+			'/v1/text-to-video',
+			{
+				end_seconds: 8,
+				model: 'veo3.1',
+				style: { prompt: 'x' },
+				references: [reference('a', film)],
+			},
+			'references: must be left out when model is veo3.1',
+		],
+		[
+			'/v1/text-to-video',
+			{
+				end_seconds: 8,
+				model: 'kling-3.0',
+				style: { prompt: 'x' },
+				references: [reference('a', film), reference('b', speech.audio_file_path)],
+			},
+			'references: must be files of the kind image or video when model is kling-3.0',
+		],
+		[
+			'/v1/ai-video-editor',
+			{
+				end_seconds: 8,
+				style: { prompt: 'x' },
+				assets: { video_file_path: film },
+				references: [reference('a', picture), reference('A', picture)],
+			},
+			'references: each must have a name of its own',
+		],
+		[
+			'/v1/ai-video-editor',
+			{
+				end_seconds: 31,
+				model: 'ltx-2.5',
+				resolution: '1080p',
+				style: { prompt: 'x' },
+				assets: { video_file_path: film },
+			},
+			'duration: must be 0.5 or more and 30 or less when model is ltx-2.5 and resolution is 1080p',
+		],
+		[
+			'/v1/character-replace',
+			{
+				end_seconds: 11,
+				model: 'kling-3.0',
+				assets: { video_file_path: film, image_file_path: picture },
+				style: { mode: 'replace' },
+			},
+			'duration: must be 3 or more and 10 or less when model is kling-3.0 and style.mode is replace',
+		],
+		[
+			'/v1/character-replace',
+			{
+				end_seconds: 5,
+				assets: { video_file_path: film, image_file_path: picture },
+				style: { prompt: 'Sunset' },
+			},
+			'style.prompt: must be left out when model is wan-animate',
+		],
+		[
+			'/v1/ai-ugc-ad',
+			{
+				end_seconds: 5,
+				model: 'ltx-2.5',
+				script: ` ${'x'.repeat(1805)} `,
+				assets: { image_file_path: picture },
+			},
+			'script: must be 1804 characters or less when model is ltx-2.5',
+		],
+		[
+			'/v1/ai-video-translator',
+			{ end_seconds: 31, target_language: 'Welsh', assets: { video_file_path: film } },
+			'duration: must be 1 or more and 30 or less',
 		],
 		[
 			'/v1/ai-image-editor',

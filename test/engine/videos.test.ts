@@ -20,11 +20,32 @@ const needed: Record<string, INodeParameters> = {
 	generateFromImage: { image },
 	generateFromText: { prompt: 'A dog runs' },
 	generateTalkingPhoto: { image, audio },
+	generateUgcAd: { image, script: 'I use it every day' },
 	replaceCharacter: { video, character: image },
 	restyle: { video },
 	swapFace: { video, newFace: image },
 	syncLips: { video, audio },
+	translate: { video, targetLanguage: 'French' },
+	upscale: { video, resolution: '1080p' },
 };
+
+/** @returns long text by an expression, with spaces around it */
+function xs(count: number, spaces = 0): string {
+	return `={{ " ".repeat(${spaces}) + "x".repeat(${count}) + "\\n".repeat(${spaces}) }}`;
+}
+
+const at480p = { resolution: '480p' };
+
+/** @returns the option References, with an entry for each file */
+function references(...files: string[]): INodeParameters {
+	const reference = files.map((file, index) => ({ name: `ref${index + 1}`, file }));
+	return { references: { reference } };
+}
+
+/** @returns the option References, with an entry of each name, all for one image */
+function referencesNamed(...names: string[]): INodeParameters {
+	return { references: { reference: names.map((name) => ({ name, file: image })) } };
+}
 
 async function make(
 	operation: string,
@@ -54,7 +75,6 @@ describe.each<[string, Case[]]>([
 				{},
 				'"Vertical Position" is empty, and so is Template',
 			],
-			[{ customStyle: { strokeWidth: -1 } }, {}, '"Outline Width" is -1, which is not possible'],
 		],
 	],
 	[
@@ -64,18 +84,53 @@ describe.each<[string, Case[]]>([
 			[{}, { startSeconds: 6 }, '"End Seconds" is 5, which is not after Start Seconds (6)'],
 			[
 				{ endSeconds: 60 },
-				{ model: 'gemini-omni', startSeconds: 49.5 },
-				'"End Seconds" makes the part 10.5 seconds long, and Model "gemini-omni" takes 3 to 10 seconds',
+				{ model: 'gemini-omni-1.1', startSeconds: 49.5 },
+				'"End Seconds" makes the part 10.5 seconds long, and Model "gemini-omni-1.1" takes 3 to 10 seconds',
+			],
+			[
+				{ endSeconds: 16 },
+				{ model: 'wan-3.0' },
+				'"End Seconds" makes the part 16 seconds long, and Model "wan-3.0" takes 2 to 15 seconds',
 			],
 			[
 				{ endSeconds: 0.4 },
-				{ model: 'ltx-2.3' },
-				'"End Seconds" makes the part 0.4 seconds long, and Model "ltx-2.3" takes 0.5 to 45 seconds',
+				{ model: 'ltx-2.5' },
+				'"End Seconds" makes the part 0.4 seconds long, and Model "ltx-2.5" takes 0.5 to 60 seconds',
+			],
+			[
+				{ endSeconds: 30.5 },
+				{ model: 'ltx-2.5', resolution: '1080p' },
+				'"End Seconds" makes the part 30.5 seconds long, and Model "ltx-2.5" takes 0.5 to 30 seconds where Resolution is "1080p"',
 			],
 			[
 				{},
-				{ model: 'gemini-omni', resolution: '1080p' },
-				'"Resolution" is 1080p, which Model "gemini-omni" does not go with',
+				{ model: 'gemini-omni-1.1', resolution: '480p' },
+				'"Resolution" is 480p, which Model "gemini-omni-1.1" does not go with',
+			],
+			[
+				{},
+				{ model: 'wan-3.0', resolution: '360p' },
+				'"Resolution" is 360p, which Model "wan-3.0" does not go with',
+			],
+			[
+				{},
+				{ model: 'ltx-2.5', ...references(image) },
+				'"References" can\'t be used with Model "ltx-2.5"',
+			],
+			[
+				{},
+				{ model: 'gemini-omni-1.1', ...references(image, video) },
+				'"References 2: File" is a video, which Model "gemini-omni-1.1" doesn\'t support',
+			],
+			[
+				{},
+				{ model: 'wan-3.0', ...references(audio) },
+				'"References 1: File" is audio, which Model "wan-3.0" doesn\'t support',
+			],
+			[
+				{},
+				referencesNamed('Hero', 'villain', '@hero'),
+				'"References 3: Name" is "hero", which another entry already has',
 			],
 		],
 	],
@@ -123,8 +178,28 @@ describe.each<[string, Case[]]>([
 			],
 			[
 				{},
-				{ model: 'seedance-2.0', resolution: '1080p' },
-				'"Resolution" is 1080p, which Model "seedance-2.0" does not go with',
+				{ model: 'seedance-2.0-mini', resolution: '1080p' },
+				'"Resolution" is 1080p, which Model "seedance-2.0-mini" does not go with',
+			],
+			[
+				{},
+				{ model: 'seedance-2.5', resolution: '360p' },
+				'"Resolution" is 360p, which Model "seedance-2.5" does not go with',
+			],
+			[
+				{ durationSeconds: 11 },
+				{ model: 'gemini-omni-1.1' },
+				'"Duration" is 11, which Model "gemini-omni-1.1" does not go with',
+			],
+			[
+				{ durationSeconds: 12 },
+				{ model: 'wan-3.0' },
+				'"Duration" is 12, which Model "wan-3.0" does not go with',
+			],
+			[
+				{},
+				{ model: 'gemini-omni-1.1', includeAudio: true },
+				'"Include Audio" is true, which Model "gemini-omni-1.1" does not go with',
 			],
 			[
 				{},
@@ -133,8 +208,8 @@ describe.each<[string, Case[]]>([
 			],
 			[
 				{ durationSeconds: 8 },
-				{ model: 'sora-2', endImage: 'api-assets/id/end.png' },
-				'"End Image" is api-assets/id/end.png, which Model "sora-2" does not go with',
+				{ model: 'wan-2.2', endImage: 'api-assets/id/end.png' },
+				'"End Image" can\'t be used with Model "wan-2.2"',
 			],
 			[
 				{ durationSeconds: 16 },
@@ -156,22 +231,54 @@ describe.each<[string, Case[]]>([
 	[
 		'generateFromText',
 		[
-			[{ prompt: 'x'.repeat(2001) }, {}, '"Prompt" is 2001 characters long'],
+			[{ prompt: xs(20_001) }, {}, '"Prompt" is 20001 characters long'],
 			[{ durationSeconds: 61 }, {}, '"Duration" is 61, which is not possible'],
 			[
 				{ durationSeconds: 4 },
-				{ model: 'sora-2', aspectRatio: '1:1' },
-				'"Aspect Ratio" is 1:1, which Model "sora-2" does not go with',
+				{ model: 'veo3.1', aspectRatio: '1:1' },
+				'"Aspect Ratio" is 1:1, which Model "veo3.1" does not go with',
 			],
+			[
+				{},
+				{ model: 'gemini-omni-1.1', aspectRatio: '1:1' },
+				'"Aspect Ratio" is 1:1, which Model "gemini-omni-1.1" does not go with',
+			],
+			[
+				{},
+				{ model: 'kling-3.0', ...references(image, video, audio) },
+				'"References 3: File" is audio, which Model "kling-3.0" doesn\'t support',
+			],
+			...[
+				'gemini-omni-1.1',
+				'kling-2.6',
+				'ltx-2.5',
+				'seedance-1.5',
+				'veo3.1',
+				'veo3.1-lite',
+				'wan-2.2',
+			].map(
+				(model): Case => [
+					{ durationSeconds: /^veo|seedance/.test(model) ? 8 : 5 },
+					{ model, ...references(image) },
+					`"References" can't be used with Model "${model}"`,
+				],
+			),
+			[{}, referencesNamed('hero', '2nd dog'), '"References 2: Name" is "2nd dog", which is not'],
+			[{}, referencesNamed('@'), '"References 1: Name" is "@", which is not'],
+			[{}, referencesNamed('@@hero'), '"References 1: Name" is "@hero", which is not'],
+			[{}, referencesNamed(empty), '"References 1: Name" is empty'],
+			[{}, references(empty), '"References 1: File" is empty'],
+			[{}, references('photo'), '"References 1: File" is "photo", which is neither'],
+			[{}, references(...Array<string>(11).fill(image)), '"References" has 11 entries'],
 		],
 	],
 	[
 		'generateTalkingPhoto',
 		[
 			[
-				{ endSeconds: 181 },
+				{ endSeconds: 301 },
 				{},
-				'"End Seconds" makes the part 181 seconds long, and Generation Mode "realistic" takes at most 180 seconds',
+				'"End Seconds" makes the part 301 seconds long, and Generation Mode "realistic" takes at most 300 seconds',
 			],
 			[
 				{ startSeconds: 10, endSeconds: 55.5 },
@@ -182,8 +289,73 @@ describe.each<[string, Case[]]>([
 		],
 	],
 	[
+		'generateUgcAd',
+		[
+			[{ script: empty }, {}, '"Script" is empty'],
+			[{ image: empty }, {}, '"Image" is empty'],
+			[{ durationSeconds: 142 }, {}, '"Duration" is 142, which is not possible'],
+			[
+				{ durationSeconds: 16 },
+				{ model: 'kling-3.0' },
+				'"Duration" is 16, which Model "kling-3.0" does not go with',
+			],
+			[
+				{ durationSeconds: 11 },
+				{ model: 'ltx-2.5' },
+				'"Duration" is 11, which Model "ltx-2.5" does not go with',
+			],
+			[
+				{ durationSeconds: 16 },
+				{ model: 'veo3.1' },
+				'"Duration" is 16, which Model "veo3.1" does not go with',
+			],
+			[{ script: xs(2501) }, {}, '"Script" is 2501 characters long'],
+			[
+				{ script: xs(2305, 3) },
+				{ model: 'kling-3.0' },
+				'"Script" is 2305 characters long, and Model "kling-3.0" takes up to 2304',
+			],
+			[
+				{ script: xs(1805) },
+				{ model: 'ltx-2.5' },
+				'"Script" is 1805 characters long, and Model "ltx-2.5" takes up to 1804',
+			],
+		],
+	],
+	[
 		'replaceCharacter',
 		[
+			[
+				{},
+				{ resolution: '1080p' },
+				'"Resolution" is 1080p, which Model "wan-animate" does not go with',
+			],
+			[
+				{},
+				{ model: 'kling-3.0', resolution: '480p' },
+				'"Resolution" is 480p, which Model "kling-3.0" does not go with',
+			],
+			[{}, { prompt: 'Sunset' }, '"Prompt" can\'t be used with Model "wan-animate"'],
+			[
+				{ selectionMode: 'point', points: { point: [{ positionX: 1, positionY: 0 }] } },
+				{ model: 'kling-3.0' },
+				'"Person to Replace" is point, which Model "kling-3.0" does not go with',
+			],
+			[
+				{ endSeconds: 2.9 },
+				{ model: 'kling-3.0' },
+				'"End Seconds" makes the part 2.9 seconds long, and Model "kling-3.0" takes 3 to 30 seconds',
+			],
+			[
+				{ endSeconds: 31 },
+				{ model: 'kling-3.0', mode: 'animate' },
+				'"End Seconds" makes the part 31 seconds long, and Model "kling-3.0" takes 3 to 30 seconds',
+			],
+			[
+				{ endSeconds: 11 },
+				{ model: 'kling-3.0', mode: 'replace' },
+				'"End Seconds" makes the part 11 seconds long, and Model "kling-3.0" takes 3 to 10 seconds where Mode is "replace"',
+			],
 			[{ selectionMode: 'point' }, {}, '"Points" is empty'],
 			[
 				{ selectionMode: 'point', points: { point: [{ positionX: 1.5, positionY: 0 }] } },
@@ -199,6 +371,11 @@ describe.each<[string, Case[]]>([
 			[{ videoSource: 'youtube', youtubeUrl: empty }, {}, '"YouTube URL" is empty'],
 			[{ promptType: 'custom', prompt: empty }, {}, '"Prompt" is empty'],
 			[{ promptType: 'append_default', prompt: empty }, {}, '"Prompt" is empty'],
+			[{}, { version: 'v3', height: 720 }, '"Initial Image" is empty, and Version is "v3"'],
+			[{}, { version: 'v3', initialImage: image }, '"Height" is empty, and Version is "v3"'],
+			[{}, { version: 'v3', initialImage: image, height: 0 }, '"Height" is 0, which is not'],
+			[{}, { version: 'v3', initialImage: image, height: 1.5 }, '"Height" is 1.5, which is not'],
+			[{}, { version: 'v2', height: 720 }, '"Height" can\'t be used with Version "v2"'],
 			[{ startSeconds: 5 }, {}, '"End Seconds" is 5, which is not after Start Seconds (5)'],
 		],
 	],
@@ -233,6 +410,24 @@ describe.each<[string, Case[]]>([
 			],
 			[{}, { maxFps: 0 }, '"Max Frames per Second" is 0, which is not possible'],
 			[{ startSeconds: 5 }, {}, '"End Seconds" is 5, which is not after Start Seconds (5)'],
+		],
+	],
+	[
+		'translate',
+		[
+			[{ video: empty }, {}, '"Video" is empty'],
+			[{ targetLanguage: empty }, {}, '"Target Language" is empty'],
+			[{ endSeconds: 30.5 }, {}, '"End Seconds" makes the clip 30.5 seconds long'],
+			[{}, { startSeconds: 4.1 }, '"End Seconds" makes the clip 0.9 seconds long'],
+			[{}, { startSeconds: 5 }, '"End Seconds" is 5, which is not after Start Seconds (5)'],
+		],
+	],
+	[
+		'upscale',
+		[
+			[{ video: empty }, {}, '"Video" is empty'],
+			[{ resolution: empty }, {}, '"Resolution" is empty'],
+			[{}, { startSeconds: 5 }, '"End Seconds" is 5, which is not after Start Seconds (5)'],
 		],
 	],
 ])('Video Project → %s', (operation, cases) => {
@@ -291,6 +486,73 @@ describe('a video', () => {
 		]);
 	});
 
+	it('gets references, of which those in binary fields are uploaded', async () => {
+		const data = Buffer.from('a photo').toString('base64');
+		const binary = { photo: { data, fileName: 'a.png', mimeType: 'image/png' } };
+		const reference = [
+			{ name: ' @Hero ', file: 'photo' },
+			{ name: 'song-2', file: audio },
+		];
+		await runMagicHour(sandbox(), 'videoProject', 'generateFromText', [{ json: {}, binary }], {
+			parameters: { prompt: '@Hero dances to @song-2', output: 'projectId' },
+			options: { model: 'minimax-h3', references: { reference } },
+		});
+		const [path] = sandbox().storage.uploads.keys();
+
+		expect(sent().at(-1)).toEqual({
+			line: 'POST /v1/text-to-video',
+			body: {
+				style: { prompt: '@Hero dances to @song-2' },
+				end_seconds: 5,
+				model: 'minimax-h3',
+				references: [
+					{ name: 'Hero', file_path: path },
+					{ name: 'song-2', file_path: audio },
+				],
+			},
+		});
+	});
+
+	it('is refused a reference in a binary field that is of another kind', async () => {
+		const data = Buffer.from('a song').toString('base64');
+		const binary = { song: { data, fileName: 'a.mp3', mimeType: 'audio/mpeg' } };
+		const { error } = await runMagicHour(
+			sandbox(),
+			'videoProject',
+			'generateFromText',
+			[{ json: {}, binary }],
+			{
+				parameters: { prompt: '@ref1 dances' },
+				options: { model: 'kling-3.0', ...references('song') },
+			},
+		);
+
+		expect(error?.message).toContain('"References 1: File" is audio, which Model "kling-3.0"');
+		expect(requestLines(sandbox())).toEqual([]);
+	});
+
+	it('is refused with what is possible instead', async () => {
+		const { error } = await make('generateFromText', { durationSeconds: 12 }, { model: 'wan-3.0' });
+
+		expect(error?.description).toContain('give one of: 2 to 10, 15, 20, 25, 30.');
+	});
+
+	it('has no name where the API takes none', async () => {
+		await make('generateUgcAd', {}, { model: 'kling-3.0' });
+
+		expect(sent()).toEqual([
+			{
+				line: 'POST /v1/ai-ugc-ad',
+				body: {
+					assets: { image_file_path: image },
+					script: 'I use it every day',
+					end_seconds: 5,
+					model: 'kling-3.0',
+				},
+			},
+		]);
+	});
+
 	it('gets subtitles in a custom style without a template', async () => {
 		await make('addSubtitles', {
 			template: '',
@@ -322,13 +584,37 @@ describe('a video', () => {
 	});
 
 	it.each<[string, INodeParameters, INodeParameters]>([
-		['edit', { endSeconds: 45.1 }, { model: 'ltx-2.3', startSeconds: 0.1, resolution: '1080p' }],
-		['edit', { endSeconds: 10 }, { model: 'gemini-omni', resolution: '720p' }],
+		['edit', { endSeconds: 60.1 }, { model: 'ltx-2.5', startSeconds: 0.1, resolution: '720p' }],
+		['edit', { endSeconds: 30 }, { model: 'ltx-2.5', resolution: '1080p' }],
+		['edit', { endSeconds: 10 }, { model: 'gemini-omni-1.1', resolution: '360p' }],
+		['edit', { endSeconds: 70 }, references(image, video)],
 		['generateFromImage', { durationSeconds: 8 }, { model: 'veo3.1', endImage: image }],
 		['generateFromImage', {}, { model: 'kling-2.6', endImage: image, resolution: '1080p' }],
 		['generateFromImage', { durationSeconds: 56 }, { model: 'veo3.1-lite', includeAudio: true }],
 		['generateFromText', { durationSeconds: 2.5 }, { model: 'default', resolution: '4k' }],
-		['generateTalkingPhoto', { endSeconds: 180 }, {}],
+		['generateFromImage', {}, { model: 'seedance-2.5', endImage: image, resolution: '4k' }],
+		['generateFromImage', {}, { model: 'minimax-h3', endImage: image }],
+		['generateFromImage', { durationSeconds: 60 }, { model: 'ltx-2.5', includeAudio: true }],
+		['generateFromText', { durationSeconds: 17 }, { model: 'kling-4.0', includeAudio: true }],
+		['generateFromText', {}, { model: 'kling-4.0', resolution: '4k', ...references(audio) }],
+		['generateFromText', { durationSeconds: 1 }, { model: 'seedance-2.0-fast', resolution: '4k' }],
+		['generateFromText', {}, { model: 'kling-3.0', ...references('https://example.com/a.webm') }],
+		['generateFromText', {}, { model: 'wan-3.0', ...references(image, video, audio) }],
+		['generateFromText', {}, referencesNamed('hero', 'Hero', '@x_1-b')],
+		['generateFromText', { prompt: xs(20_000) }, {}],
+		['generateTalkingPhoto', { endSeconds: 300 }, {}],
+		['generateUgcAd', { durationSeconds: 141 }, { model: 'veo3.1', resolution: '480p' }],
+		['generateUgcAd', { script: xs(1804, 999) }, { model: 'ltx-2.5' }],
+		['generateUgcAd', { script: xs(2500), durationSeconds: 100 }, {}],
+		['replaceCharacter', { endSeconds: 30 }, { model: 'kling-3.0', resolution: '1080p' }],
+		['replaceCharacter', { endSeconds: 30 }, { model: 'kling-3.0', mode: 'animate', prompt: 'x' }],
+		['replaceCharacter', { endSeconds: 90 }, { model: 'minimax-h3', prompt: 'x' }],
+		['replaceCharacter', { endSeconds: 90 }, { model: 'kling-4.0', prompt: 'x', ...at480p }],
+		['replaceCharacter', { endSeconds: 600 }, at480p],
+		['restyle', {}, { version: 'v3', initialImage: image, height: 720, fps: 24 }],
+		['restyle', {}, { version: 'default', height: 720 }],
+		['translate', { endSeconds: 31 }, { startSeconds: 1, ...at480p }],
+		['upscale', { endSeconds: 600, resolution: '4k' }, {}],
 		['generateTalkingPhoto', { endSeconds: 45 }, { generationMode: 'prompted', prompt: 'x' }],
 		['generateAnimation', { artStyle: 'Custom', customArtStyle: 'Chalk' }, {}],
 		['generateAnimation', { promptType: 'use_lyrics', audioSource: 'file', audio }, {}],

@@ -7,7 +7,7 @@ export const maxResolutionOption: INodeProperties = {
 	displayName: 'Max Resolution',
 	name: 'maxResolution',
 	type: 'number',
-	typeOptions: limits({ minValue: 1, numberPrecision: 0 }),
+	typeOptions: limits({ numberPrecision: 0 }),
 	default: 1024,
 	description:
 		'How many pixels the longer edge has at most. Without it, as many as your plan allows.',

@@ -1,14 +1,22 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { sentAs } from './routing';
 import { fileField, optionalFileField } from './file';
+import { hideWhen } from './showWhen';
+
+/** The field that asks where a video comes from, in operations that also take one from YouTube. */
+export const videoSource = { displayName: 'Video Source', name: 'videoSource' };
 
 /** The video that an operation works on. */
-export const videoField = fileField({
-	displayName: 'Video',
-	name: 'video',
-	routing: sentAs('assets.video_file_path'),
-	kinds: ['video'],
-	description: 'The video to work on',
-});
+export const videoField: INodeProperties = {
+	...fileField({
+		displayName: 'Video',
+		name: 'video',
+		routing: sentAs('assets.video_file_path'),
+		kinds: ['video'],
+		description: 'The video to work on',
+	}),
+	displayOptions: hideWhen(videoSource, 'youtube'),
+};
 
 /** The sound that a video gets, or is made from. */
 export const audioField = fileField({

@@ -1,87 +1,106 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { allowedValuesBy, requiredWhen, whenGiven, type Rule } from '../input/rules';
+import type { FileKind } from '../api/projectKinds';
+import { allowedValuesBy, notWith, requiredWhen, whenGiven, type Rule } from '../input/rules';
 import { aspectRatioOption, type AspectRatio } from './aspectRatio';
 import { durationField } from './duration';
 import { optionalFileField } from './file';
 import { factsOf } from './models';
+import { referencesOfModel } from './references';
 import { sentAs } from './routing';
 import { videoResolutionOption, type VideoResolution } from './videoResolution';
 
-/** What a video model makes, of https://docs.magichour.ai/api-reference/video-projects/image-to-video */
+/**
+ * What a video model makes, of https://docs.magichour.ai/api-reference/video-projects/image-to-video;
+ * what is absent is not limited, or not known.
+ */
 interface VideoModel {
 	name: string;
 	/** How long its videos may be, in seconds. */
-	durations: number[];
-	resolutions: VideoResolution[];
-	/** Absent where it makes all. */
+	durations?: number[];
+	resolutions?: VideoResolution[];
 	aspectRatios?: AspectRatio[];
 	/** Whether it cannot make sound. */
 	isSilent?: boolean;
-	/** What it needs to end with a given image; absent where it cannot. */
-	endImage?: { resolutions?: VideoResolution[]; maxSeconds?: number };
+	/** What it needs to end with a given image; null where it cannot. */
+	endImage?: { resolutions?: VideoResolution[]; maxSeconds?: number } | null;
+	/** The kinds of references that it takes, with a prompt alone. */
+	references?: FileKind[];
 }
 
 const upTo720p: VideoResolution[] = ['480p', '720p'];
-const upTo1080p: VideoResolution[] = ['480p', '720p', '1080p'];
-const oneToThirty = [...range(1, 10), 15, 20, 25, 30];
+const upTo1080p: VideoResolution[] = [...upTo720p, '1080p'];
+const from720p: VideoResolution[] = ['720p', '1080p'];
+const wideOrTall: AspectRatio[] = ['16:9', '9:16'];
+const anyKind: FileKind[] = ['image', 'video', 'audio'];
 const veo: Omit<VideoModel, 'name'> = {
 	durations: [4, 6, 8, 16, 24, 32, 40, 48, 56],
-	resolutions: ['720p', '1080p'],
-	aspectRatios: ['16:9', '9:16'],
+	resolutions: from720p,
+	aspectRatios: wideOrTall,
 	endImage: { maxSeconds: 8 },
+	references: [],
 };
 
 /** The models that make videos from text or an image, by the value that the API knows them by. */
 const videoModels: Record<string, VideoModel> = {
+	'gemini-omni-1.1': {
+		name: 'Gemini Omni 1.1',
+		durations: range(3, 10),
+		resolutions: ['360p', '720p', '1080p', '4k'],
+		aspectRatios: wideOrTall,
+		isSilent: true,
+		references: [],
+	},
 	'kling-2.6': {
 		name: 'Kling 2.6',
 		durations: [5, 10],
-		resolutions: ['720p', '1080p'],
+		resolutions: from720p,
 		isSilent: true,
 		endImage: { resolutions: ['1080p'] },
+		references: [],
 	},
 	'kling-3.0': {
 		name: 'Kling 3.0',
 		durations: range(3, 15),
-		resolutions: ['720p', '1080p', '4k'],
-		endImage: {},
+		resolutions: [...from720p, '4k'],
+		references: ['image', 'video'],
 	},
-	'ltx-2.3': {
-		name: 'LTX 2.3',
-		durations: oneToThirty,
+	'kling-4.0': { name: 'Kling 4.0' },
+	'ltx-2.5': {
+		name: 'LTX 2.5',
+		durations: range(1, 60),
 		resolutions: upTo1080p,
-		endImage: {},
+		references: [],
 	},
-	'minimax-h3': { name: 'MiniMax H3', durations: oneToThirty, resolutions: upTo1080p },
+	'minimax-h3': {
+		name: 'MiniMax H3',
+		durations: range(1, 30),
+		resolutions: upTo1080p,
+		references: anyKind,
+	},
 	'seedance-1.5': {
 		name: 'Seedance 1.5',
 		durations: range(4, 12),
 		resolutions: upTo1080p,
-		endImage: {},
+		references: [],
 	},
 	'seedance-2.0': {
 		name: 'Seedance 2.0',
 		durations: range(4, 15),
-		resolutions: upTo720p,
-		endImage: {},
+		resolutions: [...upTo1080p, '4k'],
+		references: anyKind,
 	},
+	'seedance-2.0-fast': { name: 'Seedance 2.0 Fast' },
 	'seedance-2.0-mini': {
 		name: 'Seedance 2.0 Mini',
 		durations: range(4, 15),
 		resolutions: upTo720p,
-		endImage: {},
+		references: anyKind,
 	},
 	'seedance-2.5': {
 		name: 'Seedance 2.5',
 		durations: range(4, 30),
-		resolutions: upTo720p,
-		endImage: {},
-	},
-	'sora-2': {
-		name: 'Sora 2',
-		durations: [4, 8, 12, 24, 36, 48, 60],
-		resolutions: ['720p'],
-		aspectRatios: ['16:9', '9:16'],
+		resolutions: [...upTo1080p, '4k'],
+		references: anyKind,
 	},
 	'veo3.1': { name: 'Veo 3.1', ...veo },
 	'veo3.1-lite': { name: 'Veo 3.1 Lite', ...veo },
@@ -90,6 +109,14 @@ const videoModels: Record<string, VideoModel> = {
 		durations: [...range(3, 10), 15],
 		resolutions: upTo1080p,
 		isSilent: true,
+		endImage: null,
+		references: [],
+	},
+	'wan-3.0': {
+		name: 'Wan 3.0',
+		durations: [...range(2, 10), 15, 20, 25, 30],
+		resolutions: upTo1080p,
+		references: anyKind,
 	},
 };
 
@@ -102,11 +129,15 @@ const modelOption: INodeProperties = {
 	name: 'model',
 	type: 'options',
 	options: [
-		{ name: 'Default (Recommended)', value: 'default' },
+		{
+			name: 'Default (Recommended)',
+			value: 'default',
+			description: 'Kling 3.0 on paid plans, LTX 2.5 on the free plan',
+		},
 		...Object.entries(videoModels).map(([value, { name }]) => ({ name, value })),
 	],
 	default: 'default',
-	description: 'The AI model that makes the video. They differ in quality and in credits.',
+	description: 'The AI model to use. Models differ in quality, speed, and credits.',
 	routing: sentAs('model'),
 };
 
@@ -115,19 +146,17 @@ const includeAudioOption: INodeProperties = {
 	name: 'includeAudio',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the video has sound, which costs more credits with some models',
+	description:
+		'Whether to include audio in the video. Some models have none, and with some it costs more credits.',
 	routing: sentAs('audio'),
 };
 
-const resolutionOption = videoResolutionOption(['480p', '720p', '1080p', '4k']);
+const resolutionOption = videoResolutionOption(['360p', '480p', '720p', '1080p', '4k']);
 
 /** How long the video of a model becomes. */
 export const videoModelDuration = durationField(
-	'How many seconds long the video is. Each model makes some lengths only.',
-	{
-		minValue: 1,
-		maxValue: Math.max(...Object.values(videoModels).flatMap(({ durations }) => durations)),
-	},
+	'How many seconds long the video is. Supported durations depend on the model.',
+	{ minValue: 1, maxValue: 60 },
 );
 
 /** The model and its settings, for the Options collection. */
@@ -142,7 +171,7 @@ export const endImageOption = optionalFileField({
 	name: 'endImage',
 	routing: sentAs('assets.end_image_file_path'),
 	kinds: ['image'],
-	description: 'The image that the video ends with. Not every model can do that.',
+	description: 'The image that the video ends with. Not every model supports it.',
 });
 
 /** Refuse what a model does not go with. */
@@ -167,18 +196,18 @@ export const videoModelRules: Rule[] = [
 		includeAudioOption,
 		factsOf(videoModels, ({ isSilent }) => (isSilent ? [false] : undefined)),
 	),
-	allowedValuesBy(
+	notWith(
 		modelOption,
+		modelsWith(({ endImage }) => endImage === null),
 		endImageOption,
-		factsOf(videoModels, ({ endImage }) => (endImage === undefined ? [] : undefined)),
 	),
 	whenGiven(
 		endImageOption,
 		allowedValuesBy(
 			modelOption,
 			videoModelDuration,
-			factsOf(videoModels, ({ durations, endImage: { maxSeconds = Infinity } = {} }) =>
-				durations.filter((seconds) => seconds <= maxSeconds),
+			factsOf(videoModels, ({ durations, endImage }) =>
+				durations?.filter((seconds) => seconds <= (endImage?.maxSeconds ?? Infinity)),
 			),
 		),
 	),
@@ -196,7 +225,16 @@ export const videoModelRules: Rule[] = [
 		requiredWhen(
 			resolutionOption,
 			modelOption,
-			...Object.keys(videoModels).filter((value) => videoModels[value]?.endImage?.resolutions),
+			...modelsWith(({ endImage }) => endImage?.resolutions !== undefined),
 		),
 	),
+	...referencesOfModel(
+		modelOption,
+		factsOf(videoModels, ({ references }) => references),
+	),
 ];
+
+/** @returns the models of which something is true, by the value that the API knows them by */
+function modelsWith(isTrue: (model: VideoModel) => boolean): string[] {
+	return Object.entries(videoModels).flatMap(([value, model]) => (isTrue(model) ? [value] : []));
+}

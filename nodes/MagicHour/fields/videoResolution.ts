@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { sentAs } from './routing';
 
-export type VideoResolution = '480p' | '720p' | '1080p' | '4k';
+export type VideoResolution = '360p' | '480p' | '720p' | '1080p' | '2k' | '4k';
 
 /** How many lines of pixels the video has, for the Options collection. */
 export function videoResolutionOption(
@@ -14,10 +14,13 @@ export function videoResolutionOption(
 		type: 'options',
 		options: resolutions.map((value) => ({ name: value.replace('k', 'K'), value })),
 		default: preset,
-		description: 'How sharp the video is. Not every model and plan has all of them.',
+		description: 'Available resolutions depend on the model and your plan',
 		routing: sentAs('resolution'),
 	};
 }
 
 /** The resolution of operations that go up to 1080p. */
 export const upTo1080pOption = videoResolutionOption(['480p', '720p', '1080p']);
+
+/** The same, where the lowest one is what Magic Hour takes unless told otherwise. */
+export const upTo1080pFrom480pOption = videoResolutionOption(['480p', '720p', '1080p'], '480p');

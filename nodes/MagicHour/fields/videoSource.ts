@@ -1,12 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { videoField } from './media';
+import { videoField, videoSource } from './media';
 import { sentAs } from './routing';
-import { showWhen } from './showWhen';
 import { youtubeUrlOf } from './youtube';
 
 const videoSourceField: INodeProperties = {
-	displayName: 'Video Source',
-	name: 'videoSource',
+	...videoSource,
 	type: 'options',
 	noDataExpression: true,
 	options: [
@@ -21,6 +19,6 @@ const videoSourceField: INodeProperties = {
 /** The video that an operation works on, as a file or from YouTube. */
 export const videoSourceFields: INodeProperties[] = [
 	videoSourceField,
-	{ ...videoField, displayOptions: showWhen(videoSourceField, 'file') },
+	videoField,
 	youtubeUrlOf(videoSourceField),
 ];

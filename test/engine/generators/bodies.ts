@@ -7,10 +7,13 @@ import {
 	durationOf,
 	findContradiction,
 	isAllowed,
+	isOfKind,
 	setPath,
 	getPath,
+	withoutNamesakes,
 	type Allowed,
 	type Body,
+	type Reference,
 	type Rule,
 } from '../../sandbox/schemas/rules';
 import { schemaAt, type FileKind, type Schema } from '../../sandbox/schemas/schema';
@@ -24,13 +27,19 @@ type Extent = 'minimal' | 'maximal' | 'any';
 
 /** How many bodies are looked at for one in which a choice goes with all the rest. */
 const triesForChoice = 500;
-const extensions = { image: 'png', video: 'mp4', audio: 'mp3', face: 'png' };
+const extensions = {
+	image: ['png'],
+	video: ['mp4'],
+	audio: ['mp3'],
+	face: ['png'],
+	any: ['png', 'mp4', 'mp3'],
+};
 
 /** @returns addresses on the web */
 export const webAddresses: Files = (kind) =>
 	fc
-		.integer({ min: 1, max: 9_999 })
-		.map((number) => `https://files.example.com/${number}/a%20file.${extensions[kind]}`);
+		.tuple(fc.integer({ min: 1, max: 9_999 }), fc.constantFrom(...extensions[kind]))
+		.map(([number, extension]) => `https://files.example.com/${number}/a%20file.${extension}`);
 
 /** @returns bodies that a generator takes: each kind and combination of fields, nothing deprecated */
 export function bodies(path: string, files: Files = webAddresses): Arbitrary<Body> {
@@ -222,6 +231,10 @@ function obey(rule: Rule, { body, full, pick, schema }: Draft): void {
 	for (const path of rule.needs ?? []) {
 		if (getPath(body, path) === undefined) setPath(body, path, getPath(full, path));
 	}
+	if (rule.distinct !== undefined) {
+		const references = getPath(body, rule.distinct) as Reference[] | undefined;
+		if (references) setPath(body, rule.distinct, withoutNamesakes(references));
+	}
 	for (const [path, allowed] of Object.entries(rule.allows ?? {})) {
 		const value = path === 'duration' ? durationOf(body) : getPath(body, path);
 		// What another field demands is better said than left to the API.
@@ -242,6 +255,17 @@ function change(body: Body, path: string, allowed: Allowed, pick: number): void 
 	if ('includes' in allowed) {
 		if (allowed.length === 0) remove(body, path);
 		else setPath(body, path, allowed[pick % allowed.length]);
+		return;
+	}
+	if ('maxLength' in allowed) {
+		setPath(body, path, String(getPath(body, path)).trim().slice(0, allowed.maxLength));
+		return;
+	}
+	if ('kinds' in allowed) {
+		const references = getPath(body, path) as Reference[];
+		const left = references.filter((reference) => isOfKind(reference, allowed.kinds));
+		if (left.length === 0) remove(body, path);
+		else setPath(body, path, left);
 		return;
 	}
 	const { from = 1, to = from } = allowed;

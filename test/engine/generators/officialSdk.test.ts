@@ -22,7 +22,10 @@ const limitedAbilities: Record<string, Ability> = {
 	'/v1/ai-image-generator': 'none',
 	'/v1/ai-image-upscaler': 'none',
 	'/v1/ai-talking-photo': 'some',
+	'/v1/ai-ugc-ad': 'none',
 	'/v1/ai-video-editor': 'none',
+	'/v1/ai-video-translator': 'none',
+	'/v1/ai-video-upscaler': 'none',
 	'/v1/ai-voice-cloner': 'none',
 	'/v1/ai-voice-generator': 'some',
 	'/v1/audio-to-video': 'none',
@@ -31,6 +34,7 @@ const limitedAbilities: Record<string, Ability> = {
 	'/v1/head-swap': 'none',
 	'/v1/image-to-video': 'some',
 	'/v1/text-to-video': 'none',
+	'/v1/video-to-video': 'some',
 };
 
 const sandbox = useSandbox();

@@ -2,8 +2,15 @@ import { schemaAt, type Schema } from './schema';
 
 export type Body = Record<string, unknown>;
 
-/** What a field may be: one of some values, or a number within bounds. */
-export type Allowed = readonly unknown[] | { from?: number; to?: number };
+/**
+ * What a field may be: one of some values, a number within bounds, a text of some length, or a list of
+ * references to files of some kinds.
+ */
+export type Allowed =
+	| readonly unknown[]
+	| { from?: number; to?: number }
+	| { maxLength: number }
+	| { kinds: readonly string[] };
 
 /** Something that the API refuses though each field by itself is as it should be. */
 export interface Rule {
@@ -15,6 +22,8 @@ export interface Rule {
 	needs?: string[];
 	/** Fields that count only then; otherwise the API ignores them. */
 	uses?: string[];
+	/** A list of references whose names must then differ, case aside. */
+	distinct?: string;
 	/** What fields may then be. `duration` is the length of the clip, and `x.length` that of a list. */
 	allows?: Record<string, Allowed>;
 }
@@ -60,8 +69,41 @@ export function applies({ when = {}, given }: Rule, body: Body, schema: Schema):
 
 export function isAllowed(allowed: Allowed, value: unknown): boolean {
 	if ('includes' in allowed) return allowed.includes(value);
+	if ('maxLength' in allowed) return String(value).trim().length <= allowed.maxLength;
+	if ('kinds' in allowed) {
+		return (value as Reference[]).every((reference) => isOfKind(reference, allowed.kinds));
+	}
 	const { from = -Infinity, to = Infinity } = allowed;
 	return typeof value === 'number' && value >= from && value <= to;
+}
+
+/** A file that a prompt calls by a name. */
+export interface Reference {
+	name: string;
+	file_path: string;
+}
+
+const kindOfExtension: Record<string, string> = {
+	png: 'image',
+	jpg: 'image',
+	webp: 'image',
+	mp4: 'video',
+	mov: 'video',
+	mp3: 'audio',
+	wav: 'audio',
+};
+
+/** Whether a file is of one of these kinds, or of none that its name tells. */
+export function isOfKind({ file_path: path }: Reference, kinds: readonly string[]): boolean {
+	const kind = kindOfExtension[path.split('.').at(-1) ?? ''];
+	return kind === undefined || kinds.includes(kind);
+}
+
+/** @returns the references without those whose name another one has already */
+export function withoutNamesakes(references: Reference[]): Reference[] {
+	const byName = new Map<string, Reference>();
+	for (const one of [...references].reverse()) byName.set(one.name.toLowerCase(), one);
+	return [...byName.values()].reverse();
 }
 
 /** @returns what the rules have against a body, with the field; undefined where there is nothing */
@@ -70,6 +112,10 @@ export function findContradiction(rules: Rule[], body: Body, schema: Schema): st
 	for (const rule of rules.filter((one) => applies(one, body, schema))) {
 		const missing = rule.needs?.find((path) => !isGiven(getPath(body, path)));
 		if (missing !== undefined) return `${missing}: is required${reasonOf(rule)}`;
+		const list = rule.distinct && (getPath(body, rule.distinct) as Reference[] | undefined);
+		if (list && withoutNamesakes(list).length < list.length) {
+			return `${rule.distinct}: each must have a name of its own`;
+		}
 		const wrong = Object.entries(rule.allows ?? {}).find(([path, allowed]) => {
 			const value = path === 'duration' ? durationOf(body) : getPath(body, path);
 			return value !== undefined && !isAllowed(allowed, value);
@@ -86,6 +132,8 @@ function isGiven(value: unknown): boolean {
 }
 
 function inWords(allowed: Allowed): string {
+	if ('maxLength' in allowed) return `${allowed.maxLength} characters or less`;
+	if ('kinds' in allowed) return `files of the kind ${allowed.kinds.join(' or ')}`;
 	if (!('includes' in allowed)) {
 		const { from, to } = allowed;
 		const bounds = [

@@ -1,5 +1,5 @@
-/** What a file holds; a face is a picture that face detection cut out of a file. */
-export type FileKind = 'image' | 'video' | 'audio' | 'face';
+/** What a file holds; a face is a picture that face detection cut out of a file, and any is no face. */
+export type FileKind = 'image' | 'video' | 'audio' | 'face' | 'any';
 
 type Value = string | number | boolean;
 
@@ -17,6 +17,7 @@ export interface Schema {
 	maximum?: number;
 	multipleOf?: number;
 	format?: 'uri';
+	pattern?: string;
 	nullable?: true;
 	enum?: readonly Value[];
 	/** What the API takes the field for where it is left out. */

@@ -1,9 +1,10 @@
 import { generateAnimation } from '../../../nodes/MagicHour/resources/videoProject/generateAnimation';
 import { restyle } from '../../../nodes/MagicHour/resources/videoProject/restyle';
+import { translate } from '../../../nodes/MagicHour/resources/videoProject/translate';
 import { name, type Generator } from './generator';
 import { faceMappings, faceSwapMode, faceSwapRules } from './image';
 import { offeredBy } from './offered';
-import type { Rule } from './rules';
+import type { Allowed, Rule } from './rules';
 import {
 	choice,
 	deprecated,
@@ -18,30 +19,27 @@ import {
 	type Schema,
 } from './schema';
 
+/** What a model is known to do; what is left out, nobody tells. */
 interface VideoModel {
 	/** The lengths of its videos, in seconds. */
-	durations: number[];
-	resolutions: string[];
-	aspectRatios: string[];
-	hasAudio: boolean;
+	durations?: number[];
+	resolutions?: string[];
+	aspectRatios?: string[];
+	hasAudio?: boolean;
 	/** The resolutions at which it can be given the last frame; none where it cannot at all. */
-	endImageAt: string[];
+	endImageAt?: string[];
 	/** The longest video of which it can be given the last frame. */
 	endImageUpTo?: number;
+	/** The kinds of references that it takes. */
+	references?: string[];
 }
 
 const upTo720 = ['480p', '720p'];
 const upTo1080 = [...upTo720, '1080p'];
+const upTo4k = [...upTo1080, '4k'];
 const wideOrTall = ['16:9', '9:16'];
 const anyShape = [...wideOrTall, '1:1'];
-const oneToThirty = [...between(1, 10), 15, 20, 25, 30];
-const seedance2: VideoModel = {
-	durations: between(4, 15),
-	resolutions: upTo720,
-	aspectRatios: anyShape,
-	hasAudio: true,
-	endImageAt: upTo720,
-};
+const anyKind = ['image', 'video', 'audio'];
 const veo: VideoModel = {
 	durations: [4, 6, 8, 16, 24, 32, 40, 48, 56],
 	resolutions: ['720p', '1080p'],
@@ -49,15 +47,25 @@ const veo: VideoModel = {
 	hasAudio: true,
 	endImageAt: ['720p', '1080p'],
 	endImageUpTo: 8,
+	references: [],
 };
 
 const videoModels: Record<string, VideoModel> = {
+	'gemini-omni-1.1': {
+		durations: between(3, 10),
+		resolutions: ['360p', '720p', '1080p', '4k'],
+		aspectRatios: wideOrTall,
+		hasAudio: false,
+		endImageAt: ['360p', '720p', '1080p', '4k'],
+		references: [],
+	},
 	'kling-2.6': {
 		durations: [5, 10],
 		resolutions: ['720p', '1080p'],
 		aspectRatios: anyShape,
 		hasAudio: false,
 		endImageAt: ['1080p'],
+		references: [],
 	},
 	'kling-3.0': {
 		durations: between(3, 15),
@@ -65,20 +73,24 @@ const videoModels: Record<string, VideoModel> = {
 		aspectRatios: anyShape,
 		hasAudio: true,
 		endImageAt: ['720p', '1080p', '4k'],
+		references: ['image', 'video'],
 	},
-	'ltx-2.3': {
-		durations: oneToThirty,
+	'kling-4.0': { aspectRatios: anyShape },
+	'ltx-2.5': {
+		durations: between(1, 60),
 		resolutions: upTo1080,
 		aspectRatios: anyShape,
 		hasAudio: true,
 		endImageAt: upTo1080,
+		references: [],
 	},
 	'minimax-h3': {
-		durations: oneToThirty,
+		durations: between(1, 30),
 		resolutions: upTo1080,
 		aspectRatios: anyShape,
 		hasAudio: true,
-		endImageAt: [],
+		endImageAt: upTo1080,
+		references: anyKind,
 	},
 	'seedance-1.5': {
 		durations: between(4, 12),
@@ -86,16 +98,33 @@ const videoModels: Record<string, VideoModel> = {
 		aspectRatios: anyShape,
 		hasAudio: true,
 		endImageAt: upTo1080,
+		references: [],
 	},
-	'seedance-2.0': seedance2,
-	'seedance-2.0-mini': seedance2,
-	'seedance-2.5': { ...seedance2, durations: between(4, 30) },
-	'sora-2': {
-		durations: [4, 8, 12, 24, 36, 48, 60],
-		resolutions: ['720p'],
-		aspectRatios: wideOrTall,
+	'seedance-2.0': {
+		durations: between(4, 15),
+		resolutions: upTo4k,
+		aspectRatios: anyShape,
 		hasAudio: true,
-		endImageAt: [],
+		endImageAt: upTo4k,
+		references: anyKind,
+	},
+	'seedance-2.0-fast': { aspectRatios: anyShape },
+	'seedance-2.0-mini': {
+		durations: between(4, 15),
+		resolutions: upTo720,
+		aspectRatios: anyShape,
+		hasAudio: true,
+		endImageAt: upTo720,
+		references: anyKind,
+	},
+	'seedance-2.5': {
+		durations: between(4, 30),
+		resolutions: upTo4k,
+		aspectRatios: anyShape,
+		hasAudio: true,
+		// Nobody tells whether it takes one at 4k.
+		endImageAt: upTo4k,
+		references: anyKind,
 	},
 	'veo3.1': veo,
 	'veo3.1-lite': veo,
@@ -105,39 +134,57 @@ const videoModels: Record<string, VideoModel> = {
 		aspectRatios: anyShape,
 		hasAudio: false,
 		endImageAt: [],
+		references: [],
+	},
+	'wan-3.0': {
+		durations: [...between(2, 10), 15, 20, 25, 30],
+		resolutions: upTo1080,
+		aspectRatios: anyShape,
+		hasAudio: true,
+		endImageAt: upTo1080,
+		references: anyKind,
 	},
 };
 
 const endImage = 'assets.end_image_file_path';
 
 const modelRules: Rule[] = Object.entries(videoModels).flatMap(([model, able]): Rule[] => {
-	const { durations, resolutions, aspectRatios, hasAudio, endImageAt, endImageUpTo } = able;
+	const { durations, resolutions, aspectRatios, hasAudio, endImageAt, references } = able;
+	const { endImageUpTo = Infinity } = able;
 	const when = { model: [model] };
 	return [
 		{
 			when,
-			allows: {
+			allows: known({
 				end_seconds: durations,
 				resolution: resolutions,
 				aspect_ratio: aspectRatios,
-				...(hasAudio ? {} : { audio: [false] }),
-				...(endImageAt.length === 0 ? { [endImage]: [] } : {}),
-			},
+				audio: hasAudio === false ? [false] : undefined,
+				[endImage]: endImageAt?.length === 0 ? [] : undefined,
+				references: references?.length === 0 ? [] : references && { kinds: references },
+			}),
 		},
 		{
 			when,
 			given: endImage,
-			allows: {
+			allows: known({
 				resolution: endImageAt,
-				...(endImageUpTo === undefined
-					? {}
-					: { end_seconds: durations.filter((seconds) => seconds <= endImageUpTo) }),
-			},
+				end_seconds: durations?.filter((seconds) => seconds <= endImageUpTo),
+			}),
 		},
 	];
 });
 
+/** @returns what is known of what fields may be */
+function known(allowed: Record<string, Allowed | undefined>): Record<string, Allowed> {
+	return Object.fromEntries(
+		Object.entries(allowed).flatMap(([path, values]) => (values ? [[path, values]] : [])),
+	);
+}
+
 const deprecatedModels = [
+	'sora-2',
+	'ltx-2.3',
 	'ltx-2',
 	'kling-2.5',
 	'kling-1.6',
@@ -152,11 +199,22 @@ const ofModel = {
 		deprecatedValues: deprecatedModels,
 		default: 'default',
 	}),
-	resolution: choice([...upTo1080, '4k']),
+	resolution: choice(['360p', ...upTo4k]),
 	audio: flag(),
 };
 // Lengths that every model the API may choose can make.
 const modelDuration = number({ minimum: 1, maximum: 60, examples: between(3, 10) });
+/** Files that the prompt calls by their names. */
+const references = list(
+	object({
+		name: filledText({
+			pattern: '^[A-Za-z][\\w-]*$',
+			examples: ['hero', 'Hero', 'villain', 'song-2', 'the_house', 'X', 'b1-_'],
+		}),
+		file_path: file('any'),
+	}),
+	10,
+);
 const qualityMode = deprecated(choice(['quick', 'studio']));
 
 const start = number({ minimum: 0 });
@@ -186,6 +244,21 @@ function sourceRules(medium: 'video' | 'audio'): Rule[] {
 	});
 	return [ofSource('file', `${medium}_file_path`), ofSource('youtube', 'youtube_url')];
 }
+
+/** The models of ads: how long their videos are, in seconds, and how long the script may be. */
+const adModels: Record<string, { durations: number[]; characters: number }> = {
+	'kling-3.0': { durations: between(3, 15), characters: 2304 },
+	'ltx-2.5': {
+		durations: [...between(1, 10), 15, 20, 25, 30, 35, 40, 45, 50, 55, 60],
+		characters: 1804,
+	},
+	'veo3.1': {
+		durations: [
+			4, 6, 8, 15, 22, 29, 36, 43, 50, 57, 64, 71, 78, 85, 92, 99, 106, 113, 120, 127, 134, 141,
+		],
+		characters: 2500,
+	},
+};
 
 const colors = ['#FFFFFF', '#FFD500', '#101820'];
 const creditsPerVideo = () => 100;
@@ -223,7 +296,7 @@ export const videoGenerators: Record<string, Generator> = {
 			},
 			{
 				when: { 'style.generation_mode': ['realistic', 'pro', 'stable'] },
-				allows: { duration: { to: 180 } },
+				allows: { duration: { to: 300 } },
 			},
 		],
 		credits: creditsPerVideo,
@@ -240,17 +313,91 @@ export const videoGenerators: Record<string, Generator> = {
 			{
 				name,
 				...optionalStart,
-				model: choice(['gemini-omni', 'ltx-2.3'], { default: 'gemini-omni' }),
-				resolution: choice(upTo1080),
+				model: choice(['gemini-omni-1.1', 'wan-3.0', 'ltx-2.5', 'ltx-2.3'], {
+					deprecatedValues: ['gemini-omni'],
+				}),
+				resolution: choice(['360p', ...upTo1080]),
+				references,
 			},
 		),
 		rules: [
 			{
-				when: { model: ['gemini-omni'] },
-				allows: { duration: { from: 3, to: 10 }, resolution: ['720p'] },
+				when: { model: ['gemini-omni-1.1'] },
+				allows: {
+					duration: { from: 3, to: 10 },
+					resolution: ['360p', '720p', '1080p'],
+					references: { kinds: ['image'] },
+				},
 			},
-			{ when: { model: ['ltx-2.3'] }, allows: { duration: { from: 0.5, to: 45 } } },
+			{
+				when: { model: ['wan-3.0'] },
+				allows: {
+					duration: { from: 2, to: 15 },
+					resolution: upTo1080,
+					references: { kinds: ['image'] },
+				},
+			},
+			{
+				when: { model: ['ltx-2.5'] },
+				allows: { duration: { from: 0.5, to: 60 }, resolution: upTo1080, references: [] },
+			},
+			{
+				when: { model: ['ltx-2.5'], resolution: ['1080p'] },
+				allows: { duration: { from: 0.5, to: 30 } },
+			},
+			{ distinct: 'references' },
 		],
+		credits: creditsPerVideo,
+	},
+	'/v1/ai-ugc-ad': {
+		kind: 'video',
+		type: 'UGC_AD',
+		body: object(
+			{
+				end_seconds: number({ minimum: 1, maximum: 141, examples: [4, 6, 8, 15] }),
+				script: filledText(),
+				assets: object({ image_file_path: file('image') }),
+			},
+			{
+				model: choice(Object.keys(adModels)),
+				// Which ones there are depends on the model and the plan, and nobody lists them.
+				resolution: text({ examples: upTo720 }),
+			},
+		),
+		rules: [
+			{ allows: { script: { maxLength: 2500 } } },
+			...Object.entries(adModels).map(([model, { durations, characters }]) => ({
+				when: { model: [model] },
+				allows: { end_seconds: durations, script: { maxLength: characters } },
+			})),
+		],
+		credits: creditsPerVideo,
+	},
+	'/v1/ai-video-translator': {
+		kind: 'video',
+		type: 'VIDEO_TRANSLATOR',
+		body: object(
+			{
+				end_seconds: end,
+				target_language: choice(offeredBy(translate, 'target_language')),
+				assets: object({ video_file_path: file('video') }),
+			},
+			{ name, ...optionalStart, resolution: choice(upTo1080) },
+		),
+		rules: [{ allows: { duration: { from: 1, to: 30 } } }],
+		credits: creditsPerVideo,
+	},
+	'/v1/ai-video-upscaler': {
+		kind: 'video',
+		type: 'VIDEO_UPSCALER',
+		body: object(
+			{
+				end_seconds: end,
+				resolution: choice(['720p', '1080p', '2k', '4k']),
+				assets: object({ video_file_path: file('video') }),
+			},
+			{ name, ...optionalStart },
+		),
 		credits: creditsPerVideo,
 	},
 	'/v1/animation': {
@@ -373,11 +520,15 @@ export const videoGenerators: Record<string, Generator> = {
 			{
 				name,
 				...optionalStart,
-				resolution: choice(upTo720),
+				model: choice(['wan-animate', 'kling-3.0', 'minimax-h3', 'kling-4.0'], {
+					default: 'wan-animate',
+				}),
+				resolution: choice(upTo1080),
 				style: object(
 					{},
 					{
 						mode: choice(['replace', 'animate']),
+						prompt: text(),
 						selection_mode: choice(['auto', 'point'], { default: 'auto' }),
 						points: list(
 							object({
@@ -395,6 +546,27 @@ export const videoGenerators: Record<string, Generator> = {
 				when: { 'style.selection_mode': ['point'] },
 				needs: ['style.points'],
 				uses: ['style.points'],
+			},
+			{
+				when: { model: ['wan-animate'] },
+				allows: { resolution: upTo720, 'style.prompt': [] },
+			},
+			{
+				when: { model: ['kling-3.0'] },
+				allows: {
+					resolution: ['720p', '1080p'],
+					duration: { from: 3, to: 30 },
+					'style.selection_mode': ['auto'],
+					'style.points': [],
+				},
+			},
+			{
+				when: { model: ['kling-3.0'], 'style.mode': ['replace'] },
+				allows: { duration: { from: 3, to: 10 } },
+			},
+			{
+				when: { model: ['minimax-h3'], 'style.mode': ['animate'] },
+				allows: { 'style.selection_mode': ['auto'], 'style.points': [] },
 			},
 		],
 		credits: creditsPerVideo,
@@ -474,10 +646,11 @@ export const videoGenerators: Record<string, Generator> = {
 		body: object(
 			{
 				end_seconds: modelDuration,
-				style: object({ prompt: filledText({ maxLength: 2000 }) }, { quality_mode: qualityMode }),
+				style: object({ prompt: filledText({ maxLength: 20_000 }) }, { quality_mode: qualityMode }),
 			},
 			{
 				...ofModel,
+				references,
 				aspect_ratio: choice(anyShape),
 				orientation: deprecated(choice(['landscape', 'portrait', 'square'])),
 			},
@@ -494,7 +667,7 @@ export const videoGenerators: Record<string, Generator> = {
 				style: object(
 					{ art_style: choice(offeredBy(restyle, 'style.art_style')) },
 					{
-						version: choice(['v1', 'v2', 'default'], { default: 'default' }),
+						version: choice(['v1', 'v2', 'v3', 'default'], { default: 'default' }),
 						prompt_type: choice(['default', 'custom', 'append_default'], {
 							default: 'default',
 						}),
@@ -514,11 +687,22 @@ export const videoGenerators: Record<string, Generator> = {
 						),
 					},
 				),
-				assets: object({ video_source: videoSource }, fromFileOrYoutube),
+				assets: object(
+					{ video_source: videoSource },
+					{ ...fromFileOrYoutube, initial_image_path: file('image') },
+				),
 			},
-			{ name, fps_resolution: choice(['FULL', 'HALF'], { default: 'HALF' }), ...size },
+			{
+				name,
+				fps_resolution: choice(['FULL', 'HALF'], { default: 'HALF' }),
+				fps: number({ default: 30 }),
+				height: integer({ minimum: 1, nullable: true }),
+				width: deprecated(integer()),
+			},
 		),
 		rules: [
+			{ when: { 'style.version': ['v3'] }, needs: ['assets.initial_image_path', 'height'] },
+			{ when: { 'style.version': ['v3', 'default'] }, uses: ['height'] },
 			{
 				when: { 'style.prompt_type': ['custom', 'append_default'] },
 				needs: ['style.prompt'],

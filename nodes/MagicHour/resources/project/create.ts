@@ -38,6 +38,8 @@ interface CreateOperation {
 	description: string;
 	/** Its path in the API. */
 	url: string;
+	/** Whether the project can be given a name; it can, unless said otherwise. */
+	hasName?: boolean;
 	/** The fields that it shows, in their order. */
 	fields: INodeProperties[];
 	/** What need not be set, beside the name. */
@@ -47,11 +49,10 @@ interface CreateOperation {
 }
 
 /** Creates a project: its fields go into the request's body as their routing says. */
-export function createOperation(
-	kind: ProjectKind,
-	{ name, value, action, description, url, fields, options = [], rules = [] }: CreateOperation,
-): Operation {
-	const ownOptions = [nameOption, ...options];
+export function createOperation(kind: ProjectKind, operation: CreateOperation): Operation {
+	const { name, value, action, description, url, hasName = true, fields } = operation;
+	const { options = [], rules = [] } = operation;
+	const ownOptions = hasName ? [nameOption, ...options] : options;
 	const sent = [...fields, ...ownOptions];
 	return {
 		option: {

@@ -2,7 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import { clipEndsAfterStart, endSecondsField, startSecondsField } from '../../fields/clip';
 import { videoField } from '../../fields/media';
 import { sentAs } from '../../fields/routing';
-import { limits } from '../../input/fieldLimits';
 import { requiredUnless } from '../../input/rules';
 import { createOperation } from '../project';
 import { videoProjectKind } from '../../api/projectKinds';
@@ -82,7 +81,6 @@ const customStyleField: INodeProperties = {
 			displayName: 'Font Size',
 			name: 'fontSize',
 			type: 'number',
-			typeOptions: limits({ minValue: 1 }),
 			default: 24,
 			description: 'How tall the letters are, in pixels. Without it, it depends on the video.',
 			routing: sentAs('style.custom_config.font_size'),
@@ -121,7 +119,6 @@ const customStyleField: INodeProperties = {
 			displayName: 'Outline Width',
 			name: 'strokeWidth',
 			type: 'number',
-			typeOptions: limits({ minValue: 0 }),
 			default: 1,
 			description:
 				'How thick the line around the letters is, in pixels. Without it, it depends on the font size.',

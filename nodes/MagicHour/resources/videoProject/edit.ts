@@ -8,34 +8,54 @@ import {
 import { videoField } from '../../fields/media';
 import { factsOf } from '../../fields/models';
 import { promptField } from '../../fields/prompt';
+import {
+	referenceNamesAreDistinct,
+	referencesOfModel,
+	referencesOption,
+} from '../../fields/references';
 import { sentAs } from '../../fields/routing';
-import { upTo1080pOption, type VideoResolution } from '../../fields/videoResolution';
-import { allowedValuesBy } from '../../input/rules';
+import { videoResolutionOption, type VideoResolution } from '../../fields/videoResolution';
+import { allowedValuesBy, whenChosen } from '../../input/rules';
 import type { DurationRange } from '../../messages/validation';
 import { createOperation } from '../project';
-import { videoProjectKind } from '../../api/projectKinds';
+import { videoProjectKind, type FileKind } from '../../api/projectKinds';
 
-/** What an editing model takes, of https://docs.magichour.ai/api-reference/video-projects/ai-video-editor */
+/**
+ * What an editing model takes, of https://docs.magichour.ai/api-reference/video-projects/ai-video-editor;
+ * what is absent is not known.
+ */
 interface EditingModel {
 	name: string;
-	description: string;
-	duration: DurationRange;
-	/** Absent where it makes all. */
+	description?: string;
+	duration?: DurationRange;
 	resolutions?: VideoResolution[];
+	/** The kinds of references that it takes. */
+	references?: FileKind[];
 }
 
 /** The models that edit videos, by the value that the API knows them by. */
 const editingModels: Record<string, EditingModel> = {
-	'gemini-omni': {
-		name: 'Gemini Omni',
-		description: '3 to 10 seconds, in 720p only',
+	'gemini-omni-1.1': {
+		name: 'Gemini Omni 1.1',
+		description: 'Clips of 3 to 10 seconds',
 		duration: { min: 3, max: 10 },
-		resolutions: ['720p'],
+		resolutions: ['360p', '720p', '1080p'],
+		references: ['image'],
 	},
-	'ltx-2.3': {
-		name: 'LTX 2.3',
-		description: 'Up to 45 seconds',
-		duration: { min: 0.5, max: 45 },
+	'ltx-2.3': { name: 'LTX 2.3' },
+	'ltx-2.5': {
+		name: 'LTX 2.5',
+		description: 'Clips of up to 60 seconds, or up to 30 in 1080p; no references',
+		duration: { min: 0.5, max: 60 },
+		resolutions: ['480p', '720p', '1080p'],
+		references: [],
+	},
+	'wan-3.0': {
+		name: 'Wan 3.0',
+		description: 'Clips of 2 to 15 seconds; requires a paid plan',
+		duration: { min: 2, max: 15 },
+		resolutions: ['480p', '720p', '1080p'],
+		references: ['image'],
 	},
 };
 
@@ -48,10 +68,12 @@ const modelOption: INodeProperties = {
 		value,
 		description,
 	})),
-	default: 'gemini-omni',
-	description: 'The AI model that edits the video. Without it, it depends on your plan.',
+	default: 'gemini-omni-1.1',
+	description: 'The AI model to use. The default depends on your plan.',
 	routing: sentAs('model'),
 };
+
+const resolutionOption = videoResolutionOption(['360p', '480p', '720p', '1080p']);
 
 export const edit = createOperation(videoProjectKind, {
 	name: 'Edit',
@@ -64,17 +86,27 @@ export const edit = createOperation(videoProjectKind, {
 		{ ...promptField('What shall be changed'), placeholder: 'e.g. Let it snow' },
 		endSecondsField,
 	],
-	options: [startSecondsField, modelOption, upTo1080pOption],
+	options: [startSecondsField, modelOption, resolutionOption, referencesOption],
 	rules: [
 		clipEndsAfterStart,
 		clipDurationWithin(
 			modelOption,
 			factsOf(editingModels, ({ duration }) => duration),
 		),
+		whenChosen(
+			resolutionOption,
+			'1080p',
+			clipDurationWithin(modelOption, { 'ltx-2.5': { min: 0.5, max: 30 } }),
+		),
 		allowedValuesBy(
 			modelOption,
-			upTo1080pOption,
+			resolutionOption,
 			factsOf(editingModels, ({ resolutions }) => resolutions),
 		),
+		...referencesOfModel(
+			modelOption,
+			factsOf(editingModels, ({ references }) => references),
+		),
+		referenceNamesAreDistinct,
 	],
 });

@@ -1,4 +1,5 @@
 import { promptField } from '../../fields/prompt';
+import { referenceNamesAreNames, referencesOption } from '../../fields/references';
 import {
 	videoAspectRatioOption,
 	videoModelDuration,
@@ -14,7 +15,7 @@ export const generateFromText = createOperation(videoProjectKind, {
 	action: 'Generate a video from a text',
 	description: 'Generate a video of what a text says',
 	url: '/v1/text-to-video',
-	fields: [promptField('What the video shall show', 2000), videoModelDuration],
-	options: [...videoModelOptions, videoAspectRatioOption],
-	rules: videoModelRules,
+	fields: [promptField('Describe the video you want', 20_000), videoModelDuration],
+	options: [...videoModelOptions, videoAspectRatioOption, referencesOption],
+	rules: [...videoModelRules, referenceNamesAreNames],
 });

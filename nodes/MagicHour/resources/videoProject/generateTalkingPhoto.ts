@@ -26,7 +26,7 @@ const generationModeOption = {
 		{
 			name: 'Realistic',
 			value: 'realistic',
-			description: 'Stays like the photo; up to 180 seconds',
+			description: 'Stays like the photo; up to 300 seconds',
 		},
 	],
 	default: 'realistic',
@@ -50,7 +50,7 @@ export const generateTalkingPhoto = createOperation(videoProjectKind, {
 		clipEndsAfterStart,
 		clipDurationWithin(
 			generationModeOption,
-			{ prompted: { max: 45 }, realistic: { max: 180 } },
+			{ prompted: { max: 45 }, realistic: { max: 300 } },
 			generationModeOption.default,
 		),
 		allowedOnlyWhen(actionPromptOption, generationModeOption, 'prompted'),

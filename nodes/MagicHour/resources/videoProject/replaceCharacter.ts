@@ -1,12 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { clipEndsAfterStart, endSecondsField, startSecondsField } from '../../fields/clip';
+import {
+	clipDurationWithin,
+	clipEndsAfterStart,
+	endSecondsField,
+	startSecondsField,
+} from '../../fields/clip';
 import { sentAs, sentInListAs } from '../../fields/routing';
 import { fileField } from '../../fields/file';
 import { videoField } from '../../fields/media';
+import { promptOption } from '../../fields/prompt';
 import { showWhen } from '../../fields/showWhen';
 import { limits } from '../../input/fieldLimits';
+import { allowedValuesBy, notWith, whenChosen } from '../../input/rules';
 import { createOperation } from '../project';
-import { videoResolutionOption } from '../../fields/videoResolution';
+import { upTo1080pFrom480pOption } from '../../fields/videoResolution';
 import { videoProjectKind } from '../../api/projectKinds';
 
 const selectionModeField: INodeProperties = {
@@ -79,6 +86,57 @@ const pointsField: INodeProperties = {
 	],
 };
 
+/** What Magic Hour takes where no model is given. */
+const defaultModel = 'wan-animate';
+
+const modelOption: INodeProperties = {
+	displayName: 'Model',
+	name: 'model',
+	type: 'options',
+	options: [
+		{
+			name: 'Kling 3.0',
+			value: 'kling-3.0',
+			description: 'Finds the person automatically; clips of 3 to 10 seconds, or 30 with Animate',
+		},
+		{ name: 'Kling 4.0', value: 'kling-4.0' },
+		{
+			name: 'MiniMax H3',
+			value: 'minimax-h3',
+			description: 'Longer clips; takes points with the mode Replace only',
+		},
+		{ name: 'Wan Animate', value: defaultModel, description: 'In 480p and 720p, without a prompt' },
+	],
+	default: defaultModel,
+	description: 'The AI model to use',
+	routing: sentAs('model'),
+};
+
+const modeOption: INodeProperties = {
+	displayName: 'Mode',
+	name: 'mode',
+	type: 'options',
+	options: [
+		{
+			name: 'Animate',
+			value: 'animate',
+			description: 'The image moves as the person in the video does',
+		},
+		{
+			name: 'Replace',
+			value: 'replace',
+			description: 'The video stays, with the character in it',
+		},
+	],
+	default: 'replace',
+	description: 'Whether the video or the image stays as it is',
+	routing: sentAs('style.mode'),
+};
+
+const characterPromptOption = promptOption(
+	'Describe the video you want. Supported by some models only.',
+);
+
 export const replaceCharacter = createOperation(videoProjectKind, {
 	name: 'Replace Character',
 	value: 'replaceCharacter',
@@ -100,28 +158,27 @@ export const replaceCharacter = createOperation(videoProjectKind, {
 		endSecondsField,
 	],
 	options: [
-		{
-			displayName: 'Mode',
-			name: 'mode',
-			type: 'options',
-			options: [
-				{
-					name: 'Animate',
-					value: 'animate',
-					description: 'The image moves as the person in the video does',
-				},
-				{
-					name: 'Replace',
-					value: 'replace',
-					description: 'The video stays, with the character in it',
-				},
-			],
-			default: 'replace',
-			description: 'Whether the video or the image stays as it is',
-			routing: sentAs('style.mode'),
-		},
-		videoResolutionOption(['480p', '720p'], '480p'),
+		modeOption,
+		modelOption,
+		characterPromptOption,
+		upTo1080pFrom480pOption,
 		startSecondsField,
 	],
-	rules: [clipEndsAfterStart],
+	rules: [
+		clipEndsAfterStart,
+		clipDurationWithin(modelOption, { 'kling-3.0': { min: 3, max: 30 } }),
+		whenChosen(
+			modeOption,
+			'replace',
+			clipDurationWithin(modelOption, { 'kling-3.0': { min: 3, max: 10 } }),
+		),
+		allowedValuesBy(
+			modelOption,
+			upTo1080pFrom480pOption,
+			{ 'kling-3.0': ['720p', '1080p'], [defaultModel]: ['480p', '720p'] },
+			defaultModel,
+		),
+		allowedValuesBy(modelOption, selectionModeField, { 'kling-3.0': ['auto'] }),
+		notWith(modelOption, [defaultModel], characterPromptOption, defaultModel),
+	],
 });

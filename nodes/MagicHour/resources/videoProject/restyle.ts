@@ -1,7 +1,11 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { choices } from '../../fields/choices';
 import { clipEndsAfterStart, endSecondsField, startSecondsField } from '../../fields/clip';
+import { optionalFileField } from '../../fields/file';
 import { promptOfPromptType, promptTypeField } from '../../fields/prompt';
 import { sentAs } from '../../fields/routing';
+import { limits } from '../../input/fieldLimits';
+import { notWith, requiredWhen } from '../../input/rules';
 import { createOperation } from '../project';
 import { videoSourceFields } from '../../fields/videoSource';
 import { youtubeUrlIsUrl } from '../../fields/youtube';
@@ -85,6 +89,47 @@ const artStyles = choices(
 	'Zelda',
 );
 
+const versionOption: INodeProperties = {
+	displayName: 'Version',
+	name: 'version',
+	type: 'options',
+	options: [
+		{ name: 'Default (Recommended)', value: 'default' },
+		{
+			name: 'Version 1',
+			value: 'v1',
+			description: 'Has more detail, and follows the prompt more closely',
+		},
+		{ name: 'Version 2', value: 'v2', description: 'Is faster, calmer and more even' },
+		{
+			name: 'Version 3',
+			value: 'v3',
+			description: 'Takes the style from an image; needs Initial Image and Height',
+		},
+	],
+	default: 'default',
+	description: 'Which version of the art style to use',
+	routing: sentAs('style.version'),
+};
+
+const initialImageOption = optionalFileField({
+	displayName: 'Initial Image',
+	name: 'initialImage',
+	routing: sentAs('assets.initial_image_path'),
+	kinds: ['image'],
+	description: 'The image whose style the video takes on. Version 3 requires it.',
+});
+
+const heightOption: INodeProperties = {
+	displayName: 'Height',
+	name: 'height',
+	type: 'number',
+	typeOptions: limits({ minValue: 1, numberPrecision: 0 }),
+	default: 720,
+	description: 'The height of the source video in pixels. Version 3 requires it.',
+	routing: sentAs('height'),
+};
+
 export const restyle = createOperation(videoProjectKind, {
 	name: 'Restyle',
 	value: 'restyle',
@@ -160,22 +205,23 @@ export const restyle = createOperation(videoProjectKind, {
 			routing: sentAs('style.model'),
 		},
 		{
-			displayName: 'Version',
-			name: 'version',
-			type: 'options',
-			options: [
-				{ name: 'Default (Recommended)', value: 'default' },
-				{
-					name: 'Version 1',
-					value: 'v1',
-					description: 'Has more detail, and follows the prompt more closely',
-				},
-				{ name: 'Version 2', value: 'v2', description: 'Is faster, calmer and more even' },
-			],
-			default: 'default',
-			description: 'Which version of the art style to use',
-			routing: sentAs('style.version'),
+			displayName: 'Source Frame Rate',
+			name: 'fps',
+			type: 'number',
+			default: 30,
+			description:
+				'How many frames per second the source video has. Version 3 estimates the credits from it.',
+			routing: sentAs('fps'),
 		},
+		heightOption,
+		initialImageOption,
+		versionOption,
 	],
-	rules: [clipEndsAfterStart, youtubeUrlIsUrl],
+	rules: [
+		clipEndsAfterStart,
+		youtubeUrlIsUrl,
+		requiredWhen(initialImageOption, versionOption, 'v3'),
+		requiredWhen(heightOption, versionOption, 'v3'),
+		notWith(versionOption, ['v1', 'v2'], heightOption),
+	],
 });

@@ -24,12 +24,12 @@ export const syncLips = createOperation(videoProjectKind, {
 				{
 					name: 'Standard',
 					value: 'standard',
-					description: 'More natural, not with the free plan',
+					description: 'More natural; the mouth must move in the first seconds of the video',
 				},
 				{
 					name: 'Pro',
 					value: 'pro',
-					description: 'The finest, for twice the credits, not with the free plan',
+					description: 'The finest, for twice the credits, on the plans Creator, Pro, and Business',
 				},
 			],
 			default: 'lite',

@@ -1,0 +1,76 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { FileKind } from '../api/projectKinds';
+import { limits } from '../input/fieldLimits';
+import { distinctInList, fileKindsBy, formInList, notWith, type Rule } from '../input/rules';
+import { optionalFileField } from './file';
+import { sentInListAs } from './routing';
+
+const property = 'references';
+
+const fileOfReference: INodeProperties = {
+	...optionalFileField({
+		displayName: 'File',
+		name: 'file',
+		routing: sentInListAs(property, 'file_path'),
+		kinds: ['image', 'video', 'audio'],
+		description: 'The image, video, or audio that the name stands for',
+	}),
+	required: true,
+};
+
+const nameOfReference: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	required: true,
+	typeOptions: limits({ dropsPrefix: '@' }),
+	default: '',
+	placeholder: 'e.g. hero',
+	description: 'What the prompt calls the file: the name hero is written as @hero there',
+	routing: sentInListAs(property, 'name'),
+};
+
+/** Files that the prompt can refer to by name, for the Options collection. */
+export const referencesOption: INodeProperties = {
+	displayName: 'References',
+	name: 'references',
+	type: 'fixedCollection',
+	typeOptions: limits({ multipleValues: true, maxItems: 10 }),
+	placeholder: 'Add Reference',
+	default: {},
+	description:
+		'Files that the prompt mentions by name, such as @hero, up to 10. Supported kinds of files depend on the model.',
+	options: [
+		{ displayName: 'Reference', name: 'reference', values: [nameOfReference, fileOfReference] },
+	],
+};
+
+/**
+ * Refuses references that a model does not take.
+ *
+ * @param modelField the field that says which model it is
+ * @param kinds the kinds of files that each model takes; none for a model that takes no references, and
+ * nothing for one of which that is not known
+ */
+export function referencesOfModel(
+	modelField: INodeProperties,
+	kinds: Record<string, readonly FileKind[] | undefined>,
+): Rule[] {
+	const entries = Object.entries(kinds);
+	const without = entries.filter(([, ofModel]) => ofModel?.length === 0).map(([model]) => model);
+	return [
+		notWith(modelField, without, referencesOption),
+		fileKindsBy(modelField, referencesOption, fileOfReference, kinds),
+	];
+}
+
+/** Refuses two references of one name. */
+export const referenceNamesAreDistinct = distinctInList(referencesOption, nameOfReference);
+
+/** Refuses what cannot be a name behind an @. */
+export const referenceNamesAreNames = formInList(
+	referencesOption,
+	nameOfReference,
+	/^[A-Za-z][\w-]*$/,
+	'Start with a letter, and use only letters, digits, underscores, and hyphens.',
+);

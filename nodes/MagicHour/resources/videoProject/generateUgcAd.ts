@@ -1,0 +1,84 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { videoProjectKind } from '../../api/projectKinds';
+import { durationField } from '../../fields/duration';
+import { imageField } from '../../fields/media';
+import { factsOf } from '../../fields/models';
+import { sentAs } from '../../fields/routing';
+import { videoResolutionOption } from '../../fields/videoResolution';
+import { limits } from '../../input/fieldLimits';
+import { allowedValuesBy, maxLengthBy } from '../../input/rules';
+import { createOperation } from '../project';
+
+/** What a model of ads takes, of https://docs.magichour.ai/api-reference/video-projects/ai-ugc-ad */
+interface AdModel {
+	name: string;
+	/** How long its videos may be, in seconds. */
+	durations: number[];
+	/** How many characters the script may have. */
+	maxLength: number;
+}
+
+/** The models that make ads, by the value that the API knows them by. */
+const adModels: Record<string, AdModel> = {
+	'kling-3.0': { name: 'Kling 3.0', durations: steps(3, 15, 1), maxLength: 2304 },
+	'ltx-2.5': {
+		name: 'LTX 2.5',
+		durations: [...steps(1, 10, 1), ...steps(15, 60, 5)],
+		maxLength: 1804,
+	},
+	'veo3.1': { name: 'Veo 3.1', durations: [4, 6, ...steps(8, 141, 7)], maxLength: 2500 },
+};
+
+function steps(first: number, last: number, step: number): number[] {
+	return Array.from({ length: (last - first) / step + 1 }, (_, index) => first + index * step);
+}
+
+const scriptField: INodeProperties = {
+	displayName: 'Script',
+	name: 'script',
+	type: 'string',
+	required: true,
+	typeOptions: limits({ rows: 4, maxLength: 2500, countsTrimmed: true }),
+	default: '',
+	placeholder: 'e.g. I have used it every day for a month, and I love it',
+	description: 'What the person in the image says. Some models take fewer than 2,500 characters.',
+	routing: sentAs('script'),
+};
+
+const adDurationField = durationField(
+	'How many seconds long the video is. Supported durations depend on the model and your plan.',
+	{ minValue: 1, maxValue: 141 },
+);
+
+const modelOption: INodeProperties = {
+	displayName: 'Model',
+	name: 'model',
+	type: 'options',
+	options: Object.entries(adModels).map(([value, { name }]) => ({ name, value })),
+	default: 'kling-3.0',
+	description: 'The AI model to use. The default depends on your plan.',
+	routing: sentAs('model'),
+};
+
+export const generateUgcAd = createOperation(videoProjectKind, {
+	name: 'Generate UGC Ad',
+	value: 'generateUgcAd',
+	action: 'Generate UGC ad',
+	description: 'Generate an ad in which the person in an image speaks your script (AI UGC Ad)',
+	url: '/v1/ai-ugc-ad',
+	hasName: false,
+	fields: [imageField, scriptField, adDurationField],
+	options: [modelOption, videoResolutionOption(['480p', '720p'])],
+	rules: [
+		allowedValuesBy(
+			modelOption,
+			adDurationField,
+			factsOf(adModels, ({ durations }) => durations),
+		),
+		maxLengthBy(
+			modelOption,
+			scriptField,
+			factsOf(adModels, ({ maxLength }) => maxLength),
+		),
+	],
+});
