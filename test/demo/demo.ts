@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import axios from 'axios';
 import type { INodeExecutionData } from 'n8n-workflow';
+import { confirm, readAccount, type Account } from '../account';
 import { runWorkflow, type WorkflowFile } from '../engine/engine';
 import { startSandbox } from '../sandbox/sandbox';
 
@@ -13,32 +13,23 @@ const nodeBefore = 'One Item Each';
 const downloadName = 'Download an image project';
 const nodeName = 'Delete an image project';
 
-interface Api {
-	apiKey: string;
-	baseUrl: string;
-}
-
 async function main(): Promise<void> {
 	const { positionals, values } = parseArgs({
 		allowPositionals: true,
 		options: { yes: { type: 'boolean', default: false } },
 	});
-	const apiKey = process.env.MAGIC_HOUR_API_KEY ?? '';
+	const account = readAccount(process.env);
 	if (positionals.length === 0) return await deleteInSandbox();
-	if (apiKey === '') {
+	if (account === undefined) {
 		throw new Error(
 			'Set MAGIC_HOUR_API_KEY to delete image projects of your account, or give no ID to see the demo.',
 		);
 	}
-	const api = {
-		apiKey,
-		baseUrl: process.env.MAGIC_HOUR_BASE_URL ?? 'https://api.magichour.ai',
-	};
-	if (!values.yes && !(await confirm(positionals, api))) {
+	if (!values.yes && !(await confirmDeletion(positionals, account))) {
 		console.log('\nNothing was deleted.');
 		return;
 	}
-	const failures = await runExample(api, positionals);
+	const failures = await runExample(account, positionals);
 	if (failures > 0) process.exitCode = 1;
 }
 
@@ -68,7 +59,7 @@ async function deleteInSandbox(): Promise<void> {
 }
 
 /** Runs the example that waits for projects, saves their files and deletes them. */
-async function runLifecycle(api: Api, ids: string[]): Promise<void> {
+async function runLifecycle(api: Account, ids: string[]): Promise<void> {
 	for (const id of ids) console.log(`Created       ${id}`);
 	const run = await runWorkflow(withCredential(readExample(lifecycleFile)), {
 		credential: { ...api },
@@ -88,7 +79,7 @@ async function runLifecycle(api: Api, ids: string[]): Promise<void> {
 }
 
 /** @returns the ID of a new image project */
-async function createImageProject({ apiKey, baseUrl }: Api): Promise<string> {
+async function createImageProject({ apiKey, baseUrl }: Account): Promise<string> {
 	const { data } = await axios.post<{ id: string }>(
 		`${baseUrl}/v1/ai-image-generator`,
 		{ image_count: 1, style: { prompt: 'A lighthouse at dusk' } },
@@ -97,15 +88,11 @@ async function createImageProject({ apiKey, baseUrl }: Api): Promise<string> {
 	return data.id;
 }
 
-async function confirm(ids: string[], { baseUrl }: Api): Promise<boolean> {
-	const terminal = createInterface({ input: process.stdin, output: process.stdout });
+async function confirmDeletion(ids: string[], { baseUrl }: Account): Promise<boolean> {
 	console.log(`To be deleted for ever, at ${baseUrl}:`);
 	for (const id of ids) console.log(`  ${id}`);
-	const inputEnds = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
-	const question = terminal.question('A deletion cannot be undone. Type "yes" to go on: ');
-	const answer = await Promise.race([question, inputEnds]);
-	terminal.close();
-	return answer.trim().toLowerCase() === 'yes';
+	const { stdin: input, stdout: output } = process;
+	return await confirm('A deletion cannot be undone. Type "yes" to go on: ', { input, output });
 }
 
 /**
@@ -114,7 +101,7 @@ async function confirm(ids: string[], { baseUrl }: Api): Promise<boolean> {
  * @param idsOrLinks IDs or library links
  * @returns how many were not deleted
  */
-async function runExample(api: Api, idsOrLinks: string[]): Promise<number> {
+async function runExample(api: Account, idsOrLinks: string[]): Promise<number> {
 	const run = await runWorkflow(withCredential(readExample(exampleFile)), {
 		credential: { ...api },
 		startNode: nodeBefore,

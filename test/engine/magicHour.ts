@@ -80,7 +80,7 @@ export function toItems(input: IDataObject[]): INodeExecutionData[] {
  * @param sandbox gives the credential, unless the settings do
  */
 export async function runMagicHour(
-	sandbox: Sandbox,
+	sandbox: Pick<Sandbox, 'apiKey' | 'url'>,
 	resource: string,
 	operation: string,
 	input: INodeExecutionData[],

@@ -48,11 +48,26 @@ export interface FaultRule {
 	id?: string;
 	/** Beginning of a path of the storage, such as `/downloads/`; without it, the API itself. */
 	path?: string;
+	/** Beginning of a path of the API, such as `/v1/account`; without it, any. */
+	endpoint?: string;
+	/** Whether it is for requests whose API key is wrong; all others are for those with the right one. */
+	hasWrongKey?: boolean;
 	/** How many requests to spare first. */
 	skip?: number;
 	/** For how many requests; without it, for all. */
 	times?: number;
 	fault: Fault;
+}
+
+/** What a fault may be asked for by. */
+interface FaultyRequest {
+	method: string;
+	/** Path and query. */
+	url?: string;
+	id?: string;
+	/** The path, where it is one of the storage. */
+	storagePath?: string;
+	hasWrongKey?: boolean;
 }
 
 /** The faults that were asked for, by rule or by the project's ID. */
@@ -68,15 +83,18 @@ export class Faults {
 	}
 
 	/** @returns the fault that the next rule in line asks for; an ID such as `status-503-x` asks by itself */
-	take(method: string, id: string | undefined, storagePath?: string): Fault | undefined {
+	take({ method, id, storagePath, url, hasWrongKey = false }: FaultyRequest): Fault | undefined {
 		const byId = /^status-(\d{3})-/.exec(id ?? '');
-		if (byId !== null && storagePath === undefined) return { answer: { status: Number(byId[1]) } };
+		if (byId !== null && storagePath === undefined && !hasWrongKey)
+			return { answer: { status: Number(byId[1]) } };
 
 		const rule = this.rules.find(
 			(candidate) =>
 				candidate.times !== 0 &&
 				(candidate.method ?? method) === method &&
 				(candidate.id ?? id) === id &&
+				(candidate.hasWrongKey ?? false) === hasWrongKey &&
+				(candidate.endpoint === undefined || url?.startsWith(candidate.endpoint) === true) &&
 				(candidate.path === undefined
 					? storagePath === undefined
 					: (storagePath?.startsWith(candidate.path) ?? false)),

@@ -188,12 +188,19 @@ export async function startSandbox({
 		respond: () => ApiResponse,
 	) => {
 		const { id } = { ...(request.params as { id?: string }) };
+		const { method, url } = request;
 		if (request.headers.authorization !== `Bearer ${apiKey}`) {
-			const { status, body } = errorResponse(401, 'Unauthorized');
+			const unauthorized = () => errorResponse(401, 'Unauthorized');
+			const fault = faults.take({ method, url, id, hasWrongKey: true });
+			if (fault !== undefined) {
+				await showFault(fault, reply, unauthorized);
+				return await reply;
+			}
+			const { status, body } = unauthorized();
 			return await reply.code(status).send(body);
 		}
 		if (refuseExcess(reply)) return await reply.code(429).send({ message: 'Too many requests' });
-		const fault = faults.take(request.method, id);
+		const fault = faults.take({ method, url, id });
 		if (fault !== undefined) {
 			await showFault(fault, reply, respond);
 			return await reply;
@@ -205,7 +212,7 @@ export async function startSandbox({
 	/** Answers as the storage does, to which the API key means nothing. */
 	const answerSigned: AnswerSigned = async (request, reply, respond) => {
 		const [path] = request.url.split('?');
-		const fault = faults.take(request.method, undefined, path);
+		const fault = faults.take({ method: request.method, storagePath: path });
 		if (fault === undefined) {
 			const { status, headers = {}, body } = await respond();
 			return await reply.code(status).headers(headers).send(body);
