@@ -137,12 +137,56 @@ describe('Image Project → Generate', () => {
 			{ model: 'nano-banana-pro' },
 			'"Number of Images" is 3, which Model "nano-banana-pro" does not go with',
 		],
+		[
+			'more images than Krea 2 makes',
+			{ imageCount: 2 },
+			{ model: 'krea-2' },
+			'"Number of Images" is 2, which Model "krea-2" does not go with',
+		],
+		[
+			'a larger image than Krea 2 makes',
+			{},
+			{ model: 'krea-2', resolution: '2k' },
+			'"Resolution" is 2k, which Model "krea-2" does not go with',
+		],
+		[
+			'a larger image than Qwen Image 2.1 makes',
+			{},
+			{ model: 'qwen-image-2.1', resolution: '4k' },
+			'"Resolution" is 4k, which Model "qwen-image-2.1" does not go with',
+		],
+		[
+			'five images of Nano Banana 2.1',
+			{ imageCount: 5 },
+			{ model: 'nano-banana-2.1' },
+			'"Number of Images" is 5, which Model "nano-banana-2.1" does not go with',
+		],
+		[
+			'five images of GPT Image 2.5 Flare',
+			{ imageCount: 5 },
+			{ model: 'gpt-image-2.5-flare' },
+			'"Number of Images" is 5, which Model "gpt-image-2.5-flare" does not go with',
+		],
 	])('is not sent with %s', async (_, parameters, options, words) => {
 		const { error } = await generate(parameters, options);
 
 		expect(error?.message).toBe(`The parameter ${words} [item 0]`);
 		expect(error?.description).toMatch(/^Nothing was sent for this item\. (Give|With) /);
 		expect(requestLines(sandbox())).toEqual([]);
+	});
+});
+
+describe('Image Project → Generate, with a model of which nobody knows the limits', () => {
+	it.each(['640px', '1k', '2k', '4k'])('is sent for 16 images of %s', async (resolution) => {
+		const model = 'flux-3-klein';
+		const { error } = await create(
+			'generate',
+			{ prompt: 'A harbour', imageCount: 16 },
+			{ model, resolution },
+		);
+
+		expect(error).toBeUndefined();
+		expect(bodies()).toMatchObject([{ model, resolution, image_count: 16 }]);
 	});
 });
 
@@ -185,9 +229,14 @@ describe('Image Project → Edit', () => {
 	});
 
 	it.each([
+		['krea-2', 2],
 		['qwen-edit', 3],
+		['qwen-image-2.1', 3],
 		['flux-2-klein', 6],
+		['flux-3-klein', 10],
+		['gpt-image-2.5-flare', 10],
 		['nano-banana', 10],
+		['nano-banana-2.1', 10],
 	])('gives %s no more images than the %i that it takes', async (model, most) => {
 		if (most < 10) {
 			await expectRefusal(

@@ -5,10 +5,13 @@ import { sentAs } from './routing';
 /** What an image model makes, of https://docs.magichour.ai/api-reference/image-projects/ai-image-generator */
 interface ImageModel {
 	name: string;
-	resolutions: string[];
-	/** How many images it makes at a time; absent where it only edits. */
+	/** The one operation that has it, if not both have. */
+	only?: 'edit' | 'generate';
+	/** Absent where nobody says which it has. */
+	resolutions?: string[];
+	/** How many images it generates at a time; absent where nobody says. */
 	counts?: number[];
-	/** How many images it takes beside the first; absent where it only generates. */
+	/** How many images it takes beside the one that it edits; absent where nobody says. */
 	moreImages?: number;
 }
 
@@ -18,11 +21,24 @@ const upTo1k = ['640px', '1k'];
 const upTo2k = ['640px', '1k', '2k'];
 const upTo4k = ['640px', '1k', '2k', '4k'];
 
-/** The models that make or edit images, by the value that the API knows them by. */
+/** The models that generate or edit images, by the value that the API knows them by. */
 const imageModels: Record<string, ImageModel> = {
 	'flux-2-klein': { name: 'FLUX.2 Klein', resolutions: upTo2k, counts: [1], moreImages: 5 },
-	'flux-schnell': { name: 'FLUX Schnell', resolutions: upTo2k, counts: upToFour },
+	'flux-3-klein': { name: 'FLUX 3 Klein' },
+	'flux-schnell': {
+		name: 'FLUX Schnell',
+		only: 'generate',
+		resolutions: upTo2k,
+		counts: upToFour,
+	},
 	'gpt-image-2': { name: 'GPT Image 2', resolutions: upTo4k, counts: upToFour, moreImages: 9 },
+	'gpt-image-2.5-flare': {
+		name: 'GPT Image 2.5 Flare',
+		resolutions: upTo4k,
+		counts: upToFour,
+		moreImages: 9,
+	},
+	'krea-2': { name: 'Krea 2', resolutions: upTo1k, counts: [1], moreImages: 1 },
 	'nano-banana': { name: 'Nano Banana', resolutions: upTo1k, counts: upToFour, moreImages: 9 },
 	'nano-banana-2': { name: 'Nano Banana 2', resolutions: upTo4k, counts: squares, moreImages: 9 },
 	'nano-banana-2-lite': {
@@ -31,22 +47,39 @@ const imageModels: Record<string, ImageModel> = {
 		counts: upToFour,
 		moreImages: 9,
 	},
+	'nano-banana-2.1': {
+		name: 'Nano Banana 2.1',
+		resolutions: upTo4k,
+		counts: squares,
+		moreImages: 9,
+	},
 	'nano-banana-pro': {
 		name: 'Nano Banana Pro',
 		resolutions: ['1k', '2k', '4k'],
 		counts: squares,
 		moreImages: 9,
 	},
-	'qwen-edit': { name: 'Qwen Edit', resolutions: upTo2k, moreImages: 2 },
+	'qwen-edit': { name: 'Qwen Edit', only: 'edit', resolutions: upTo2k, moreImages: 2 },
+	'qwen-image-2.1': {
+		name: 'Qwen Image 2.1',
+		resolutions: upTo2k,
+		counts: upToFour,
+		moreImages: 2,
+	},
 	'seedream-v4': { name: 'Seedream 4', resolutions: upTo4k, counts: upToFour, moreImages: 9 },
-	'seedream-v4.5': { name: 'Seedream 4.5', resolutions: upTo4k, moreImages: 9 },
+	'seedream-v4.5': { name: 'Seedream 4.5', only: 'edit', resolutions: upTo4k, moreImages: 9 },
 	'seedream-v5-pro': {
 		name: 'Seedream 5 Pro',
 		resolutions: upTo2k,
 		counts: upToFour,
 		moreImages: 9,
 	},
-	'z-image-turbo': { name: 'Z-Image Turbo', resolutions: upTo2k, counts: upToFour },
+	'z-image-turbo': {
+		name: 'Z-Image Turbo',
+		only: 'generate',
+		resolutions: upTo2k,
+		counts: upToFour,
+	},
 };
 
 /** How long the longer edge of an image may be. */
@@ -57,9 +90,11 @@ const resolutionChoices: INodePropertyOptions[] = [
 	{ name: '4K (4096 Pixels)', value: '4k' },
 ];
 
-/** The choice between the models that pass, after the one that Magic Hour recommends. */
-export function imageModelOption(passes: (model: ImageModel) => boolean): INodeProperties {
-	const models = Object.entries(imageModels).filter(([, model]) => passes(model));
+/** The choice between the models of an operation, after the one that Magic Hour recommends. */
+export function imageModelOption(operation: 'edit' | 'generate'): INodeProperties {
+	const models = Object.entries(imageModels).filter(
+		([, { only = operation }]) => only === operation,
+	);
 	return {
 		displayName: 'Model',
 		name: 'model',

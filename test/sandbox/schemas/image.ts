@@ -20,28 +20,35 @@ import {
 } from './schema';
 
 interface ImageModel {
-	/** What an image costs at least. */
-	credits: number;
-	resolutions: string[];
+	/** What an image costs at least; absent where nobody says. */
+	credits?: number;
+	/** Absent where nobody says which there are. */
+	resolutions?: string[];
 	/** How many images it makes at a time; any number where it is left out. */
 	counts?: number[];
 	/** How many images it can work on. */
 	inputs?: number;
 }
 
-const upTo2k = ['640px', '1k', '2k'];
+const upTo1k = ['640px', '1k'];
+const upTo2k = [...upTo1k, '2k'];
 const upTo4k = [...upTo2k, '4k'];
 const upToFour = [1, 2, 3, 4];
 const squares = [1, 4, 9, 16];
 
 const generatorModels: Record<string, ImageModel> = {
 	'flux-2-klein': { credits: 5, resolutions: upTo2k, counts: [1] },
+	'flux-3-klein': {},
 	'flux-schnell': { credits: 5, resolutions: upTo2k, counts: upToFour },
 	'gpt-image-2': { credits: 50, resolutions: upTo4k, counts: upToFour },
-	'nano-banana': { credits: 50, resolutions: ['640px', '1k'], counts: upToFour },
+	'gpt-image-2.5-flare': { credits: 100, resolutions: upTo4k, counts: upToFour },
+	'krea-2': { credits: 10, resolutions: upTo1k, counts: [1] },
+	'nano-banana': { credits: 50, resolutions: upTo1k, counts: upToFour },
 	'nano-banana-2': { credits: 100, resolutions: upTo4k, counts: squares },
-	'nano-banana-2-lite': { credits: 50, resolutions: ['640px', '1k'], counts: upToFour },
+	'nano-banana-2-lite': { credits: 50, resolutions: upTo1k, counts: upToFour },
+	'nano-banana-2.1': { credits: 50, resolutions: upTo4k, counts: squares },
 	'nano-banana-pro': { credits: 150, resolutions: ['1k', '2k', '4k'], counts: squares },
+	'qwen-image-2.1': { credits: 10, resolutions: upTo2k, counts: upToFour },
 	'seedream-v4': { credits: 40, resolutions: upTo4k, counts: upToFour },
 	'seedream-v5-pro': { credits: 75, resolutions: upTo2k, counts: upToFour },
 	'z-image-turbo': { credits: 5, resolutions: upTo2k, counts: upToFour },
@@ -49,12 +56,17 @@ const generatorModels: Record<string, ImageModel> = {
 
 const editorModels: Record<string, ImageModel> = {
 	'flux-2-klein': { credits: 5, resolutions: upTo2k, inputs: 6 },
+	'flux-3-klein': {},
 	'gpt-image-2': { credits: 50, resolutions: upTo4k, inputs: 10 },
-	'nano-banana': { credits: 50, resolutions: ['640px', '1k'], inputs: 10 },
+	'gpt-image-2.5-flare': { credits: 100, resolutions: upTo4k, inputs: 10 },
+	'krea-2': { credits: 10, resolutions: upTo1k, inputs: 2 },
+	'nano-banana': { credits: 50, resolutions: upTo1k, inputs: 10 },
 	'nano-banana-2': { credits: 100, resolutions: upTo4k, inputs: 10 },
-	'nano-banana-2-lite': { credits: 50, resolutions: ['640px', '1k'], inputs: 10 },
+	'nano-banana-2-lite': { credits: 50, resolutions: upTo1k, inputs: 10 },
+	'nano-banana-2.1': { credits: 50, resolutions: upTo4k, inputs: 10 },
 	'nano-banana-pro': { credits: 150, resolutions: ['1k', '2k', '4k'], inputs: 10 },
 	'qwen-edit': { credits: 10, resolutions: upTo2k, inputs: 3 },
+	'qwen-image-2.1': { credits: 10, resolutions: upTo2k, inputs: 3 },
 	'seedream-v4': { credits: 40, resolutions: upTo4k, inputs: 10 },
 	'seedream-v4.5': { credits: 50, resolutions: upTo4k, inputs: 10 },
 	'seedream-v5-pro': { credits: 75, resolutions: upTo2k, inputs: 10 },
@@ -65,7 +77,7 @@ function rulesOf(models: Record<string, ImageModel>): Rule[] {
 		when: { model: [model] },
 		allows: {
 			// Every model takes the deprecated value.
-			resolution: ['auto', ...resolutions],
+			...(resolutions === undefined ? {} : { resolution: ['auto', ...resolutions] }),
 			...(counts === undefined ? {} : { image_count: counts }),
 			...(inputs === undefined ? {} : { 'assets.image_file_paths.length': { to: inputs } }),
 		},

@@ -16,7 +16,7 @@ const imagesField = fileField({
 	maxItems: 10,
 });
 
-const modelOption = imageModelOption(({ moreImages }) => moreImages !== undefined);
+const modelOption = imageModelOption('edit');
 
 export const edit = createOperation(imageProjectKind, {
 	name: 'Edit',
@@ -59,7 +59,7 @@ export const edit = createOperation(imageProjectKind, {
 		maxFilesBy(
 			modelOption,
 			imagesField,
-			byImageModel(({ moreImages = 0 }) => moreImages + 1),
+			byImageModel(({ moreImages }) => moreImages && moreImages + 1),
 		),
 	],
 });

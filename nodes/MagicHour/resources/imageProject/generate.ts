@@ -57,7 +57,7 @@ const imageCountField: INodeProperties = {
 	routing: sentAs('image_count'),
 };
 
-const modelOption = imageModelOption(({ counts }) => counts !== undefined);
+const modelOption = imageModelOption('generate');
 
 export const generate = createOperation(imageProjectKind, {
 	name: 'Generate',
