@@ -347,6 +347,15 @@ describe('Image Project, other generators', () => {
 		]);
 	});
 
+	it.each(['0 Days Without', "C'mon Do Something", 'X, X Everywhere', 'Random'])(
+		'takes the meme template %s',
+		async (template) => {
+			await create('generateMeme', { topic: 'Mondays', template });
+
+			expect(bodies()).toEqual([{ style: { topic: 'Mondays', template } }]);
+		},
+	);
+
 	it('takes a style of a QR code that is no template', async () => {
 		await create('generateQrCode', { content: 'https://example.com', artStyle: 'Moss on a rock' });
 

@@ -39,6 +39,20 @@ describe('Audio Project, generators', () => {
 		expect(sandbox().requests).toMatchObject([{ method: 'POST', url: path, body }]);
 	});
 
+	it.each([
+		'21 Savage',
+		'A$AP Rocky',
+		"Yzma (Emperor's New Groove)",
+		'Tyler, The Creator',
+		'Merlin (Sword in the Stone)',
+	])('speaks in the voice %s', async (voiceName) => {
+		await create('generateVoice', { text, voiceName });
+
+		expect(sandbox().requests).toMatchObject([
+			{ body: { style: { prompt: text, voice_name: voiceName } } },
+		]);
+	});
+
 	it.each<[string, INodeParameters, string]>([
 		['cloneVoice', { recording: nothing, text }, '"Recording" is empty'],
 		['cloneVoice', { recording: recording, text: ' ' }, '"Text" is empty'],

@@ -3,6 +3,7 @@ import { sentAs } from '../../fields/routing';
 import { limits } from '../../input/fieldLimits';
 import { createOperation } from '../project';
 import { imageProjectKind } from '../../api/projectKinds';
+import { memeTemplates } from './memeTemplates';
 
 export const generateMeme = createOperation(imageProjectKind, {
 	name: 'Generate Meme',
@@ -27,21 +28,7 @@ export const generateMeme = createOperation(imageProjectKind, {
 			name: 'template',
 			type: 'options',
 			required: true,
-			options: choices(
-				'Bike Fall',
-				'Change My Mind',
-				'Disappointed Guy',
-				'Drake Hotline Bling',
-				'Galaxy Brain',
-				"Gru's Plan",
-				'Is This a Pigeon',
-				'Panik Kalm Panik',
-				'Random',
-				'Side Eyeing Chloe',
-				'Tuxedo Winnie The Pooh',
-				'Two Buttons',
-				'Waiting Skeleton',
-			),
+			options: choices(...memeTemplates),
 			default: 'Random',
 			description: 'Which well-known picture to use',
 			routing: sentAs('style.template'),
