@@ -301,10 +301,10 @@ describe.each<[string, RuleCase]>([
 		'durationWithin',
 		{
 			operation: 'videoProject generateTalkingPhoto',
-			refused: [{ endSeconds: 181 }, {}, '"End Seconds" makes the part 181 seconds long'],
+			refused: [{ endSeconds: 301 }, {}, '"End Seconds" makes the part 301 seconds long'],
 			silent: [
-				[{ endSeconds: 181 }, { generationMode: unknown }],
-				[{ endSeconds: 181 }, { generationMode: 'constructor' }],
+				[{ endSeconds: 301 }, { generationMode: unknown }],
+				[{ endSeconds: 301 }, { generationMode: 'constructor' }],
 			],
 		},
 	],
