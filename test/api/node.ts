@@ -135,6 +135,7 @@ function typesOf({ type, typeOptions }: INodeProperties, values?: Value[]): stri
 	if (values !== undefined)
 		return [...new Set(values.map((value) => typeof value))].flatMap(numeric);
 	if (type === 'number' || type === 'boolean') return numeric(type);
+	if (type === 'json') return ['object'];
 	return ['string'];
 }
 

@@ -28,9 +28,9 @@ async function post(path: string, body: unknown) {
 	return { status, ...data };
 }
 
-/** @returns the path of each object in a body, and of each field that it must have */
+/** @returns the path of each object in a body whose fields are known, and of each field that it must have */
 function partsOf(schema: Schema, body: Body, above: string[] = []) {
-	const objects = [above];
+	const objects = schema.properties === undefined ? [] : [above];
 	const required = (schema.required ?? []).map((name) => [...above, name]);
 	for (const [name, part] of Object.entries(schema.properties ?? {})) {
 		if (part.type !== 'object' || body[name] === undefined) continue;

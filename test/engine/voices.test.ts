@@ -7,6 +7,7 @@ const sandbox = useSandbox();
 const nothing = '={{ "" }}';
 const recording = 'https://example.com/voice.mp3';
 const text = 'Welcome aboard.';
+const style = '{ "prompt": "A slow waltz" }';
 
 async function create(
 	operation: string,
@@ -32,8 +33,20 @@ describe('Audio Project, generators', () => {
 			'/v1/ai-voice-generator',
 			{ style: { prompt: text, voice_name: 'Morgan Freeman' } },
 		],
+		[
+			'generateMusic',
+			{ durationSeconds: '={{ "30" }}', style: '{ "prompt": "A slow waltz", "tags": ["piano"] }' },
+			'/v1/ai-music-generator',
+			{ duration: 30, style: { prompt: 'A slow waltz', tags: ['piano'] } },
+		],
+		[
+			'generateMusic',
+			{ durationSeconds: 300, style: '={{ { prompt: $json.mood, with: { lyrics: null } } }}' },
+			'/v1/ai-music-generator',
+			{ duration: 300, style: { prompt: 'calm', with: { lyrics: null } } },
+		],
 	])('%s sends its fields', async (operation, parameters, path, body) => {
-		const { json } = await create(operation, parameters);
+		const { json } = await create(operation, parameters, [{ json: { mood: 'calm' } }]);
 
 		expect(json).toMatchObject([{ id: expect.any(String) }]);
 		expect(sandbox().requests).toMatchObject([{ method: 'POST', url: path, body }]);
@@ -67,6 +80,30 @@ describe('Audio Project, generators', () => {
 			'"Text" is 1001 characters long',
 		],
 		['generateVoice', { voiceName: nothing, text }, '"Voice" is empty'],
+		...[14, 301, 20.5].map((durationSeconds): [string, INodeParameters, string] => [
+			'generateMusic',
+			{ durationSeconds, style },
+			`"Duration (Seconds)" is ${durationSeconds}, which is not possible`,
+		]),
+		['generateMusic', { durationSeconds: nothing, style }, '"Duration (Seconds)" is empty'],
+		...Object.entries({
+			[nothing]: 'is empty',
+			' ': 'is empty',
+			'{ prompt: "A slow waltz" }': 'is not valid JSON',
+			'A slow waltz': 'is not valid JSON',
+			'["A slow waltz"]': 'must be a JSON object',
+			'={{ ["A slow waltz"] }}': 'must be a JSON object',
+			'={{ 7 }}': 'must be a JSON object',
+			'={{ $now }}': 'must be a JSON object',
+			'={{ JSON.parse("{\\"a\\": [{\\"__proto__\\": 1}]}") }}':
+				'contains the key "__proto__", which is not supported',
+			'{ "a": [{ "__proto__": {} }] }': 'contains the key "__proto__", which is not supported',
+			'={{ { a: { constructor: 1 } } }}': 'contains the key "constructor", which is not supported',
+		}).map(([given, reason]): [string, INodeParameters, string] => [
+			'generateMusic',
+			{ durationSeconds: 30, style: given },
+			`"Style" ${reason}`,
+		]),
 	])('refuses %s with %j', async (operation, parameters, words) => {
 		const { error } = await create(operation, parameters);
 

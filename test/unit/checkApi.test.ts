@@ -360,6 +360,13 @@ describe('the comparison with an API document', () => {
 			['Give Model (`model`) the default "fine": it is "quick".'],
 		],
 		[
+			'nothing about a default of text, which the API fills in where the node sends none',
+			({ prompt }) => {
+				prompt.default = 'A cat';
+			},
+			[],
+		],
+		[
 			'values that the node lacks, or has of its own',
 			({ body }) => {
 				body.model.enum = ['quick', 'finest', 'cheap'];

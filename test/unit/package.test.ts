@@ -102,7 +102,7 @@ describe('the node', () => {
 			),
 		).toEqual({
 			account: ['get'],
-			audioProject: ['cloneVoice', 'delete', 'download', 'generateVoice', 'get'],
+			audioProject: ['cloneVoice', 'delete', 'download', 'generateMusic', 'generateVoice', 'get'],
 			file: ['detectFaces', 'getDetectedFaces', 'upload'],
 			imageProject: [
 				'changeClothes',

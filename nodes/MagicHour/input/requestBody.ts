@@ -66,7 +66,8 @@ export function readBody(
 			unsetPath(body, path);
 			continue;
 		}
-		const given = getPath(body, path);
+		// What n8n makes of an object in the body lacks the keys that must not be there.
+		const given = field.type === 'json' ? item.parameter(field) : getPath(body, path);
 		const { fileKinds: kinds, maxItems } = limitsOf(field);
 		const inputs =
 			kinds === undefined

@@ -151,13 +151,14 @@ function bodiesOf(
 
 /** @returns values with all that a schema has, but nothing deprecated */
 function valuesOf(schema: Schema, files: Files): Arbitrary<unknown> {
-	const { type, properties = {}, items, fileKind, enum: values, examples } = schema;
+	const { type, properties, items, fileKind, enum: values, examples } = schema;
 	const deprecated = schema.deprecatedValues ?? [];
 	if (fileKind !== undefined) return files(fileKind);
 	const known = values?.filter((value) => !deprecated.includes(value)) ?? examples;
 	if (known !== undefined) return fc.constantFrom(...known);
 	switch (type) {
 		case 'object':
+			if (properties === undefined) return anyObjects;
 			return fc.record(
 				Object.fromEntries(
 					currentFields(properties).map(([name, part]) => [name, valuesOf(part, files)]),
@@ -177,6 +178,15 @@ function valuesOf(schema: Schema, files: Files): Arbitrary<unknown> {
 			return numbers(schema);
 	}
 }
+
+const anyObjects = fc.constantFrom(
+	{ prompt: 'A slow waltz' },
+	{
+		prompt: 'A "slow" \\ waltz\nin {{ $json.key }}',
+		lyrics: ['La', 'la'],
+		more: { instrumental: true },
+	},
+);
 
 /** Text as users write it. A beginning `=` is what n8n takes for an expression. */
 function texts(maxLength: number): Arbitrary<string> {

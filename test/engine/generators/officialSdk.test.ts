@@ -21,6 +21,7 @@ const limitedAbilities: Record<string, Ability> = {
 	'/v1/ai-image-editor': 'some',
 	'/v1/ai-image-generator': 'none',
 	'/v1/ai-image-upscaler': 'none',
+	'/v1/ai-music-generator': 'none',
 	'/v1/ai-talking-photo': 'some',
 	'/v1/ai-ugc-ad': 'none',
 	'/v1/ai-video-editor': 'none',

@@ -166,10 +166,19 @@ function valueFor(
 	if (type === 'fixedCollection') return entriesFor(options, body, unset);
 
 	const path = routing?.send?.property;
-	if (path === undefined || !unset.delete(path)) return undefined;
+	if (path === undefined) return undefined;
+	if (type === 'json') return jsonFor(path, body, unset);
+	if (!unset.delete(path)) return undefined;
 	const value = getPath(body, path);
 	const isSeveralFiles = typeOptions?.fileKinds !== undefined && Array.isArray(value);
 	return isSeveralFiles ? value.join('\n') : (value as NodeParameterValueType);
+}
+
+/** @returns a part of the body as JSON; undefined where it is set already */
+function jsonFor(path: string, body: Body, unset: Set<string>): string | undefined {
+	const leaves = [...unset].filter((leaf) => leaf.startsWith(`${path}.`));
+	for (const leaf of leaves) unset.delete(leaf);
+	return leaves.length === 0 ? undefined : JSON.stringify(getPath(body, path));
 }
 
 function entriesFor(

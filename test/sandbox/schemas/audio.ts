@@ -2,7 +2,7 @@ import { generateVoice } from '../../../nodes/MagicHour/resources/audioProject/g
 import { name, type Generator } from './generator';
 import { offeredBy } from './offered';
 import { getPath, type Body } from './rules';
-import { choice, file, filledText, object } from './schema';
+import { anyObject, choice, file, filledText, integer, object } from './schema';
 
 const speech = filledText({ maxLength: 1000 });
 
@@ -12,6 +12,13 @@ function creditsForSpeech(body: Body): number {
 }
 
 export const audioGenerators: Record<string, Generator> = {
+	'/v1/ai-music-generator': {
+		kind: 'audio',
+		type: 'MUSIC_GENERATOR',
+		// Nobody says which fields the style has.
+		body: object({ duration: integer({ minimum: 15, maximum: 300 }), style: anyObject }, { name }),
+		credits: ({ duration }) => Number(duration),
+	},
 	'/v1/ai-voice-cloner': {
 		kind: 'audio',
 		type: 'VOICE_CLONER',

@@ -48,6 +48,9 @@ export function object(
 	};
 }
 
+/** An object of which nobody knows the fields. */
+export const anyObject: Schema = { type: 'object' };
+
 export function list(items: Schema, maxItems?: number): Schema {
 	return { type: 'array', items, ...(maxItems === undefined ? {} : { maxItems }) };
 }

@@ -1,2 +1,3 @@
 export { cloneVoice } from './cloneVoice';
+export { generateMusic } from './generateMusic';
 export { generateVoice } from './generateVoice';

@@ -1,0 +1,35 @@
+import { audioProjectKind } from '../../api/projectKinds';
+import { sentAs } from '../../fields/routing';
+import { limits } from '../../input/fieldLimits';
+import { createOperation } from '../project';
+
+export const generateMusic = createOperation(audioProjectKind, {
+	name: 'Generate Music',
+	value: 'generateMusic',
+	action: 'Generate music',
+	description: 'Generate a piece of music from a description (AI Music Generator)',
+	url: '/v1/ai-music-generator',
+	fields: [
+		{
+			displayName: 'Duration (Seconds)',
+			name: 'durationSeconds',
+			type: 'number',
+			required: true,
+			typeOptions: limits({ minValue: 15, maxValue: 300, numberPrecision: 0 }),
+			default: 30,
+			description: 'How long the music is, from 15 to 300. Each second costs a credit.',
+			routing: sentAs('duration'),
+		},
+		{
+			displayName: 'Style',
+			name: 'style',
+			type: 'json',
+			required: true,
+			typeOptions: limits({ rows: 4 }),
+			default: '{\n  "prompt": ""\n}',
+			description:
+				"The music you want, as the JSON object 'style' of the request. Magic Hour doesn't publish which fields it takes; in most other operations, 'prompt' has the description.",
+			routing: sentAs('style'),
+		},
+	],
+});
