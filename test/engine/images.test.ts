@@ -379,12 +379,6 @@ describe('Image Project, other generators', () => {
 		['generateQrCode', { content: nothing, artStyle: 'Mech' }, {}, '"Content" is empty'],
 		['swapBody', { person: picture, scene: nothing, resolution: '1k' }, {}, '"Scene" is empty'],
 		['swapHead', { body: picture, head: nothing }, {}, '"Head" is empty'],
-		[
-			'swapHead',
-			{ body: picture, head: picture },
-			{ maxResolution: 0 },
-			'"Max Resolution" is 0, which is not possible',
-		],
 	])('refuses %s with %j and %j', async (operation, parameters, options, words) => {
 		await expectRefusal(create(operation, parameters, options), words);
 	});
