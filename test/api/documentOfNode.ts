@@ -4,17 +4,23 @@ import type { Schema } from './schema';
 
 /** Writes the OpenAPI document that the node is in step with, from what the node has. */
 export function documentOfNode() {
-	const paths: Record<string, Record<string, ReturnType<typeof routeWith>>> = {};
+	const paths: Record<
+		string,
+		Record<string, ReturnType<typeof routeWith> & { parameters: object[] }>
+	> = {};
 	for (const { endpoint, fields } of readNode(new MagicHour().description)) {
 		const [method = '', path = ''] = endpoint.split(' ');
 		const schema: Schema = {};
+		const parameters: object[] = [];
 		for (const { place: steps, types, values } of fields) {
-			if (steps.includes('parameter')) continue;
 			const leaf = { type: types[0], ...(values === undefined ? {} : { enum: values }) };
+			const [, query] = /^query parameter (.+)$/.exec(steps) ?? [];
+			if (query !== undefined) parameters.push({ name: query, in: 'query', schema: leaf });
+			if (steps.includes('parameter')) continue;
 			put(schema, steps.split('.'), leaf);
 		}
 		const routes = (paths[path.replace(/\{.*\}/, '{id}')] ??= {});
-		routes[method.toLowerCase()] = routeWith(schema);
+		routes[method.toLowerCase()] = { parameters, ...routeWith(schema) };
 	}
 	return { openapi: '3.0.2', paths };
 }

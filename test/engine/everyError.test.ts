@@ -25,8 +25,9 @@ interface Failure {
 }
 
 const isUpload = ({ path }: OperationCall) => path === '/v1/files/upload-urls';
-const isAccount = ({ resource }: OperationCall) => resource === 'account';
 const hasId = ({ path }: OperationCall) => path.endsWith('/{id}');
+/** Whether it looks up the account or a list: there is nothing that could be wrong with its parameters. */
+const hasNoInput = (call: OperationCall) => call.method === 'GET' && !hasId(call);
 const asksForPlan = (call: OperationCall) => creates(call) || isUpload(call);
 const credits = /Account → Get tells how many credits are left\. .*magichour\.ai\/pricing/;
 
@@ -36,7 +37,14 @@ const failures: Failure[] = [
 		...errorResponse(status, 'seed: must be positive'),
 		what: 'Magic Hour refused the request: seed: must be positive',
 		advice: /Check the /,
-		concerns: (call: OperationCall) => !isAccount(call),
+		concerns: (call: OperationCall) => !hasNoInput(call),
+	})),
+	...([400, 422] as const).map((status) => ({
+		name: `${status} where nothing was entered`,
+		...errorResponse(status, 'Bad cursor'),
+		what: 'Magic Hour refused the request: Bad cursor',
+		advice: /^/,
+		concerns: hasNoInput,
 	})),
 	{
 		name: '401',
@@ -76,15 +84,15 @@ const failures: Failure[] = [
 		body: { message: 'Forbidden' },
 		what: 'The API key may not do this',
 		advice: /Use a key of the account that owns the [a-z ]+\. /,
-		concerns: (call) => !asksForPlan(call) && !isAccount(call),
+		concerns: hasId,
 	},
 	{
-		name: '403 of the account',
+		name: '403 of the account, or of a list',
 		status: 403,
 		body: { message: 'Forbidden' },
 		what: 'The API key may not do this',
 		advice: /Check the API key in the credential\. (?!.*owns)/,
-		concerns: isAccount,
+		concerns: hasNoInput,
 	},
 	{
 		name: '404 of what has the ID',
