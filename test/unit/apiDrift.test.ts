@@ -145,6 +145,14 @@ describe('the weekly comparison with the API', () => {
 	}, 60_000);
 });
 
+it.each([0, 1])('fails where the command ends with %i and has compared nothing', (status) => {
+	writeFileSync(join(folder, 'npm'), `#!/bin/sh\nexit ${status}\n`, { mode: 0o755 });
+	const result = runWorkflow('{}');
+
+	expect(result.status).toBe(1);
+	expect(() => calls()).toThrow('ENOENT');
+});
+
 describe('the body of the issue', () => {
 	beforeEach(() => (differs = '1'));
 

@@ -5,7 +5,7 @@ import { describeUnexpectedError } from '../messages/execution';
 import { describeValidationIssue, type ValidationIssue } from '../messages/validation';
 import { PendingResult } from './pendingResult';
 
-/** What Magic Hour says of what it has just created. */
+/** What Magic Hour says of what was created; each look at it brings its charge up to date. */
 export interface CreatedResource extends IDataObject {
 	id: string;
 	credits_charged: IDataObject['credits_charged'];
