@@ -159,7 +159,10 @@ describe('a file by expression', () => {
 	it.each([
 		[{}, 'is an empty object, which is not a file'],
 		[{ a: 1, b: 2 }, 'is an object with a, b, which is not a file'],
-		[{ url: 'x/y', filePath: 'x/z' }, 'is an object with url, filePath, which is not a file'],
+		[
+			{ file_path: 'x/y', filePath: 'x/z' },
+			'is an object with file_path, filePath, which is not a file',
+		],
 		// As Google Drive describes a file.
 		[
 			{ kind: 'drive#file', id: '1AbC', name: 'a.png', mimeType: 'image/png' },

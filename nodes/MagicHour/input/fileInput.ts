@@ -207,12 +207,16 @@ function checkFile(
 	return checkContentInItem({ ...file, ...(format !== undefined && { format }) });
 }
 
-/** @returns the URL or the path of an object that has one place for a file, as Upload's output has */
+/**
+ * @returns the path or the URL of an object that has one place for a file, as Upload's output has; the
+ * path of one that has a URL, too, as an asset of a saved item has, since its URL expires
+ */
 function placeOf(given: object): string | undefined {
 	const { filePath, file_path: snakeCased, url, mimeType, data } = propertiesOf(given);
 	if (typeof mimeType === 'string' && typeof data === 'string') return undefined;
-	const places = [filePath, snakeCased, url].filter((place) => typeof place === 'string');
-	return places.length === 1 ? places[0] : undefined;
+	const paths = [filePath, snakeCased].filter((path) => typeof path === 'string');
+	if (paths.length > 1) return undefined;
+	return paths[0] ?? (typeof url === 'string' ? url : undefined);
 }
 
 /**
