@@ -4,11 +4,12 @@ import { account } from './resources/account';
 import { audioProject } from './resources/audioProject';
 import { file } from './resources/file';
 import { imageProject } from './resources/imageProject';
+import { savedItem } from './resources/savedItem';
 import { videoProject } from './resources/videoProject';
 import { nodeProperties } from './fields/mergeFields';
 import { sharedRouting } from './execution/paginationHook';
 
-const resources = [account, audioProject, file, imageProject, videoProject];
+const resources = [account, audioProject, file, imageProject, savedItem, videoProject];
 
 export class MagicHour implements INodeType {
 	description: INodeTypeDescription = {

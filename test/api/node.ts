@@ -30,12 +30,16 @@ export interface NodeField {
 	isFilledByTransport: boolean;
 }
 
-/** What the transport puts into a body by itself, out of files: no field of the node is sent there. */
+/** What the transport puts into a request by itself, out of files or page by page: no field of the node is sent there. */
 const filledByTransport: Record<string, Array<{ place: string; values?: Value[] }>> = {
 	'POST /v1/files/upload-urls': [
 		{ place: 'items' },
 		{ place: 'items[].type', values: Object.keys(extensionsOfKind) },
 		{ place: 'items[].extension' },
+	],
+	'GET /v1/saved-items': [
+		{ place: placeInPart('query', 'limit') },
+		{ place: placeInPart('query', 'cursor') },
 	],
 };
 

@@ -111,5 +111,7 @@ function filesOf(schema: Schema, value: unknown, field = ''): GivenFile[] {
 }
 
 function isKnown({ kind, address }: GivenFile, sandbox: Sandbox): boolean {
-	return sandbox.faces.has(address) || (kind !== 'face' && isFileAddress(address, [kind], sandbox));
+	const { faces, savedItems } = sandbox;
+	if (faces.has(address) || savedItems.hasAsset(address)) return true;
+	return kind !== 'face' && isFileAddress(address, [kind], sandbox);
 }

@@ -13,6 +13,7 @@ import { errorResponse } from './errors';
 import { Faces } from './faces';
 import { Faults, showFault, type ApiResponse, type FaultRule } from './faults';
 import { projectKinds, Projects, type ProjectSetting } from './projects';
+import { SavedItems, type SavedItemSetting } from './savedItems';
 import { generators } from './schemas';
 import { ownKeywords } from './schemas/schema';
 import { Storage, type StorageAnswer } from './storage';
@@ -55,6 +56,7 @@ export interface Sandbox {
 	projects: Projects;
 	storage: Storage;
 	faces: Faces;
+	savedItems: SavedItems;
 	webhooks: Webhooks;
 	/** What the account has left. */
 	credits: number;
@@ -117,6 +119,10 @@ export async function startSandbox({
 		projects,
 		storage,
 		faces: new Faces(projects, storage),
+		savedItems: new SavedItems(
+			() => projects.now(),
+			() => sandbox.url,
+		),
 		webhooks: new Webhooks(projects, storage, () => sandbox.url),
 		get credits() {
 			return balance + projects.refunds();
@@ -136,6 +142,7 @@ export async function startSandbox({
 			projects.clear();
 			storage.clear();
 			sandbox.faces.clear();
+			sandbox.savedItems.clear();
 			sandbox.webhooks.clear();
 			sandbox.credits = fullCredits;
 			sandbox.requests.length = 0;
@@ -358,6 +365,12 @@ function addApi(server: FastifyInstance, sandbox: Sandbox, answer: Answer): void
 		);
 		return await reply.code(status).send(body);
 	});
+	server.get<{ Querystring: Record<string, unknown> }>(
+		'/v1/saved-items',
+		async (request, reply) => {
+			return await answer(request, reply, () => sandbox.savedItems.list(request.query));
+		},
+	);
 
 	server.setNotFoundHandler(async (request, reply) => {
 		return await answer(request, reply, () => notFound);
@@ -373,6 +386,14 @@ function addControl(server: FastifyInstance, sandbox: Sandbox): void {
 			const { ids, count = 1, ...setting } = request.body;
 			const wanted = ids ?? Array.from({ length: count }, () => undefined);
 			return wanted.map((id) => sandbox.projects.create({ ...setting, id }));
+		},
+	);
+
+	server.post<{ Body: SavedItemSetting & { count?: number } }>(
+		'/sandbox/saved-items',
+		async (request) => {
+			const { count = 1, ...setting } = request.body;
+			return Array.from({ length: count }, () => sandbox.savedItems.add(setting));
 		},
 	);
 

@@ -60,6 +60,7 @@ interface RequestTerms {
 interface ApiRequest extends RequestTerms {
 	method?: IHttpRequestOptions['method'];
 	url?: string;
+	qs?: IHttpRequestOptions['qs'];
 	body?: IHttpRequestOptions['body'];
 }
 
@@ -191,7 +192,7 @@ export class ItemContext {
 	 * @throws ItemError where there is no result
 	 */
 	async request<Result>(
-		{ method, url, body, ...terms }: ApiRequest,
+		{ method, url, qs, body, ...terms }: ApiRequest,
 		handle: ResponseHandler<unknown, Result>,
 	): Promise<Result> {
 		const { options: routed } = this.routing;
@@ -201,6 +202,7 @@ export class ItemContext {
 			timeout: timeoutOf(routed),
 			method: method ?? routed.method,
 			url: url ?? routed.url ?? '',
+			qs: qs ?? routed.qs,
 			body: body ?? (method === undefined ? routed.body : {}),
 			skipSslCertificateValidation: routed.skipSslCertificateValidation === true,
 		};

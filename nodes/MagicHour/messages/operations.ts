@@ -3,6 +3,9 @@ import type { ErrorContext, OperationWords } from './errorMessage';
 /** The account that an API key belongs to. */
 export const accountNoun = 'account';
 
+/** What an account has saved to use again, as one thing that is looked up. */
+export const savedItemsNoun = 'saved item list';
+
 /** Looking something up, which changes nothing. */
 export function lookingUp(noun: string): OperationWords {
 	return { participle: 'looked up', effect: 'none', noun };

@@ -3,7 +3,7 @@ import { isAmbiguous } from '../http/retryPolicy';
 import { baseUrlIssues, type BaseUrlIssue } from './baseUrl';
 import type { ErrorContext, ErrorMessage, OperationWords } from './errorMessage';
 import { readErrorResponse, saysNotFound, type HttpErrorResponse } from './errorResponse';
-import { accountNoun, uploading } from './operations';
+import { accountNoun, savedItemsNoun, uploading } from './operations';
 import { excerpt, joinSentences, upperFirst } from './text';
 
 const keyPage = 'https://magichour.ai/developer?tab=api-keys';
@@ -12,6 +12,8 @@ const pricingPage = 'https://magichour.ai/pricing';
 const secondsPerDay = 86_400;
 const makeKey = `A key is made at ${keyPage}`;
 const checkApiKey = `Nothing was sent. Enter the API key in the credential. If the key comes from an expression, check what it returns for this item. ${makeKey}`;
+/** What is looked up without an ID. */
+const listed = [accountNoun, savedItemsNoun];
 const runAgain = 'Run this item again.';
 const checkBaseUrl =
 	'Check the Base URL in the credential and, if one is set, the proxy under Request Options.';
@@ -32,6 +34,14 @@ export function describeUnexpectedResponse(context: ErrorContext): ErrorMessage 
 	return {
 		message: `${context.host} gave an answer that is not one of Magic Hour, ${consequence(hasEffect(context), context)}`,
 		description: joinSentences(hasEffect(context) ? makeSure(context) : undefined, checkBaseUrl),
+	};
+}
+
+/** Describes a list whose pages have no end. */
+export function describeRepeatedPage(context: ErrorContext): ErrorMessage {
+	return {
+		message: `${context.host} returned the same page twice, ${consequence(false, context)}`,
+		description: `${runAgain} If it happens again, turn off 'Return All' and enter a lower 'Limit'.`,
 	};
 }
 
@@ -56,7 +66,7 @@ function adviseAfterStop({
 	participle,
 	ignoreMissingOption,
 }: OperationWords): string {
-	if (participle === uploading.participle || noun === accountNoun) return runAgain;
+	if (participle === uploading.participle || listed.includes(noun)) return runAgain;
 	if (effect === 'none') {
 		return 'Magic Hour continues with what it has started. To look at it, use Get with its ID. Generating it again is charged again.';
 	}
@@ -206,10 +216,9 @@ function describeForbidden({ effect, noun, participle }: OperationWords): Senten
 	}
 	return {
 		what: 'The API key may not do this',
-		advice:
-			noun === accountNoun
-				? `Check the API key in the credential. ${makeKey}`
-				: `Use a key of the account that owns the ${noun}. ${makeKey}`,
+		advice: listed.includes(noun)
+			? `Check the API key in the credential. ${makeKey}`
+			: `Use a key of the account that owns the ${noun}. ${makeKey}`,
 	};
 }
 
