@@ -28,6 +28,18 @@ describeOnEachVersion('the generators', (fixture) => {
 			body: { end_seconds: 5, assets: { image_file_path: expect.stringMatching(/\.jpe?g$/) } },
 		},
 		{
+			mimeType: 'video/mp4',
+			parameters: {
+				...{ resource: 'videoProject', operation: 'translate', video: 'data' },
+				...{ targetLanguage: 'Spanish', endSeconds: 5 },
+			},
+			endpoint: '/v1/ai-video-translator',
+			body: {
+				...{ target_language: 'Spanish', end_seconds: 5 },
+				assets: { video_file_path: expect.stringMatching(/\.mp4$/) },
+			},
+		},
+		{
 			mimeType: 'audio/mpeg',
 			parameters: {
 				...{ resource: 'audioProject', operation: 'cloneVoice', recording: 'data' },
