@@ -117,20 +117,47 @@ function areParted(first: INodeProperties, second: INodeProperties): boolean {
  */
 function mergeInOrder(listings: Listing[], root: Root): INodeProperties[] {
 	const places = listings.map(({ place }) => place);
-	const queues = listings.map(({ place, fields }) => ({ place, fields: [...fields] }));
-	const remaining = countEach(queues.flatMap(({ fields }) => fields));
+	const queues = listings.map(({ place, fields }) => ({ place, fields, position: 0 }));
+	const remaining = countEach(listings.flatMap(({ fields }) => fields));
+	const heads = countEach(listings.flatMap(({ fields }) => fields.slice(0, 1)));
 	const merged: INodeProperties[] = [];
 	for (;;) {
-		const heads = queues.flatMap(({ fields }) => fields.slice(0, 1));
-		const headCounts = countEach(heads);
-		const next = heads.find((field) => headCounts.get(field) === remaining.get(field)) ?? heads[0];
+		const next = findNext(queues, heads, remaining);
 		if (next === undefined) return merged;
-		const taken = queues.filter(({ fields }) => fields[0] === next);
-		for (const { fields } of taken) fields.shift();
+		const taken = queues.filter(({ fields, position }) => fields[position] === next);
+		heads.delete(next);
+		for (const queue of taken) {
+			queue.position++;
+			const head = queue.fields[queue.position];
+			if (head !== undefined) heads.set(head, (heads.get(head) ?? 0) + 1);
+		}
 		remaining.set(next, (remaining.get(next) ?? 0) - taken.length);
 		const shownAt = taken.map(({ place }) => place);
 		merged.push(...showOnlyAt(next, shownAt, places, root));
 	}
+}
+
+/** What is left of the fields of an operation: those from a position on. */
+type Queue = Pick<Listing, 'fields'> & { position: number };
+
+/**
+ * @param heads how many queues each field is the next one of
+ * @param remaining how many queues still have each field
+ * @returns the first field that is the next one wherever it is left, or else any; undefined for none
+ */
+function findNext(
+	queues: Queue[],
+	heads: Map<INodeProperties, number>,
+	remaining: Map<INodeProperties, number>,
+): INodeProperties | undefined {
+	let first: INodeProperties | undefined;
+	for (const { fields, position } of queues) {
+		const head = fields[position];
+		if (head === undefined) continue;
+		if (heads.get(head) === remaining.get(head)) return head;
+		first ??= head;
+	}
+	return first;
 }
 
 /** Lists each field once, by display name, since a user sees options in the order of their names. */
@@ -138,7 +165,11 @@ function mergeByDisplayName(listings: Listing[], root: Root): INodeProperties[] 
 	const places = listings.map(({ place }) => place);
 	const placesOf = new Map<INodeProperties, Place[]>();
 	for (const { place, fields } of listings) {
-		for (const field of fields) placesOf.set(field, [...(placesOf.get(field) ?? []), place]);
+		for (const field of fields) {
+			const shownAt = placesOf.get(field);
+			if (shownAt === undefined) placesOf.set(field, [place]);
+			else shownAt.push(place);
+		}
 	}
 	return [...placesOf]
 		.flatMap(([field, shownAt]) => showOnlyAt(field, shownAt, places, root))
@@ -177,13 +208,14 @@ function displayOptionsAt(
 	if (shownAt.length === places.length) return [undefined];
 	const resources = [...new Set(shownAt.map(([resource]) => resource))];
 	const operations = [...new Set(shownAt.map(([, operation]) => operation))];
-	const alsoShown = places.filter(
-		([resource, operation]) => resources.includes(resource) && operations.includes(operation),
-	);
 	const show = (ofResources: string[], ofOperations: string[]) => ({
 		show: { [`${root}resource`]: ofResources, [`${root}operation`]: ofOperations },
 	});
-	if (alsoShown.length === shownAt.length) return [show(resources, operations)];
+	const isAlsoShown = ([resource, operation]: Place): boolean =>
+		resources.includes(resource) && operations.includes(operation);
+	if (resources.length === 1 || places.filter(isAlsoShown).length === shownAt.length) {
+		return [show(resources, operations)];
+	}
 	return resources.map((resource) =>
 		show(
 			[resource],

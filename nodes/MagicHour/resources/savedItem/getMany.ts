@@ -3,7 +3,6 @@ import { fetchSavedItems, savedItemsPath } from '../../api/savedItems';
 import { limitOptions } from '../../execution/limits';
 import { paginationHook } from '../../execution/paginationHook';
 import type { Operation } from '../../fields/mergeFields';
-import { limits } from '../../input/fieldLimits';
 import { readFieldValue } from '../../input/fieldValue';
 import { hints, lookingUp, savedItemsNoun } from '../../messages/operations';
 
@@ -19,7 +18,7 @@ const limitField = {
 	displayName: 'Limit',
 	name: 'limit',
 	type: 'number',
-	typeOptions: limits({ minValue: 1, numberPrecision: 0 }),
+	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 50,
 	description: 'Max number of results to return',
 	displayOptions: { show: { [returnAllField.name]: [false] } },
