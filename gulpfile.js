@@ -48,16 +48,20 @@ const bundle = async () => {
 	for (const options of bundles) await esbuild.build({ ...options, logLevel: 'warning' });
 };
 
-/** Takes the comments away that esbuild leaves, and no more than that: the rest stays readable. */
-const dropComments = async () => {
+/** Takes the comments away that esbuild leaves, and half of the spaces; the rest stays readable. */
+const tidy = async () => {
 	for (const { outfile } of bundles) {
-		const code = await readFile(outfile, 'utf8');
-		await writeFile(
-			outfile,
-			transpile(code, { removeComments: true, target: ScriptTarget.ESNext }),
-		);
+		const code = withoutComments(await readFile(outfile, 'utf8'));
+		const indented = code.replace(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4));
+		// Text in several lines must stay as it is.
+		if (withoutComments(indented) !== code) throw new Error(`${outfile} has indented text`);
+		await writeFile(outfile, indented);
 	}
 };
+
+function withoutComments(code) {
+	return transpile(code, { removeComments: true, target: ScriptTarget.ESNext });
+}
 
 /** Writes the files by which n8n loads the nodes: it looks for a class by the name of its file. */
 const entries = async () => {
@@ -85,7 +89,7 @@ function runTsc(...options) {
 	return spawn('tsc', options, { stdio: 'inherit' });
 }
 
-exports.build = series(clean, parallel(checkTypes, series(bundle, dropComments), entries, assets));
+exports.build = series(clean, parallel(checkTypes, series(bundle, tidy), entries, assets));
 exports.watch = series(
 	clean,
 	parallel(entries, assets),
