@@ -379,6 +379,12 @@ describe('Image Project, other generators', () => {
 		['generateQrCode', { content: nothing, artStyle: 'Mech' }, {}, '"Content" is empty'],
 		['swapBody', { person: picture, scene: nothing, resolution: '1k' }, {}, '"Scene" is empty'],
 		['swapHead', { body: picture, head: nothing }, {}, '"Head" is empty'],
+		[
+			'swapHead',
+			{ body: picture, head: picture },
+			{ maxResolution: 512.5 },
+			'"Max Resolution" is 512.5, which is not possible',
+		],
 	])('refuses %s with %j and %j', async (operation, parameters, options, words) => {
 		await expectRefusal(create(operation, parameters, options), words);
 	});

@@ -41,7 +41,7 @@ export const upscale = createOperation(imageProjectKind, {
 	name: 'Upscale',
 	value: 'upscale',
 	action: 'Upscale an image',
-	description: 'Make an image larger, with more detail',
+	description: 'Make an image of up to 4096 × 4096 pixels larger, with more detail',
 	url: '/v1/ai-image-upscaler',
 	fields: [
 		imageField,
