@@ -83,8 +83,8 @@ function listedIn({ properties = {} }: Schema, above = ''): Choice[] {
 /** @returns few bodies in which each of the choices is made at least once, the same in every run */
 export function bodiesWith(path: string, choices: Choice[], files: Files = webAddresses): Body[] {
 	const found: Body[] = [];
-	let open = choices;
-	for (const choice of choices) {
+	let open = [...new Map(choices.map((choice) => [JSON.stringify(choice), choice])).values()];
+	for (const choice of [...open]) {
 		if (!open.includes(choice)) continue;
 		const body = bodyWith(path, choice, open, files);
 		found.push(body);
@@ -129,6 +129,7 @@ function bodiesOf(
 	choices: Choice[] = [],
 ): Arbitrary<Body> {
 	const { body: schema, rules = [] } = generatorAt(path);
+	const chosenAt = new Map(choices.map((choice) => [choice.path, choice]));
 	const pathsToOptional = optionalPaths(schema);
 	const chosen: Record<Extent, Arbitrary<string[]>> = {
 		minimal: fc.constant([]),
@@ -143,7 +144,7 @@ function bodiesOf(
 			for (const optional of absent) remove(body, optional);
 			fillRequired(body, full, schema);
 			setTimes(body);
-			for (const choice of choices) setPath(body, choice.path, choice.value);
+			for (const choice of chosenAt.values()) setPath(body, choice.path, choice.value);
 			for (const rule of rules) obey(rule, { body, full, pick, schema });
 			return withoutEmpty(body) as Body;
 		});

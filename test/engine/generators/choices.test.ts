@@ -58,5 +58,6 @@ describe.each(Object.keys(generators))('the choices of the operation that posts 
 				requests: group.map(({ body }) => ({ method: 'POST', url: path, body })),
 			});
 		}
-	});
+		// There are more than a thousand voices.
+	}, 120_000);
 });
