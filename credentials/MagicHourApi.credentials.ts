@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { accountPath } from '../nodes/MagicHour/api/account';
-import { defaultBaseUrl, testedBaseUrlExpression } from '../nodes/MagicHour/api/baseUrl';
+import { defaultBaseUrl, testedBaseUrlExpression } from '../nodes/MagicHour/execution/baseUrl';
 import { userAgent } from '../nodes/MagicHour/http/userAgent';
 
 export class MagicHourApi implements ICredentialType {

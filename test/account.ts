@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { baseUrlOf } from '../nodes/MagicHour/api/baseUrl';
+import { baseUrlOf } from '../nodes/MagicHour/execution/baseUrl';
 
 /** An account of Magic Hour, and where its API is. */
 export interface Account {

@@ -40,7 +40,7 @@ const forbidden = [
 				`${root}/resources/[^/]+/index\\.ts$`,
 				`${root}/trigger/`,
 				`${root}/fields/mergeFields\\.ts$`,
-				`${root}/api/baseUrl\\.ts$`,
+				`${root}/execution/baseUrl\\.ts$`,
 				`${root}/execution/paginationHook\\.ts$`,
 			],
 		},

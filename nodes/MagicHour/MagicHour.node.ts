@@ -1,5 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { baseUrlExpression } from './api/baseUrl';
+import { defaultBaseUrl } from './execution/baseUrl';
 import { account } from './resources/account';
 import { audioProject } from './resources/audioProject';
 import { file } from './resources/file';
@@ -26,7 +26,8 @@ export class MagicHour implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'magicHourApi', required: true }],
 		requestDefaults: {
-			baseURL: baseUrlExpression,
+			// That of the credential takes its place before anything is sent.
+			baseURL: defaultBaseUrl,
 			headers: { Accept: 'application/json' },
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: true,

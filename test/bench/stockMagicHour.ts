@@ -5,8 +5,8 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { baseUrlExpression } from '../../nodes/MagicHour/api/baseUrl';
 
+const baseURL = '={{ $credentials.baseUrl }}';
 const url = '=/v1/image-projects/{{ $value }}';
 
 /**
@@ -14,7 +14,7 @@ const url = '=/v1/image-projects/{{ $value }}';
  * difference is what the transport costs.
  */
 export function withoutTransport({ description }: INodeType): INodeType {
-	const { baseURL, headers } = description.requestDefaults ?? {};
+	const { headers } = description.requestDefaults ?? {};
 	return {
 		description: {
 			...description,
@@ -57,7 +57,7 @@ export class StockMagicHour implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'magicHourApi', required: true }],
-		requestDefaults: { baseURL: baseUrlExpression, headers: { Accept: 'application/json' } },
+		requestDefaults: { baseURL, headers: { Accept: 'application/json' } },
 		properties: [
 			{
 				displayName: 'Resource',

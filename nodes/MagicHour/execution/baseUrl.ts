@@ -1,8 +1,28 @@
 import { decodePercent, findStrayCharacter } from '../http/characters';
 import { baseUrlIssues, type BaseUrlIssue } from '../messages/baseUrl';
 
+/** Where Magic Hour's API is. */
+export const defaultBaseUrl = 'https://api.magichour.ai';
+
 const schemeAndHost = /^https?:\/\/(?![/?#])/i;
 const magicHourHost = /(^|\.)magichour\.ai$/;
+
+const baseUrl = `(($credentials.baseUrl ?? "").trim().replace(/\\/+$/, "") || "${defaultBaseUrl}")`;
+
+/**
+ * The Base URL of the credential as an expression, for the test of the credential. It says "Invalid
+ * URL" where the operations would reject the Base URL (`findBaseUrlIssue`), and an answer from there
+ * might look like a success.
+ */
+export const testedBaseUrlExpression = `={{ (${baseUrl}.match(/^https?:\\/\\/[^\\s\\\\?#@]+$/i) ?? [""])[0] }}`;
+
+/** @returns the Base URL that a credential stands for, without the spaces and slashes around it */
+export function baseUrlOf(given: unknown): string {
+	const url = String(given ?? '')
+		.trim()
+		.replace(/\/+$/, '');
+	return url === '' ? defaultBaseUrl : url;
+}
 
 /**
  * Checks the Base URL of the credential: another place would answer to a request whose URL it changes,
@@ -28,7 +48,6 @@ export function findBaseUrlIssue(baseUrl: string): BaseUrlIssue | undefined {
 	return undefined;
 }
 
-/** @returns whether a URL is one of https; an absent one stands for the API's own, which is */
-export function isHttps(url: string | undefined): boolean {
-	return url === undefined || /^\s*https:/i.test(url);
+export function isHttps(url: string): boolean {
+	return /^https:/i.test(url);
 }

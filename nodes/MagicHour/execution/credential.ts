@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import { messageOf } from '../http/classifyError';
 import { NetworkError } from '../http/errors';
+import { baseUrlOf } from './baseUrl';
 
 /** The name of the credential's type. */
 export const credentialType = 'magicHourApi';
@@ -10,6 +11,14 @@ export async function readCredential(
 	context: Pick<IExecuteFunctions, 'getCredentials'>,
 ): Promise<ICredentialDataDecryptedObject> {
 	return await context.getCredentials(credentialType).catch(() => ({}));
+}
+
+/** @returns the Base URL of the node's credential, without the spaces and slashes around it */
+export async function readBaseUrl(
+	context: Pick<IExecuteFunctions, 'getCredentials'>,
+): Promise<string> {
+	const { baseUrl } = await readCredential(context);
+	return baseUrlOf(baseUrl);
 }
 
 /**

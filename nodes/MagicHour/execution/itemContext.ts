@@ -94,6 +94,7 @@ export class ItemContext {
 		private readonly routing: RoutingRequest,
 		readonly run: NodeRun,
 		readonly operation: OperationWords,
+		private readonly baseUrl: string,
 	) {
 		this.index = context.getItemIndex();
 	}
@@ -130,6 +131,16 @@ export class ItemContext {
 	/** What the operation's routing makes of the fields that are sent in the body. */
 	get body(): IHttpRequestOptions['body'] {
 		return this.routing.options.body;
+	}
+
+	/**
+	 * The domains that the credential allows. n8n adds the host of the node's own Base URL, since it
+	 * means a list for other nodes; the one of the credential is no less the node's own.
+	 */
+	private get allowedDomains(): string | undefined {
+		const { allowedDomains } = this.routing.options;
+		if (allowedDomains === undefined) return undefined;
+		return `${new URL(this.baseUrl).hostname}, ${allowedDomains}`;
 	}
 
 	/** Whether a field is shown, as the item's other parameters are set. */
@@ -178,10 +189,10 @@ export class ItemContext {
 		subject: string,
 		{ hint, missingHint }: Pick<ErrorContext, 'hint' | 'missingHint'>,
 	): ErrorContext {
-		const { baseURL = '' } = this.routing.options;
+		const { baseUrl } = this;
 		const context = { operation: this.operation, subject, hint, missingHint, host: '' };
-		const issue = findBaseUrlIssue(baseURL);
-		if (issue === undefined) return { ...context, host: new URL(baseURL).host };
+		const issue = findBaseUrlIssue(baseUrl);
+		if (issue === undefined) return { ...context, host: new URL(baseUrl).host };
 		throw new ItemError(describeInvalidBaseUrl(issue, context), { wasAttempted: false });
 	}
 
@@ -199,6 +210,8 @@ export class ItemContext {
 		const { policy, signal } = terms;
 		const options = {
 			...routed,
+			baseURL: this.baseUrl,
+			allowedDomains: this.allowedDomains,
 			timeout: timeoutOf(routed),
 			method: method ?? routed.method,
 			url: url ?? routed.url ?? '',
@@ -238,7 +251,7 @@ export class ItemContext {
 			skipSslCertificateValidation: routed.skipSslCertificateValidation === true,
 			idleMs: timeoutOf(routed),
 			cancelSignal: this.run.signal,
-			requiresHttps: isHttps(routed.baseURL),
+			requiresHttps: isHttps(this.baseUrl),
 		};
 		return await this.run.send(
 			async () => await attempt(connection),

@@ -12,6 +12,7 @@ import type { ErrorMessage, OperationWords } from '../messages/errorMessage';
 import { describeCreated, describeRun } from '../messages/execution';
 import { ExecutionRecord } from './executionRecord';
 import { highlight } from './highlightedData';
+import { readBaseUrl } from './credential';
 import { readLimits } from './limits';
 import { RetryMemo } from './retryMemo';
 import { SingleFlight } from './singleFlight';
@@ -83,6 +84,9 @@ export class NodeRun implements SendContext {
 	/** What takes an API key out of a text, by the key: nothing keeps it beyond the run. */
 	readonly redactors = new Map<string, Redactor>();
 
+	/** The Base URL of the credential. n8n takes a while to evaluate an expression of it for each item. */
+	readonly baseUrl: Promise<string>;
+
 	/** Whether the first failure ends the run (On Error = Stop Workflow). */
 	readonly stopsAtFirstFailure: boolean;
 
@@ -125,6 +129,7 @@ export class NodeRun implements SendContext {
 		this.stopsAtFirstFailure = !context.continueOnFail();
 		this.signal = signalOf(context);
 		this.batchSize = batchSizeOf(context);
+		this.baseUrl = readBaseUrl(context);
 	}
 
 	get ambiguousKeys(): Set<string> {

@@ -52,7 +52,7 @@ export function paginationHook<Input>(handler: OperationHandler<Input>) {
 		request: RoutingRequest,
 	): Promise<INodeExecutionData[]> {
 		const run = currentRun(this, handler.operation);
-		const item = new ItemContext(this, request, run, handler.operation);
+		const item = new ItemContext(this, request, run, handler.operation, await run.baseUrl);
 		try {
 			const input = await validate(handler, item);
 			const outputs = await handler.execute(item, input).catch(outputsOfPending);

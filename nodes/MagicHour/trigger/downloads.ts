@@ -1,9 +1,8 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { baseUrlOf } from '../api/baseUrl';
 import { downloadFile, downloadPolicy, downloadUrlsOf } from '../api/downloads';
 import { presignedContext } from '../api/presigned';
 import { isHttps } from '../execution/baseUrl';
-import { readCredential } from '../execution/credential';
+import { readBaseUrl } from '../execution/credential';
 import { validationError } from '../execution/itemError';
 import { defaultTimeoutMs, type ConnectionOptions } from '../execution/itemContext';
 import { redactorFor } from '../execution/output';
@@ -53,7 +52,7 @@ export async function includeDownloads(this: IExecuteFunctions): Promise<INodeEx
 	if (includesDownloads === false) return [items];
 	if (includesDownloads === undefined) return [items.map(withUnclearOption)];
 
-	const { baseUrl } = await readCredential(this);
+	const baseUrl = await readBaseUrl(this);
 	const cancelSignal = this.getExecutionCancelSignal();
 	const downloads: Downloads = {
 		context: this,
@@ -67,7 +66,7 @@ export async function includeDownloads(this: IExecuteFunctions): Promise<INodeEx
 		connection: {
 			idleMs: defaultTimeoutMs,
 			cancelSignal,
-			requiresHttps: isHttps(baseUrlOf(baseUrl)),
+			requiresHttps: isHttps(baseUrl),
 		},
 		readMaxBytes: () => readMaxFileSize(options.maxFileSize),
 	};
