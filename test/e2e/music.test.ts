@@ -21,7 +21,8 @@ describeOnEachVersion('music', (fixture) => {
 						1,
 						{
 							...{ resource: 'audioProject', operation: 'generateMusic', output: 'projectId' },
-							...{ durationSeconds: 15, style: '={{ $json.style }}', options: {} },
+							...{ durationSeconds: 15, style: '={{ $json.style }}' },
+							options: { maxParallelRequests: 1 },
 						},
 						{
 							credentials: credentialReference(credential),
