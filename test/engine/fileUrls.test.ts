@@ -124,8 +124,8 @@ const withoutExtension = [
 	'https://example.com/v1.2%2Fphoto',
 	'https://example.com/100%',
 	'https://drive.google.com/uc?export=download&id=1AbC',
-	'https://example.com/youtube.com/watch?v=a',
-	'https://notyoutube.com/watch?v=a',
+	'https://www.youtube.com/watch?v=aqz-KE-bpKQ',
+	'https://youtu.be/aqz-KE-bpKQ',
 	'https://magichour.ai/photo',
 ];
 
@@ -150,20 +150,6 @@ describe('a URL', () => {
 			expect(error?.description).toContain('binary field');
 		}
 		expect(requestLines(sandbox())).toEqual([]);
-	});
-
-	it.each([
-		'https://www.youtube.com/watch?v=aqz-KE-bpKQ',
-		'https://youtube.com/shorts/aqz-KE-bpKQ',
-		'https://m.youtube.com/watch?v=aqz-KE-bpKQ',
-		'https://youtu.be/aqz-KE-bpKQ',
-	])('of YouTube needs none: %s', async (url) => {
-		const body = { id: 'a-project', credits_charged: 1 };
-		sandbox().addFaults({ method: 'POST', fault: { answer: { status: 200, body } } });
-		const { error } = await run('videoProject addSubtitles', { video: url });
-
-		expect(error).toBeUndefined();
-		expect(sentFiles()).toBe(url);
 	});
 
 	it.each(['api-assets/id/photo', 'saved-items/id/photo', 'saved-items/v1.2/photo'])(

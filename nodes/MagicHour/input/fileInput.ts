@@ -88,7 +88,6 @@ type ToError = (reason: string, advice?: string) => ItemError;
 
 /** What no path of Magic Hour has: a scheme, such as that of a data URI, or the quote of a list. */
 const foreignToPaths = /^[a-z][a-z\d+.-]+:|["\\]|:\/\//i;
-const youtubeHost = /^(?:.+\.)?(?:youtube\.com|youtube-nocookie\.com|youtu\.be)$/;
 const localPath = /^(\/|~|\.{1,2}[/\\]|[a-z]:[/\\]|file:)/i;
 
 /**
@@ -279,7 +278,7 @@ function parseUrlOrPath(
 		if (!URL.canParse(text) || /["\\]/.test(text)) throw toError(fileReasons.incompleteUrl);
 		const parameters = parseLibraryUrl(text);
 		if (parameters !== undefined) checkLibraryUrl(text, parameters, kinds, toError);
-		else if (extensionOf(text) === '' && !isYoutubeUrl(text)) {
+		else if (extensionOf(text) === '') {
 			const { reason, advice } = describeUrlWithoutExtension();
 			throw toError(reason, advice);
 		}
@@ -309,8 +308,4 @@ function checkLibraryUrl(
 	const { noun, fileKind } = projectKind;
 	if (!kinds.includes(fileKind)) throw toError(fileReasons.otherKind(noun, fileKind));
 	parseId(text, projectKind, toError);
-}
-
-function isYoutubeUrl(url: string): boolean {
-	return youtubeHost.test(new URL(url).hostname);
 }
