@@ -91,10 +91,7 @@ describe('File → Detect Faces', () => {
 			'https://magichour.ai/my-library?audioId=x',
 			'is a link to an audio project, and no audio is wanted here',
 		],
-		[
-			'https://magichour.ai/my-library',
-			'is a link into the Magic Hour library that does not name one project',
-		],
+		['https://magichour.ai/my-library', 'is a library URL that does not name one project'],
 		['https://magichour.ai/my-library?imageId=..', 'is "..", which is not an ID'],
 		[
 			'https://magichour.ai/my-library?imageId=undefined',

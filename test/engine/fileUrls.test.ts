@@ -70,8 +70,8 @@ describe('a library URL', () => {
 
 	it.each([
 		[`${library}?videoId=x`, 'is a link to a video project, and no video is wanted here'],
-		[`${library}?imageId=x&videoId=y`, 'is a link into the Magic Hour library that does not name'],
-		[`${library}?id=x`, 'is a link into the Magic Hour library that does not name one project'],
+		[`${library}?imageId=x&videoId=y`, 'is a library URL that does not name'],
+		[`${library}?id=x`, 'is a library URL that does not name one project'],
 		[`${library}?imageId=`, 'is empty'],
 		[`${library}?imageId=a%2Fb`, 'contains a character that no ID has'],
 		[`${library}?imageId=..`, 'is "..", which is not an ID'],

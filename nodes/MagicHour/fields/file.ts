@@ -40,8 +40,8 @@ export function optionalFileField({
 		default: '',
 		hint:
 			maxItems === undefined
-				? 'The name of a binary field, a URL, a library link or a Magic Hour file path'
-				: 'Names of binary fields, URLs, library links or Magic Hour file paths, separated by commas',
+				? 'The name of a binary field, a URL with a file extension, a library URL, or a Magic Hour file path'
+				: 'Names of binary fields, URLs with a file extension, library URLs, or Magic Hour file paths, separated by commas',
 		description,
 		routing,
 	};

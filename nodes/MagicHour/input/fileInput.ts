@@ -63,7 +63,7 @@ export const inputTypeOption = {
 		{
 			name: 'URL or Path',
 			value: 'urlOrPath',
-			description: 'A web address, a link into the Magic Hour library, or a Magic Hour file path',
+			description: 'A URL with a file extension, a library URL, or a Magic Hour file path',
 		},
 	],
 	default: 'automatic',

@@ -164,12 +164,12 @@ export function describeUrlWithoutExtension(): ValueIssue {
 export const fileReasons = {
 	...strayCharacterReasons,
 	incompleteUrl: 'is not a complete web address',
-	noProjectInLibraryUrl: 'is a link into the Magic Hour library that does not name one project',
+	noProjectInLibraryUrl: 'is a library URL that does not name one project',
 	otherKind: (noun: string, wantedKind: string) =>
 		`is a link to ${withArticle(noun)}, and no ${wantedKind} is wanted here`,
 };
 
 /** @param kinds the kinds of files that are accepted: image, video, audio */
 export function adviseOnFile(kinds: readonly string[]): string {
-	return `Give ${kinds.map(withArticle).join(' or ')} as the name of a binary field, a URL, a Magic Hour library link or a Magic Hour file path.`;
+	return `Give ${kinds.map(withArticle).join(' or ')} as the name of a binary field, a URL, a library URL, or a Magic Hour file path.`;
 }
