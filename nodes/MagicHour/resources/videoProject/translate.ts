@@ -84,6 +84,9 @@ export const translate = createOperation(videoProjectKind, {
 	description: 'Translate the speech in a video into another language (AI Video Translator)',
 	url: '/v1/ai-video-translator',
 	fields: [videoField, targetLanguageField, endSecondsField],
-	options: [startSecondsField, upTo1080pFrom480pOption],
+	options: [
+		startSecondsField,
+		{ ...upTo1080pFrom480pOption, description: '720p and 1080p require a paid plan' },
+	],
 	rules: [clipEndsAfterStart, clipDurationIs({ min: 1, max: 30 })],
 });

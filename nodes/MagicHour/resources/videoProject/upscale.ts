@@ -15,7 +15,8 @@ export const upscale = createOperation(videoProjectKind, {
 		{
 			...videoResolutionOption(['720p', '1080p', '2k', '4k'], '1080p'),
 			required: true,
-			description: 'The size of the video: its shorter side for 720p and 1080p, or its longer side',
+			description:
+				'The output size: 720p and 1080p set the shorter side of the video, 2K and 4K the longer side',
 		},
 		endSecondsField,
 	],
