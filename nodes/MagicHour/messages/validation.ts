@@ -228,10 +228,7 @@ export function describeNotAllowed(
 	const goesWith = formatChoice(choice);
 	return {
 		reason: `is ${String(value)}, which ${goesWith} does not go with`,
-		advice:
-			allowed.length === 0
-				? `Leave it out, or choose another ${choice.displayName}.`
-				: `With ${goesWith}, give one of: ${formatValues(allowed)}.`,
+		advice: `With ${goesWith}, give one of: ${formatValues(allowed)}.`,
 	};
 }
 

@@ -59,7 +59,7 @@ export const edit = createOperation(imageProjectKind, {
 		maxFilesBy(
 			modelOption,
 			imagesField,
-			byImageModel(({ moreImages }) => moreImages && moreImages + 1),
+			byImageModel(({ moreImages }) => (moreImages === undefined ? undefined : moreImages + 1)),
 		),
 	],
 });
