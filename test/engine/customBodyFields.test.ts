@@ -204,6 +204,14 @@ describe('what Custom Body Fields set', () => {
 			{ style: { points: [] } },
 			{},
 		],
+		// A part of a field that is JSON itself.
+		[
+			'audioProject generateMusic',
+			{ durationSeconds: 15, style: '{ "prompt": "" }' },
+			{},
+			{ style: { lyrics: '' } },
+			{},
+		],
 	])('is not checked: %s, %j, %j, %j', async (operation, parameters, options, custom, more) => {
 		const preset = operation.endsWith('generate') ? { prompt, imageCount: 1 } : {};
 		const { error } = await create(operation, JSON.stringify(custom), {
@@ -299,6 +307,12 @@ describe('what Custom Body Fields set', () => {
 			{ image, adjustments: {} },
 			{ style: { other: 1 } },
 			'"Adjustments" is empty',
+		],
+		[
+			'audioProject generateMusic',
+			{ durationSeconds: 15, style: '{ "prompt": "" }' },
+			{ style: {} },
+			'"Style" is empty',
 		],
 	])('spares nothing beside it: %s, %j, %j', async (operation, parameters, custom, words) => {
 		const { error } = await create(operation, JSON.stringify(custom), { parameters });

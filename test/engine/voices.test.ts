@@ -45,6 +45,12 @@ describe('Audio Project, generators', () => {
 			'/v1/ai-music-generator',
 			{ duration: 300, style: { prompt: 'calm', with: { lyrics: null } } },
 		],
+		[
+			'generateMusic',
+			{ durationSeconds: 15, style: '{ "prompt": "", "instrumental": false, "tempo": 0 }' },
+			'/v1/ai-music-generator',
+			{ duration: 15, style: { prompt: '', instrumental: false, tempo: 0 } },
+		],
 	])('%s sends its fields', async (operation, parameters, path, body) => {
 		const { json } = await create(operation, parameters, [{ json: { mood: 'calm' } }]);
 
@@ -89,6 +95,11 @@ describe('Audio Project, generators', () => {
 		...Object.entries({
 			[nothing]: 'is empty',
 			' ': 'is empty',
+			'{}': 'is empty',
+			// The field's default.
+			'{\n  "prompt": ""\n}': 'is empty',
+			'={{ { prompt: " ", tags: [], with: { lyrics: null } } }}': 'is empty',
+			'={"prompt": "{{ $json.missing }}"}': 'is empty',
 			'{ prompt: "A slow waltz" }': 'is not valid JSON',
 			'A slow waltz': 'is not valid JSON',
 			'["A slow waltz"]': 'must be a JSON object',

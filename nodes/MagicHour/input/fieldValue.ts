@@ -14,7 +14,7 @@ import {
 } from '../messages/validation';
 import { choicesOf, type FieldChoice } from './choices';
 import { limitsOf, type FieldLimits } from './fieldLimits';
-import { readJsonObject } from './jsonObject';
+import { isFilledIn, readJsonObject } from './jsonObject';
 
 /** The types that expressions give where text is meant, beside finite numbers. */
 const textTypes = new Set(['bigint', 'boolean', 'string']);
@@ -47,8 +47,11 @@ export function readFieldValue(field: Field, given: unknown): unknown {
 			return readBoolean(given, invalid);
 		case 'options':
 			return readChoice(given, field, invalid);
-		case 'json':
-			return readJsonObject(given, displayName);
+		case 'json': {
+			const value = readJsonObject(given, displayName);
+			// Such as the field's default, of which only the names of its values stand there.
+			return isFilledIn(value) ? value : undefined;
+		}
 		default:
 			return readText(given, fieldLimits, invalid);
 	}

@@ -38,6 +38,12 @@ export function readJsonObject(given: unknown, displayName: string): IDataObject
 	return value;
 }
 
+/** Whether a value has anything in it, at any depth: text, a number, or a yes or no. */
+export function isFilledIn(value: unknown): boolean {
+	if (isObject(value)) return Object.values(value).some(isFilledIn);
+	return typeof value === 'string' ? value.trim() !== '' : value !== undefined && value !== null;
+}
+
 /** @returns a copy of what is JSON, or has a form in JSON */
 function parseJson(given: unknown): { value?: unknown; issue?: ValueIssue } {
 	try {

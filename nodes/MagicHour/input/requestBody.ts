@@ -2,7 +2,7 @@ import { deepCopy, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import type { LocalFile } from '../api/uploads';
 import type { ItemContext } from '../execution/itemContext';
 import { validationError } from '../execution/itemError';
-import { isObject } from '../http/json';
+import { isObject, propertiesOf } from '../http/json';
 import type { ErrorContext } from '../messages/errorMessage';
 import { describeEmpty, describeEmptyList, describeTooManyEntries } from '../messages/validation';
 import { limitsOf } from './fieldLimits';
@@ -61,8 +61,8 @@ export function readBody(
 	for (const { field, displayName, path, isRequired } of shown.flatMap((one) =>
 		slotsOf(one, body, customFields),
 	)) {
-		const isCustom = setsPath(customFields, path);
-		if (isCustom && !isMerged(field, getPath(customFields, path))) {
+		const custom = getPath(customFields, path);
+		if (setsPath(customFields, path) && !isMerged(field, custom)) {
 			unsetPath(body, path);
 			continue;
 		}
@@ -82,6 +82,7 @@ export function readBody(
 				? readFieldValue({ ...field, displayName }, given)
 				: placeholderOf(inputs, maxItems !== undefined);
 		if (value === undefined) {
+			const isCustom = Object.keys(propertiesOf(custom)).length > 0;
 			if (isRequired && !isCustom) throw validationError(describeEmpty(displayName, field.hint));
 			unsetPath(body, path);
 			continue;
