@@ -6,6 +6,8 @@ import {
 	toItems,
 	type NodeSettings,
 } from './magicHour';
+import { CredentialsHelper } from './credentials';
+import { FileServer } from './fileServer';
 import { useSandbox } from './useSandbox';
 
 const sandbox = useSandbox();
@@ -157,5 +159,29 @@ describe('a Base URL by expression', () => {
 
 		expect(error?.message).toContain('The Base URL in the credential');
 		expect(requestLines(sandbox())).toEqual([]);
+	});
+});
+
+describe('a credential that n8n cannot read for a moment', () => {
+	afterEach(() => jest.restoreAllMocks());
+
+	it.each([2, 3])('never lets its API key go to another host: look %i', async (failing) => {
+		const proxy = await FileServer.start();
+		const getDecrypted = jest.spyOn(CredentialsHelper.prototype, 'getDecrypted');
+		const credential = { apiKey: sandbox().apiKey, baseUrl: sandbox().url };
+		for (let look = 1; look < failing; look++) getDecrypted.mockResolvedValueOnce(credential);
+		getDecrypted.mockRejectedValueOnce(new Error('The vault is sealed'));
+		const { json } = await deleteImageProjects(sandbox(), [{ id: 'abc' }], {
+			options: noRetries,
+			requestOptions: { proxy: proxy.url },
+			onError: 'continueRegularOutput',
+		});
+		await proxy.close();
+
+		expect(json[0]?.error).toBe(
+			'The Magic Hour credential couldn\'t be read, so the image project "abc" was not deleted [item 0]',
+		);
+		expect(json[0]?.description).toContain('The vault is sealed');
+		expect([...proxy.requests, ...requestLines(sandbox())]).toEqual([]);
 	});
 });

@@ -22,6 +22,23 @@ export async function readBaseUrl(
 }
 
 /**
+ * The same for requests that take the API key with them: where the credential cannot be read just now,
+ * the key may be read a moment later, and must not go to another host.
+ *
+ * @returns why it cannot be read, if so
+ */
+export async function requireBaseUrl(
+	context: Pick<IExecuteFunctions, 'getCredentials'>,
+): Promise<string | NetworkError> {
+	try {
+		const { baseUrl } = await context.getCredentials(credentialType);
+		return baseUrlOf(baseUrl);
+	} catch (error) {
+		return unreadable(error);
+	}
+}
+
+/**
  * Reads the credential by which a request is about to be sent. Fields of it may be expressions, which
  * n8n evaluates for the item.
  *
@@ -30,7 +47,9 @@ export async function readBaseUrl(
 export async function requireCredential(
 	context: Pick<IExecuteFunctions, 'getCredentials'>,
 ): Promise<ICredentialDataDecryptedObject> {
-	const credential = await context.getCredentials(credentialType).catch(throwUnreadable);
+	const credential = await context.getCredentials(credentialType).catch((error: unknown) => {
+		throw unreadable(error);
+	});
 	const { apiKey } = credential;
 	if (isEmpty(apiKey)) throw new NetworkError('noApiKey');
 	if (typeof apiKey !== 'string' && typeof apiKey !== 'number') throw new NetworkError('badApiKey');
@@ -41,7 +60,7 @@ function isEmpty(apiKey: unknown): boolean {
 	return /^\s*(Bearer)?\s*$/i.test(String(apiKey ?? ''));
 }
 
-function throwUnreadable(error: unknown): never {
+function unreadable(error: unknown): NetworkError {
 	// Without the credential, a key that n8n quotes is known only by how it begins.
-	throw new NetworkError('noCredential', messageOf(error).replace(/mhk_[\w-]+/gi, '[API key]'));
+	return new NetworkError('noCredential', messageOf(error).replace(/mhk_[\w-]+/gi, '[API key]'));
 }

@@ -84,6 +84,9 @@ export class ItemContext {
 	/** When the work on the item began, by `now()`. */
 	readonly startedAt = now();
 
+	/** Empty where the credential cannot be read. */
+	private readonly baseUrl: string;
+
 	private redacting: Promise<Redactor> | undefined;
 
 	/** The API key by which the last request was sent. */
@@ -94,9 +97,10 @@ export class ItemContext {
 		private readonly routing: RoutingRequest,
 		readonly run: NodeRun,
 		readonly operation: OperationWords,
-		private readonly baseUrl: string,
+		private readonly givenBaseUrl: string | NetworkError,
 	) {
 		this.index = context.getItemIndex();
+		this.baseUrl = typeof givenBaseUrl === 'string' ? givenBaseUrl : '';
 	}
 
 	/** Tells the item from the others of its run. */
@@ -183,14 +187,18 @@ export class ItemContext {
 	 * Says what requests are about, for the sentences about their failures.
 	 *
 	 * @param subject in the middle of a sentence
-	 * @throws ItemError where the Base URL is not one that a path can be appended to
+	 * @throws ItemError where the credential cannot be read, or its Base URL is not one that a path can
+	 * be appended to
 	 */
 	errorContext(
 		subject: string,
 		{ hint, missingHint }: Pick<ErrorContext, 'hint' | 'missingHint'>,
 	): ErrorContext {
-		const { baseUrl } = this;
+		const { baseUrl, givenBaseUrl } = this;
 		const context = { operation: this.operation, subject, hint, missingHint, host: '' };
+		if (typeof givenBaseUrl !== 'string') {
+			throw new ItemError(describeRequestError(givenBaseUrl, context), { wasAttempted: false });
+		}
 		const issue = findBaseUrlIssue(baseUrl);
 		if (issue === undefined) return { ...context, host: new URL(baseUrl).host };
 		throw new ItemError(describeInvalidBaseUrl(issue, context), { wasAttempted: false });

@@ -4,6 +4,7 @@ import {
 	type IExecuteData,
 	type IExecutePaginationFunctions,
 } from 'n8n-workflow';
+import type { NetworkError } from '../http/errors';
 import { propertiesOf } from '../http/json';
 import { RateLimiter } from '../http/rateLimiter';
 import type { Redactor } from '../http/redaction';
@@ -12,7 +13,7 @@ import type { ErrorMessage, OperationWords } from '../messages/errorMessage';
 import { describeCreated, describeRun } from '../messages/execution';
 import { ExecutionRecord } from './executionRecord';
 import { highlight } from './highlightedData';
-import { readBaseUrl } from './credential';
+import { requireBaseUrl } from './credential';
 import { readLimits } from './limits';
 import { RetryMemo } from './retryMemo';
 import { SingleFlight } from './singleFlight';
@@ -84,8 +85,11 @@ export class NodeRun implements SendContext {
 	/** What takes an API key out of a text, by the key: nothing keeps it beyond the run. */
 	readonly redactors = new Map<string, Redactor>();
 
-	/** The Base URL of the credential. n8n takes a while to evaluate an expression of it for each item. */
-	readonly baseUrl: Promise<string>;
+	/**
+	 * The Base URL of the credential, or why that cannot be read. n8n takes a while to evaluate an
+	 * expression of it for each item.
+	 */
+	readonly baseUrl: Promise<string | NetworkError>;
 
 	/** Whether the first failure ends the run (On Error = Stop Workflow). */
 	readonly stopsAtFirstFailure: boolean;
@@ -129,7 +133,7 @@ export class NodeRun implements SendContext {
 		this.stopsAtFirstFailure = !context.continueOnFail();
 		this.signal = signalOf(context);
 		this.batchSize = batchSizeOf(context);
-		this.baseUrl = readBaseUrl(context);
+		this.baseUrl = requireBaseUrl(context);
 	}
 
 	get ambiguousKeys(): Set<string> {
