@@ -51,6 +51,7 @@ export function currentRun(
 ): NodeRun {
 	const executeData = context.getExecuteData();
 	const { name } = context.getNode();
+	const itemIndex = context.getItemIndex();
 	const state = stateOf(executeData, name, () => recordOf(context));
 
 	// A tool that an agent calls itself is handed the agent's data: each try of a call is a run of its own.
@@ -60,10 +61,11 @@ export function currentRun(
 		return new NodeRun(context, operation, memo, 1);
 	}
 
-	if (state.run === undefined || state.run.hasSeen(context.getItemIndex())) {
+	if (state.run === undefined || state.run.hasSeen(itemIndex)) {
 		state.run?.abandon();
 		state.run = new NodeRun(context, operation, state.memo, countItems(context, executeData));
 	}
+	state.run.markSeen(itemIndex);
 	return state.run;
 }
 
@@ -159,6 +161,11 @@ export class NodeRun implements SendContext {
 		return itemIndex <= this.lastItemIndex;
 	}
 
+	/** Records that an item has come, which n8n hands over in their order. */
+	markSeen(itemIndex: number): void {
+		this.lastItemIndex = itemIndex;
+	}
+
 	/** Ends this try, since n8n has begun another one. */
 	abandon(): void {
 		this.abandoned = true;
@@ -170,9 +177,8 @@ export class NodeRun implements SendContext {
 	 * before it. So where the first failure ends the run, no item may be sent before all items of its
 	 * batch are in. The wait never ends if n8n ends the node before.
 	 */
-	async waitForBatch(itemIndex: number): Promise<void> {
+	async waitForBatch(): Promise<void> {
 		const { batch } = this;
-		this.lastItemIndex = itemIndex;
 		this.enteredItems++;
 		if (this.isBatchComplete()) {
 			this.batch = new Deferred();

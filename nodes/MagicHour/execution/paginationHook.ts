@@ -79,11 +79,11 @@ async function validate<Input>(
 	try {
 		if (run.issue !== undefined) throw new ItemError(run.issue, { wasAttempted: false });
 		const input = handler.validate(item);
-		await run.waitForBatch(index);
+		await run.waitForBatch();
 		return input;
 	} catch (error) {
 		run.recordFirstFailure(index);
-		await run.waitForBatch(index);
+		await run.waitForBatch();
 		throw asItemError(error, false);
 	}
 }
