@@ -415,6 +415,20 @@ describe('where one thing is not as assumed, it ends with 1 and names the file',
 	});
 });
 
+it.each<FaultRule['fault']>([{ drip: 'body' }, { drip: 'headers' }, { stall: 'body' }])(
+	'ends where answers never do: %j',
+	async (fault) => {
+		const { timeout } = AbortSignal;
+		jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout.call(AbortSignal, 200));
+		sandbox().addFaults({ method: 'GET', fault }, { method: 'GET', hasWrongKey: true, fault });
+		const { code, output } = await live();
+
+		expect(output).toMatch(/^Account +200 with .* no answer: timedOut +NO$/m);
+		expect(output).toMatch(/^Account, with a wrong key +401 .* no answer: timedOut +NO$/m);
+		expect(code).toBe(1);
+	},
+);
+
 it('tells the headers of a 429, and goes on', async () => {
 	const headers = { 'retry-after': '2', 'x-ratelimit-limit': '50' };
 	sandbox().addFaults(

@@ -1,5 +1,6 @@
 import axios, { type AxiosRequestConfig } from 'axios';
 import { sleep } from 'n8n-workflow';
+import { unlessAborted, withDeadline } from '../../nodes/MagicHour/http/abort';
 import { classifyError } from '../../nodes/MagicHour/http/classifyError';
 import { HttpError } from '../../nodes/MagicHour/http/errors';
 import { cutText, sanitize } from '../../nodes/MagicHour/http/foreignData';
@@ -61,15 +62,19 @@ export class Client {
 
 	private async send({ headers, ...request }: AxiosRequestConfig): Promise<Answer> {
 		try {
-			const answer = await axios.request<string>({
-				...request,
-				headers: { ...headers, 'User-Agent': userAgent },
-				timeout: timeoutMs,
-				maxContentLength: maxBytes,
-				maxRedirects: 0,
-				responseType: 'text',
-				transformResponse: (text: unknown) => text,
-				validateStatus: () => true,
+			// The time-out of axios begins again with every byte that comes.
+			const answer = await withDeadline(timeoutMs, [], async (signal) => {
+				const answering = axios.request<string>({
+					...request,
+					signal,
+					headers: { ...headers, 'User-Agent': userAgent },
+					maxContentLength: maxBytes,
+					maxRedirects: 0,
+					responseType: 'text',
+					transformResponse: (text: unknown) => text,
+					validateStatus: () => true,
+				});
+				return await unlessAborted(signal, answering);
 			});
 			const seen = (value: unknown) => sanitize(value, this.redact);
 			const headersSeen = propertiesOf(seen({ ...answer.headers }));
