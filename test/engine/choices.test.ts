@@ -108,6 +108,7 @@ describe('a value that no list has', () => {
 		['2.5', 2.5],
 		['eight', 'eight'],
 		['={{ "0x8" }}', '0x8'],
+		['9'.repeat(400), '9'.repeat(400)],
 	])('goes as a number where the others are numbers: %s', async (scaleFactor, sent) => {
 		const { error } = await create('imageProject upscale', { scaleFactor });
 

@@ -18,7 +18,8 @@ import { isFilledIn, readJsonObject } from './jsonObject';
 
 /** The types that expressions give where text is meant, beside finite numbers. */
 const textTypes = new Set(['bigint', 'boolean', 'string']);
-const decimal = /^-?\d+(?:\.\d+)?$/;
+/** What a number holds as it is written; of more digits it would lose some, or all. */
+const decimal = /^-?\d{1,15}(?:\.\d+)?$/;
 
 type Field = Pick<INodeProperties, 'displayName' | 'type' | 'options' | 'typeOptions' | 'routing'>;
 
