@@ -8,7 +8,9 @@ describe('a JSON object', () => {
 	it.each<[unknown, unknown]>([
 		['{"genre": "jazz"}', { genre: 'jazz' }],
 		[' {"a": {"b": [1, null, true]}}\n', { a: { b: [1, null, true] } }],
-		['{}', {}],
+		['{}', undefined],
+		['{"prompt": " ", "tags": [null, {}]}', undefined],
+		['{"prompt": "", "instrumental": false}', { prompt: '', instrumental: false }],
 		[{ genre: 'jazz', without: undefined }, { genre: 'jazz' }],
 		['', undefined],
 		[' \n', undefined],
