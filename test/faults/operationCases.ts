@@ -101,6 +101,21 @@ const upload: OperationCase = {
 	},
 };
 
+const getMany: OperationCase = {
+	name: 'Get Many',
+	idempotent: true,
+	hasFaultPerItem: false,
+	prepare: ({ savedItems }, id) => {
+		savedItems.add({ name: id });
+		return { json: { id } };
+	},
+	ruleFor: (_, fault, times) => ({ method: 'GET', times, fault }),
+	run: async (sandbox, items, settings) =>
+		await runMagicHour(sandbox, 'savedItem', 'getAll', items, settings),
+	checkSuccess: (_, { json }, id) =>
+		json.name === id ? undefined : `outputs ${JSON.stringify(json)}`,
+};
+
 /** Generate, which costs credits each time that a project is created. */
 export const generate: OperationCase = {
 	name: 'Generate',
@@ -143,6 +158,7 @@ export const operationCases: OperationCase[] = [
 		isTransfer: true,
 		ruleFor: (_, fault, times) => ({ path: '/uploads/', times, fault }),
 	},
+	getMany,
 	generate,
 ];
 

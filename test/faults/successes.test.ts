@@ -76,6 +76,14 @@ const successCases: SuccessCase[] = [
 		}),
 	},
 	{
+		...{ name: 'Get Many', resource: 'savedItem', operation: 'getAll', method: 'GET' },
+		parameters: {},
+		body: () => ({
+			items: [{ id: place, type: place, name: place, assets: [{ file_path: place, url: link() }] }],
+			next_cursor: null,
+		}),
+	},
+	{
 		...{ name: 'Generate', resource: 'imageProject', operation: 'generate', method: 'POST' },
 		parameters: { prompt: 'a lighthouse', imageCount: 1, output: 'projectId' },
 		body: () => ({ id: 'project', credits_charged: 5, frame_cost: place, [place]: place }),
