@@ -174,8 +174,8 @@ export const endImageOption = optionalFileField({
 	description: 'The image that the video ends with. Not every model supports it.',
 });
 
-/** Refuse what a model does not go with. */
-export const videoModelRules: Rule[] = [
+/** @returns what refuses that with which a model does not go */
+export const listVideoModelRules = (): Rule[] => [
 	allowedValuesBy(
 		modelOption,
 		videoModelDuration,

@@ -50,7 +50,7 @@ export const edit = createOperation(imageProjectKind, {
 		},
 		imageResolutionOption,
 	],
-	rules: [
+	rules: () => [
 		allowedValuesBy(
 			modelOption,
 			imageResolutionOption,

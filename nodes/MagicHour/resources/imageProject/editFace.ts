@@ -22,5 +22,5 @@ export const editFace = createOperation(imageProjectKind, {
 	description: 'Change the expression, the gaze or the pose of a face',
 	url: '/v1/ai-face-editor',
 	fields: [imageField, adjustmentsField],
-	rules: [requiredAny(adjustmentsField, faceAdjustments)],
+	rules: () => [requiredAny(adjustmentsField, faceAdjustments)],
 });

@@ -80,7 +80,7 @@ export const generate = createOperation(imageProjectKind, {
 			routing: sentAs('style.tool'),
 		},
 	],
-	rules: [
+	rules: () => [
 		allowedValuesBy(
 			modelOption,
 			imageResolutionOption,

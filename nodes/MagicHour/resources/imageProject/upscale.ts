@@ -60,5 +60,5 @@ export const upscale = createOperation(imageProjectKind, {
 		},
 	],
 	options: [modeOption, creativePromptOption],
-	rules: [allowedOnlyWhen(creativePromptOption, modeOption, 'creative')],
+	rules: () => [allowedOnlyWhen(creativePromptOption, modeOption, 'creative')],
 });

@@ -44,14 +44,14 @@ interface CreateOperation {
 	fields: INodeProperties[];
 	/** What need not be set, beside the name. */
 	options?: INodeProperties[];
-	/** What must hold between the fields. */
-	rules?: Rule[];
+	/** Lists what must hold between the fields: with the first item, or loading the node would take longer. */
+	rules?: () => Rule[];
 }
 
 /** Creates a project: its fields go into the request's body as their routing says. */
 export function createOperation(kind: ProjectKind, operation: CreateOperation): Operation {
 	const { name, value, action, description, url, hasName = true, fields } = operation;
-	const { options = [], rules = [] } = operation;
+	const { options = [], rules = () => [] } = operation;
 	const ownOptions = hasName ? [nameOption, ...options] : options;
 	const sent = [...fields, ...ownOptions];
 	return {
@@ -78,11 +78,13 @@ export function createOperation(kind: ProjectKind, operation: CreateOperation): 
 }
 
 /** @param fields those that are sent in the request's body, options included */
-function createProject(kind: ProjectKind, fields: INodeProperties[], rules: Rule[]) {
+function createProject(kind: ProjectKind, fields: INodeProperties[], listRules: () => Rule[]) {
 	const { noun } = kind;
+	let rules: Rule[] | undefined;
 	return paginationHook({
 		operation: { participle: 'created', effect: 'creates', noun },
 		validate(item) {
+			rules ??= listRules();
 			const requestBody = readBody(item, fields, rules, readCustomBodyFields(item));
 			const output = readOutput(item);
 			const { name } = requestBody.body;

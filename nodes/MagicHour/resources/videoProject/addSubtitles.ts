@@ -136,7 +136,7 @@ export const addSubtitles = createOperation(videoProjectKind, {
 	description: 'Write what is spoken in a video into it',
 	url: '/v1/auto-subtitle-generator',
 	fields: [videoField, startSecondsField, endSecondsField, templateField, customStyleField],
-	rules: [
+	rules: () => [
 		clipEndsAfterStart,
 		requiredUnless(
 			templateField,

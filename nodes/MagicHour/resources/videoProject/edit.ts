@@ -87,7 +87,7 @@ export const edit = createOperation(videoProjectKind, {
 		endSecondsField,
 	],
 	options: [startSecondsField, modelOption, resolutionOption, referencesOption],
-	rules: [
+	rules: () => [
 		clipEndsAfterStart,
 		clipDurationWithin(
 			modelOption,

@@ -128,7 +128,7 @@ export const generateAnimation = createOperation(videoProjectKind, {
 		},
 	],
 	options: [startImageOption],
-	rules: [
+	rules: () => [
 		youtubeUrlIsUrl,
 		allowedValuesBy(promptTypeOfAnimation, audioSourceField, {
 			ai_choose: anyAudio,

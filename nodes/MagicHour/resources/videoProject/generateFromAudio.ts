@@ -18,5 +18,5 @@ export const generateFromAudio = createOperation(videoProjectKind, {
 		upTo1080pOption,
 		startSecondsField,
 	],
-	rules: [clipEndsAfterStart],
+	rules: () => [clipEndsAfterStart],
 });

@@ -4,7 +4,7 @@ import {
 	endImageOption,
 	videoModelDuration,
 	videoModelOptions,
-	videoModelRules,
+	listVideoModelRules,
 } from '../../fields/videoModels';
 import { createOperation } from '../project';
 import { videoProjectKind } from '../../api/projectKinds';
@@ -17,5 +17,5 @@ export const generateFromImage = createOperation(videoProjectKind, {
 	url: '/v1/image-to-video',
 	fields: [imageField, videoModelDuration],
 	options: [...videoModelOptions, endImageOption, promptOption('What happens in the video')],
-	rules: videoModelRules,
+	rules: listVideoModelRules,
 });

@@ -4,7 +4,7 @@ import {
 	videoAspectRatioOption,
 	videoModelDuration,
 	videoModelOptions,
-	videoModelRules,
+	listVideoModelRules,
 } from '../../fields/videoModels';
 import { createOperation } from '../project';
 import { videoProjectKind } from '../../api/projectKinds';
@@ -17,5 +17,5 @@ export const generateFromText = createOperation(videoProjectKind, {
 	url: '/v1/text-to-video',
 	fields: [promptField('Describe the video you want', 20_000), videoModelDuration],
 	options: [...videoModelOptions, videoAspectRatioOption, referencesOption],
-	rules: [...videoModelRules, referenceNamesAreNames],
+	rules: () => [...listVideoModelRules(), referenceNamesAreNames],
 });

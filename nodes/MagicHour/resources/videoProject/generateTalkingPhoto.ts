@@ -46,7 +46,7 @@ export const generateTalkingPhoto = createOperation(videoProjectKind, {
 	url: '/v1/ai-talking-photo',
 	fields: [imageField, audioField, startSecondsField, endSecondsField],
 	options: [generationModeOption, maxResolutionOption, actionPromptOption],
-	rules: [
+	rules: () => [
 		clipEndsAfterStart,
 		clipDurationWithin(
 			generationModeOption,

@@ -69,7 +69,7 @@ export const generateUgcAd = createOperation(videoProjectKind, {
 	hasName: false,
 	fields: [imageField, scriptField, adDurationField],
 	options: [modelOption, videoResolutionOption(['480p', '720p'])],
-	rules: [
+	rules: () => [
 		allowedValuesBy(
 			modelOption,
 			adDurationField,

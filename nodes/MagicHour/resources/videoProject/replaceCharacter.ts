@@ -164,7 +164,7 @@ export const replaceCharacter = createOperation(videoProjectKind, {
 		upTo1080pFrom480pOption,
 		startSecondsField,
 	],
-	rules: [
+	rules: () => [
 		clipEndsAfterStart,
 		clipDurationWithin(modelOption, { 'kling-3.0': { min: 3, max: 30 } }),
 		whenChosen(

@@ -217,7 +217,7 @@ export const restyle = createOperation(videoProjectKind, {
 		initialImageOption,
 		versionOption,
 	],
-	rules: [
+	rules: () => [
 		clipEndsAfterStart,
 		youtubeUrlIsUrl,
 		requiredWhen(initialImageOption, versionOption, 'v3'),

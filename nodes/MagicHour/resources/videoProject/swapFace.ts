@@ -43,5 +43,5 @@ export const swapFace = createOperation(videoProjectKind, {
 			routing: sentAs('style.version'),
 		},
 	],
-	rules: [clipEndsAfterStart, youtubeUrlIsUrl],
+	rules: () => [clipEndsAfterStart, youtubeUrlIsUrl],
 });

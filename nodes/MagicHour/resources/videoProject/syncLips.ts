@@ -47,5 +47,5 @@ export const syncLips = createOperation(videoProjectKind, {
 			routing: sentAs('max_fps_limit'),
 		},
 	],
-	rules: [clipEndsAfterStart, youtubeUrlIsUrl],
+	rules: () => [clipEndsAfterStart, youtubeUrlIsUrl],
 });

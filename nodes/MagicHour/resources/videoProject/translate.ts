@@ -88,5 +88,5 @@ export const translate = createOperation(videoProjectKind, {
 		startSecondsField,
 		{ ...upTo1080pFrom480pOption, description: '720p and 1080p require a paid plan' },
 	],
-	rules: [clipEndsAfterStart, clipDurationIs({ min: 1, max: 30 })],
+	rules: () => [clipEndsAfterStart, clipDurationIs({ min: 1, max: 30 })],
 });

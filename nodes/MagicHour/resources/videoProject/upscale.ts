@@ -21,5 +21,5 @@ export const upscale = createOperation(videoProjectKind, {
 		endSecondsField,
 	],
 	options: [startSecondsField],
-	rules: [clipEndsAfterStart],
+	rules: () => [clipEndsAfterStart],
 });
