@@ -10,6 +10,7 @@ import {
 	describeTooDeep,
 	type ValueIssue,
 } from '../messages/validation';
+import { isGroup } from './path';
 
 /** Keys by which a merge of objects could reach what all objects share. */
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
@@ -32,7 +33,7 @@ export function readJsonObject(given: unknown, displayName: string): IDataObject
 
 	const { value, issue } = parseJson(given);
 	if (issue !== undefined) throw invalid(issue);
-	if (!isObject(value) || Array.isArray(value)) throw invalid(describeNotJsonObject());
+	if (!isGroup(value)) throw invalid(describeNotJsonObject());
 	const issueWithin = findIssueWithin(value);
 	if (issueWithin !== undefined) throw invalid(issueWithin);
 	return value;

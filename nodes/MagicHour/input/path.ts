@@ -9,6 +9,17 @@ export function parsePath(property: string): Path {
 	return property.split(/[.[\]]+/).filter((step) => step !== '');
 }
 
+/**
+ * Reads the place of a value in the entries of a list, for example
+ * `=assets.face_mappings[{{$index}}].new_face`.
+ *
+ * @returns the list's place, and the value's name in each entry
+ */
+export function parseEntryPlace(property: string): { listPath: Path; name: string } {
+	const [list = '', name = ''] = property.replace(/^=/, '').split('[{{$index}}].');
+	return { listPath: parsePath(list), name };
+}
+
 /** @returns what stands there; undefined where there is no such place */
 export function getPath(body: unknown, path: Path): unknown {
 	return path.reduce((value, step) => propertiesOf(value)[step], body);

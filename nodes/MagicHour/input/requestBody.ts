@@ -13,6 +13,7 @@ import {
 	getPath,
 	isGroup,
 	mergeInto,
+	parseEntryPlace,
 	parsePath,
 	setPath,
 	setsPath,
@@ -35,7 +36,6 @@ interface Slot {
 	isRequired: boolean;
 }
 
-const indexInList = '[{{$index}}].';
 /** How many characters of a file's content tell it apart from another one of the same length. */
 const maxSample = 1_000;
 
@@ -96,8 +96,7 @@ export function readBody(
 		const file = files.find((one) => one.path.join() === path.join());
 		return file && kindOfFile(file.input);
 	};
-	const isChecked = ({ properties }: Rule) =>
-		!properties.some((property) => setsPath(customFields, parsePath(property)));
+	const isChecked = ({ paths }: Rule) => !paths.some((path) => setsPath(customFields, path));
 	for (const rule of rules.filter(isChecked)) {
 		const issue = rule.findIssue(body, fileKindAt);
 		if (issue !== undefined) throw validationError(issue);
@@ -205,10 +204,7 @@ function slotsOfList(
 	const { displayName, required } = list;
 	const { maxItems = Infinity } = limitsOf(list);
 	const parts = values.map((field) => {
-		const [listName = '', name = ''] = (field.routing?.send?.property ?? '')
-			.slice(1)
-			.split(indexInList);
-		return { field, listPath: parsePath(listName), name };
+		return { field, ...parseEntryPlace(field.routing?.send?.property ?? '') };
 	});
 	const [{ listPath: place } = { listPath: [] }] = parts;
 	if (setsPath(customFields, place)) {

@@ -26,7 +26,7 @@ import {
 	type ValueIssue,
 } from '../messages/validation';
 import { choiceValuesOf } from './choices';
-import { getPath, parsePath, type Path } from './path';
+import { getPath, parseEntryPlace, parsePath, type Path } from './path';
 
 /** Tells of which kind the file at a place of the request's body is; undefined where nobody knows. */
 export type FileKindAt = (path: Path) => FileKind | undefined;
@@ -34,7 +34,7 @@ export type FileKindAt = (path: Path) => FileKind | undefined;
 /** Something that must hold between an operation's fields. */
 export interface Rule {
 	/** The places in the request's body that it is about. */
-	properties: string[];
+	paths: Path[];
 	/** @returns what is wrong with the request's body; undefined where nothing is */
 	findIssue(body: IDataObject, fileKindAt: FileKindAt): ValidationIssue | undefined;
 }
@@ -43,7 +43,7 @@ export interface Rule {
 interface FieldRef {
 	displayName: string;
 	/** Its place in the request's body. */
-	property: string;
+	path: Path;
 	/** Its choices; absent where anything may be given. */
 	choices?: unknown[];
 }
@@ -58,9 +58,10 @@ type ByChoice<Meaning> = Record<string, Meaning | undefined>;
 function fieldRef(field: INodeProperties): FieldRef {
 	const { displayName, name, routing, options = [] } = field;
 	const [entryField] = options.flatMap((option) => ('values' in option ? option.values : []));
-	const property = routing?.send?.property ?? (entryField && entryRef(field, entryField).property);
+	if (entryField !== undefined) return { ...entryRef(field, entryField), displayName };
+	const property = routing?.send?.property;
 	if (property === undefined) throw new Error(`The field ${name} is not sent`);
-	return { displayName, property, choices: choiceValuesOf(field) };
+	return { displayName, path: parsePath(property), choices: choiceValuesOf(field) };
 }
 
 /** A field of the entries of a list, and the list's place in the request's body. */
@@ -71,13 +72,13 @@ interface EntryRef extends FieldRef {
 
 /** @param field one of the fields of each entry */
 function entryRef(list: INodeProperties, field: INodeProperties): EntryRef {
-	const [, property = '', key = ''] =
-		/^=(.+)\[.+\]\.(.+)$/.exec(field.routing?.send?.property ?? '') ?? [];
-	return { displayName: `${list.displayName} {}: ${field.displayName}`, property, key };
+	const { listPath, name } = parseEntryPlace(field.routing?.send?.property ?? '');
+	const displayName = `${list.displayName} {}: ${field.displayName}`;
+	return { displayName, path: listPath, key: name };
 }
 
 function ruleAbout(refs: FieldRef[], findIssue: Rule['findIssue']): Rule {
-	return { properties: refs.map(({ property }) => property), findIssue };
+	return { paths: refs.map(({ path }) => path), findIssue };
 }
 
 /** Refuses a clip that ends before it starts. */
@@ -184,7 +185,7 @@ export function allowedOnlyWhen(
 }
 
 /**
- * Refuses values that a choice, such as a model, does not go with; not one that is none of the
+ * Refuses values that a choice, such as a model, doesn't support; not one that is none of the
  * field's own choices, which only the API knows.
  *
  * @param choiceField the field that decides
@@ -334,7 +335,7 @@ export function formInList(
 export function whenChosen(otherField: INodeProperties, value: string, rule: Rule): Rule {
 	const ref = fieldRef(otherField);
 	return {
-		properties: [ref.property, ...rule.properties],
+		paths: [ref.path, ...rule.paths],
 		findIssue: (body, fileKindAt) => {
 			if (valueOf(body, ref) !== value) return undefined;
 			const issue = rule.findIssue(body, fileKindAt);
@@ -347,7 +348,7 @@ export function whenChosen(otherField: INodeProperties, value: string, rule: Rul
 export function whenGiven(field: INodeProperties, rule: Rule): Rule {
 	const ref = fieldRef(field);
 	return {
-		properties: [ref.property, ...rule.properties],
+		paths: [ref.path, ...rule.paths],
 		findIssue: (body, fileKindAt) => {
 			if (valueOf(body, ref) === undefined) return undefined;
 			const issue = rule.findIssue(body, fileKindAt);
@@ -399,10 +400,9 @@ function isWithin({ min = 0, max }: DurationRange, seconds: number): boolean {
  */
 function findInEntries(
 	body: IDataObject,
-	{ displayName, property, key }: EntryRef,
+	{ displayName, path: listPath, key }: EntryRef,
 	find: (value: string, path: Path) => ValueIssue | undefined,
 ): ValidationIssue | undefined {
-	const listPath = parsePath(property);
 	const entries = getPath(body, listPath);
 	if (!Array.isArray(entries)) return undefined;
 	for (const index of entries.keys()) {
@@ -438,8 +438,8 @@ function isKnown({ choices }: FieldRef, value: unknown): boolean {
 }
 
 /** @returns what the request's body has of a field */
-function valueOf(body: IDataObject, { property }: FieldRef): unknown {
-	return getPath(body, parsePath(property));
+function valueOf(body: IDataObject, { path }: FieldRef): unknown {
+	return getPath(body, path);
 }
 
 function issueOf({ displayName }: Pick<FieldRef, 'displayName'>, issue: ValueIssue) {
