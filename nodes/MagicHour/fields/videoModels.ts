@@ -4,7 +4,7 @@ import { allowedValuesBy, notWith, requiredWhen, whenGiven, type Rule } from '..
 import { aspectRatioOption, type AspectRatio } from './aspectRatio';
 import { durationField } from './duration';
 import { optionalFileField } from './file';
-import { factsOf } from './models';
+import { factsOf, range } from './models';
 import { referencesOfModel } from './references';
 import { sentAs } from './routing';
 import { videoResolutionOption, type VideoResolution } from './videoResolution';
@@ -119,10 +119,6 @@ const videoModels: Record<string, VideoModel> = {
 		references: anyKind,
 	},
 };
-
-function range(first: number, last: number): number[] {
-	return Array.from({ length: last - first + 1 }, (_, index) => first + index);
-}
 
 const modelOption: INodeProperties = {
 	displayName: 'Model',

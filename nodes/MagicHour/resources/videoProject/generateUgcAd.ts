@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { videoProjectKind } from '../../api/projectKinds';
 import { durationField } from '../../fields/duration';
 import { imageField } from '../../fields/media';
-import { factsOf } from '../../fields/models';
+import { factsOf, range } from '../../fields/models';
 import { sentAs } from '../../fields/routing';
 import { videoResolutionOption } from '../../fields/videoResolution';
 import { limits } from '../../input/fieldLimits';
@@ -20,18 +20,14 @@ interface AdModel {
 
 /** The models that make ads, by the value that the API knows them by. */
 const adModels: Record<string, AdModel> = {
-	'kling-3.0': { name: 'Kling 3.0', durations: steps(3, 15, 1), maxLength: 2304 },
+	'kling-3.0': { name: 'Kling 3.0', durations: range(3, 15), maxLength: 2304 },
 	'ltx-2.5': {
 		name: 'LTX 2.5',
-		durations: [...steps(1, 10, 1), ...steps(15, 60, 5)],
+		durations: [...range(1, 10), ...range(15, 60, 5)],
 		maxLength: 1804,
 	},
-	'veo3.1': { name: 'Veo 3.1', durations: [4, 6, ...steps(8, 141, 7)], maxLength: 2500 },
+	'veo3.1': { name: 'Veo 3.1', durations: [4, 6, ...range(8, 141, 7)], maxLength: 2500 },
 };
-
-function steps(first: number, last: number, step: number): number[] {
-	return Array.from({ length: (last - first) / step + 1 }, (_, index) => first + index * step);
-}
 
 const scriptField: INodeProperties = {
 	displayName: 'Script',
