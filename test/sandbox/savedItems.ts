@@ -1,3 +1,4 @@
+import { errorResponse } from './errors';
 import type { ApiResponse } from './faults';
 
 const types = ['character', 'reference', 'voice', 'moodboard', 'brand_kit'] as const;
@@ -47,10 +48,7 @@ export class SavedItems {
 	/** Answers a request for a page, the newest first. */
 	list(query: Record<string, unknown>): ApiResponse {
 		const { type, limit = String(defaultLimit), cursor, ...others } = query;
-		const invalid = (message: string) => ({
-			status: 400,
-			body: { code: 'invalid_request', message },
-		});
+		const invalid = (message: string) => errorResponse(400, message);
 		const [unknown] = Object.keys(others);
 		if (unknown !== undefined) return invalid(`${unknown}: is not a parameter of this request`);
 		if (type !== undefined && !types.some((one) => one === type)) {

@@ -84,9 +84,6 @@ export class ItemContext {
 	/** When the work on the item began, by `now()`. */
 	readonly startedAt = now();
 
-	/** Empty where the credential cannot be read. */
-	private readonly baseUrl: string;
-
 	private redacting: Promise<Redactor> | undefined;
 
 	/** The API key by which the last request was sent. */
@@ -100,7 +97,6 @@ export class ItemContext {
 		private readonly givenBaseUrl: string | NetworkError,
 	) {
 		this.index = context.getItemIndex();
-		this.baseUrl = typeof givenBaseUrl === 'string' ? givenBaseUrl : '';
 	}
 
 	/** Tells the item from the others of its run. */
@@ -135,6 +131,11 @@ export class ItemContext {
 	/** What the operation's routing makes of the fields that are sent in the body. */
 	get body(): IHttpRequestOptions['body'] {
 		return this.routing.options.body;
+	}
+
+	/** Empty where the credential cannot be read. */
+	private get baseUrl(): string {
+		return typeof this.givenBaseUrl === 'string' ? this.givenBaseUrl : '';
 	}
 
 	/**
@@ -194,13 +195,13 @@ export class ItemContext {
 		subject: string,
 		{ hint, missingHint }: Pick<ErrorContext, 'hint' | 'missingHint'>,
 	): ErrorContext {
-		const { baseUrl, givenBaseUrl } = this;
+		const { givenBaseUrl } = this;
 		const context = { operation: this.operation, subject, hint, missingHint, host: '' };
 		if (typeof givenBaseUrl !== 'string') {
 			throw new ItemError(describeRequestError(givenBaseUrl, context), { wasAttempted: false });
 		}
-		const issue = findBaseUrlIssue(baseUrl);
-		if (issue === undefined) return { ...context, host: new URL(baseUrl).host };
+		const issue = findBaseUrlIssue(givenBaseUrl);
+		if (issue === undefined) return { ...context, host: new URL(givenBaseUrl).host };
 		throw new ItemError(describeInvalidBaseUrl(issue, context), { wasAttempted: false });
 	}
 

@@ -13,7 +13,7 @@ const secondsPerDay = 86_400;
 const makeKey = `A key is made at ${keyPage}`;
 const checkApiKey = `Nothing was sent. Enter the API key in the credential. If the key comes from an expression, check what it returns for this item. ${makeKey}`;
 /** What is looked up without an ID. */
-const listed = [accountNoun, savedItemsNoun];
+const nounsWithoutId = [accountNoun, savedItemsNoun];
 const runAgain = 'Run this item again.';
 const checkBaseUrl =
 	'Check the Base URL in the credential and, if one is set, the proxy under Request Options.';
@@ -66,7 +66,7 @@ function adviseAfterStop({
 	participle,
 	ignoreMissingOption,
 }: OperationWords): string {
-	if (participle === uploading.participle || listed.includes(noun)) return runAgain;
+	if (participle === uploading.participle || nounsWithoutId.includes(noun)) return runAgain;
 	if (effect === 'none') {
 		return 'Magic Hour continues with what it has started. To look at it, use Get with its ID. Generating it again is charged again.';
 	}
@@ -216,7 +216,7 @@ function describeForbidden({ effect, noun, participle }: OperationWords): Senten
 	}
 	return {
 		what: 'The API key may not do this',
-		advice: listed.includes(noun)
+		advice: nounsWithoutId.includes(noun)
 			? `Check the API key in the credential. ${makeKey}`
 			: `Use a key of the account that owns the ${noun}. ${makeKey}`,
 	};
