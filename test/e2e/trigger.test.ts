@@ -31,6 +31,7 @@ import {
 	noOp,
 	node,
 	credentialReference,
+	testTriggerPath,
 	triggerNode,
 	triggerPath,
 	workflow,
@@ -115,7 +116,7 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 		const { n8n, sandbox, credential } = fixture();
 		const trigger = triggerNode(credential, { events: ['image.completed'] });
 		const stored = await publish(fixture(), trigger, noOp('Next'));
-		const testUrl = `${n8n.url}${triggerPath(trigger).replace('/webhook/', '/webhook-test/')}`;
+		const testUrl = n8n.url + testTriggerPath(trigger);
 		const post = async (url: string, body: string, key = secret) => {
 			const headers = { ...signatureHeaders(body, key), 'content-type': 'application/json' };
 			return (await fetch(url, { method: 'POST', headers, body })).status;
@@ -125,8 +126,10 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 		await n8n.listenForTestEvent(stored, 'Trigger');
 		expect(await post(testUrl, body, 'another secret')).toBe(401);
 		expect(await post(testUrl, body)).toBe(200);
+		await n8n.waitUntilNotListening(testTriggerPath(trigger));
 		await n8n.listenForTestEvent(stored, 'Trigger');
 		expect(await post(testUrl, body)).toBe(200);
+		await n8n.waitUntilNotListening(testTriggerPath(trigger));
 		expect(await post(n8n.url + triggerPath(trigger), body)).toBe(200);
 		expect(await post(n8n.url + triggerPath(trigger), body)).toBe(200);
 
@@ -143,7 +146,7 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 		const trigger = triggerNode(credential, { events: ['image.completed'] });
 		const stored = await publish({ n8n, sandbox }, trigger, noOp('Next'));
 		const productionUrl = n8n.url + triggerPath(trigger);
-		const testUrl = productionUrl.replace('/webhook/', '/webhook-test/');
+		const testUrl = n8n.url + testTriggerPath(trigger);
 		const post = async (url: string, body: string, key: string) => {
 			const headers = { ...signatureHeaders(body, key), 'content-type': 'application/json' };
 			const answer = await fetch(url, { method: 'POST', headers, body });
@@ -159,6 +162,7 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 		expect(await post(testUrl, newer, ofTest)).toMatch(/^200 .*does not know/);
 		expect(await post(testUrl, newer, 'another secret')).toMatch(/^401 /);
 		expect(await post(testUrl, eventBody('b'), ofTest)).toMatch(/^200 .*was started/);
+		await n8n.waitUntilNotListening(testTriggerPath(trigger));
 
 		const executions = await waitUntilAllEnded(n8n, stored, 2, timeout);
 		expect(executions.map(({ status }) => status)).toEqual(['success', 'success']);

@@ -101,6 +101,11 @@ export function triggerPath({ webhookId }: Pick<WorkflowNode, 'webhookId'>): str
 	return `/webhook/${webhookId}/webhook`;
 }
 
+/** @returns the path of the trigger's test URL, below n8n's own address */
+export function testTriggerPath({ webhookId }: Pick<WorkflowNode, 'webhookId'>): string {
+	return `/webhook-test/${webhookId}/webhook`;
+}
+
 /** @returns a node that does nothing, to see what arrives at it */
 export function noOp(name: string): WorkflowNode {
 	return node(name, 'n8n-nodes-base.noOp', 1, {});

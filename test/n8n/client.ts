@@ -257,6 +257,27 @@ export class N8nClient {
 		if (waitingForWebhook !== true) throw new Error('n8n does not listen for a test event');
 	}
 
+	/**
+	 * Waits until n8n no longer listens for a test event. n8n answers the event first, and then ends
+	 * the listening together with every other that has begun meanwhile, whichever workflow it is of.
+	 *
+	 * @param path the path of the trigger's test URL, below n8n's own address
+	 * @param timeout milliseconds after which the wait fails
+	 */
+	async waitUntilNotListening(path: string, timeout = 60_000): Promise<void> {
+		const deadline = Date.now() + timeout;
+		for (;;) {
+			const headers = { origin: this.url };
+			// Unlike an event, the preflight of a browser starts nothing.
+			const { status } = await fetch(this.url + path, { method: 'OPTIONS', headers });
+			if (status === 404) return;
+			if (Date.now() > deadline) {
+				throw new Error(`n8n still listens at ${path} after ${timeout} ms: ${status}`);
+			}
+			await sleep(50);
+		}
+	}
+
 	private async run(workflow: Workflow, triggerName: string) {
 		const triggerToStartFrom = { name: triggerName };
 		const body =
