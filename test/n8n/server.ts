@@ -86,6 +86,8 @@ export async function startN8n({
 			...inherited(),
 			...offlineSettings,
 			DB_TYPE: 'sqlite',
+			// n8n 1 has one connection for all, on which transactions at the same time fail each other.
+			DB_SQLITE_POOL_SIZE: '3',
 			N8N_USER_FOLDER: userFolder,
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_HOST: '127.0.0.1',
