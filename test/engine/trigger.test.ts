@@ -323,6 +323,31 @@ describe('what is not from Magic Hour, or not an event', () => {
 		expect(await n8n.ended()).toEqual([]);
 	});
 
+	it.each([false, true])(
+		'is not judged while n8n cannot read the credential, unsigned events allowed: %s',
+		async (allowUnsignedEvents) => {
+			n8n.parameters = { options: { allowUnsignedEvents } };
+			n8n.credentialError = new Error(`SQLITE_BUSY: no connection for ${secret}`);
+			for (const key of [secret, 'other secret']) {
+				const { status, text } = await send(valid, signatureHeaders(valid, key));
+				expect([status, text]).toEqual([503, expect.stringContaining("can't read the credential")]);
+				expect(text).not.toContain(secret);
+			}
+			expect(await n8n.ended()).toEqual([]);
+
+			n8n.credentialError = undefined;
+			expect((await send(valid, signatureHeaders(valid, secret))).status).toBe(200);
+			expect(await n8n.ended()).toHaveLength(1);
+		},
+	);
+
+	it('needs no credential to be read where it may be unsigned, and is', async () => {
+		n8n.parameters = { options: { allowUnsignedEvents: true } };
+		n8n.credentialError = new Error('There is no such credential');
+		expect((await send(valid, {})).status).toBe(200);
+		expect(await n8n.ended()).toHaveLength(1);
+	});
+
 	it('is refused by n8n itself where JSON is announced and does not come', async () => {
 		const headers = { ...signatureHeaders('{', secret), 'content-type': 'application/json' };
 		expect((await send('{', headers)).status).toBe(422);

@@ -33,6 +33,9 @@ export class WebhookServer {
 	/** Absent where the node has no credential. */
 	credential: ICredentialDataDecryptedObject | undefined;
 
+	/** Why n8n cannot read the credential, from now on. */
+	credentialError: Error | undefined;
+
 	/** `manual` while somebody listens for a test event in the editor. */
 	mode: WorkflowExecuteMode = 'webhook';
 
@@ -88,6 +91,7 @@ export class WebhookServer {
 		this.mode = 'webhook';
 		this.workflowId = `${this.workflowId}-next`;
 		this.staticData = '{}';
+		this.credentialError = undefined;
 		this.failuresToStart = 0;
 		this.ready = Promise.resolve();
 		this.hangUps = 0;
@@ -184,6 +188,11 @@ export class WebhookServer {
 			httpRequest: request,
 			httpResponse: response,
 		});
+		const { credentialError } = this;
+		if (credentialError !== undefined) {
+			additionalData.credentialsHelper.getDecrypted = async () =>
+				await Promise.reject(credentialError);
+		}
 		const webhookDescription = required(this.nodeType.description.webhooks?.[0], 'webhook');
 		const webhookData = {
 			httpMethod: 'POST' as const,
