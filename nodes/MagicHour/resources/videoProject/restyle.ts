@@ -5,7 +5,7 @@ import { optionalFileField } from '../../fields/file';
 import { promptOfPromptType, promptTypeField } from '../../fields/prompt';
 import { sentAs } from '../../fields/routing';
 import { limits } from '../../input/fieldLimits';
-import { notWith, requiredWhen } from '../../input/rules';
+import { requiredWhen } from '../../input/rules';
 import { createOperation } from '../project';
 import { videoSourceFields } from '../../fields/videoSource';
 import { youtubeUrlIsUrl } from '../../fields/youtube';
@@ -126,7 +126,8 @@ const heightOption: INodeProperties = {
 	type: 'number',
 	typeOptions: limits({ minValue: 1, numberPrecision: 0 }),
 	default: 720,
-	description: 'The height of the source video in pixels. Version 3 requires it.',
+	description:
+		'The height of the source video in pixels. Version 3 requires it, and versions 1 and 2 ignore it.',
 	routing: sentAs('height'),
 };
 
@@ -222,6 +223,5 @@ export const restyle = createOperation(videoProjectKind, {
 		youtubeUrlIsUrl,
 		requiredWhen(initialImageOption, versionOption, 'v3'),
 		requiredWhen(heightOption, versionOption, 'v3'),
-		notWith(versionOption, ['v1', 'v2'], heightOption),
 	],
 });
