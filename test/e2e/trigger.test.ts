@@ -270,11 +270,13 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 			const answeredAt = Date.now();
 			const { deliveries } = sandbox.webhooks;
 			const statuses = countBy(deliveries.map(({ status }) => String(status)));
-			// What a busy n8n could not take is sent again, as by Magic Hour.
-			await retryUntilItPasses(async () => {
-				const taken = deliveries.filter(({ status }) => status === 200).map(({ id }) => id);
-				expect(new Set(taken).size).toBe(real.length);
-			}, 2 * timeout);
+			// What a busy n8n could not take so far comes a few at a time, or it would never end.
+			sandbox.webhooks.register('');
+			const taken = deliveries.filter(({ status }) => status === 200).map(({ id }) => id);
+			await sendInTurn(
+				n8n.url + triggerPath(trigger),
+				real.filter((id) => !taken.includes(id)),
+			);
 			const executions = await waitUntilAllEndedRetrying(n8n, stored, real.length);
 			print(`n8n ${version}: 500 events at once`, {
 				...statuses,
@@ -297,15 +299,7 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 
 			const again = await server.restart();
 			const another = sandbox.projects.create({ isFinished: true });
-			const rest = [...real, another].values();
-			const repeatInTurn = async () => {
-				for (const id of rest) {
-					await retryUntilItPasses(async () => {
-						expect(await postEvent(again.url + triggerPath(trigger), id)).toBe(200);
-					});
-				}
-			};
-			await Promise.all(Array.from({ length: 10 }, repeatInTurn));
+			await sendInTurn(again.url + triggerPath(trigger), [...real, another]);
 			const afterwards = await waitUntilAllEndedRetrying(again, stored, executions.length + 1);
 			expect(afterwards).toHaveLength(executions.length + 1);
 			expect(sortedRequests(sandbox.requests)).toEqual(
@@ -410,6 +404,17 @@ async function startDeleting(server: DedicatedServer, sandbox: Sandbox) {
 	return { n8n, trigger, deletion: deleteNode(credential, { id: '={{ $json.project.id }}' }) };
 }
 
+/** Sends signed events, a few at a time, and each until n8n has taken it. */
+async function sendInTurn(url: string, ids: string[]): Promise<void> {
+	const rest = ids.values();
+	const sendNext = async () => {
+		for (const id of rest) {
+			await retryUntilItPasses(async () => expect(await postEvent(url, id)).toBe(200));
+		}
+	};
+	await Promise.all(Array.from({ length: 10 }, sendNext));
+}
+
 /** @returns the executions of a workflow when they have ended; a busy n8n may be deaf for a while */
 async function waitUntilAllEndedRetrying(n8n: N8nClient, stored: Workflow, count: number) {
 	let executions: ExecutionSummary[] = [];
@@ -419,8 +424,8 @@ async function waitUntilAllEndedRetrying(n8n: N8nClient, stored: Workflow, count
 	return executions;
 }
 
-async function retryUntilItPasses(attempt: () => Promise<void>, patience = timeout): Promise<void> {
-	const deadline = Date.now() + patience;
+async function retryUntilItPasses(attempt: () => Promise<void>): Promise<void> {
+	const deadline = Date.now() + timeout;
 	for (;;) {
 		try {
 			return await attempt();
