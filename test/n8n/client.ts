@@ -128,6 +128,9 @@ export interface CommunityPackage {
 type Method = 'GET' | 'POST' | 'PATCH';
 
 const unfinished: ExecutionStatus[] = ['new', 'running', 'waiting', 'unknown'];
+/** Beyond the ID of any execution. */
+const beyondAllIds = String(2 ** 31 - 1);
+const pageSize = 100;
 
 /** A person's session at an n8n: its REST API as the editor uses it. */
 export class N8nClient {
@@ -300,14 +303,24 @@ export class N8nClient {
 		return { ...execution, data: unflatten(data) as Execution['data'] | undefined };
 	}
 
-	/** @returns the executions of a workflow, the newest first */
+	/**
+	 * Lists the executions of a workflow page by page. Without a range of IDs, n8n asks its database for
+	 * those that run and those that have ended separately, and one that ends just then comes twice.
+	 *
+	 * @returns all of them, the newest first
+	 */
 	async executions({ id }: Workflow): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
-		const { results } = await this.request<{ results: ExecutionSummary[] }>(
-			'GET',
-			`/rest/executions?filter=${filter}`,
-		);
-		return results;
+		const executions: ExecutionSummary[] = [];
+		for (let lastId = beyondAllIds; ; ) {
+			const range = `limit=${pageSize}&firstId=0&lastId=${lastId}`;
+			const path = `/rest/executions?filter=${filter}&${range}`;
+			const { results } = await this.request<{ results: ExecutionSummary[] }>('GET', path);
+			executions.push(...results);
+			const last = results.at(-1);
+			if (last === undefined || results.length < pageSize) return executions;
+			lastId = last.id;
+		}
 	}
 
 	/**

@@ -17,8 +17,6 @@ export interface DeletionWebhook {
 }
 
 const ended: ExecutionStatus[] = ['success', 'error', 'crashed', 'canceled'];
-const beyondAllIds = String(2 ** 31 - 1);
-const pageSize = 100;
 
 /**
  * Publishes a workflow Webhook → Magic Hour.
@@ -99,7 +97,7 @@ export async function waitUntilAllEnded(
 ): Promise<ExecutionSummary[]> {
 	const deadline = Date.now() + timeout;
 	for (;;) {
-		const executions = await allExecutions(n8n, stored);
+		const executions = await n8n.executions(stored);
 		const unfinished = executions.filter(({ status }) => !ended.includes(status));
 		if (executions.length >= count && unfinished.length === 0) return executions;
 		if (Date.now() > deadline) {
@@ -107,23 +105,6 @@ export async function waitUntilAllEnded(
 			throw new Error(`After ${timeout} ms, ${count} executions are not over: ${words}`);
 		}
 		await sleep(500);
-	}
-}
-
-/** @returns all executions of a workflow, page by page as n8n hands them out */
-async function allExecutions(n8n: N8nClient, { id }: Workflow): Promise<ExecutionSummary[]> {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
-	const executions: ExecutionSummary[] = [];
-	for (let lastId = beyondAllIds; ; ) {
-		const range = `limit=${pageSize}&firstId=0&lastId=${lastId}`;
-		const { results } = await n8n.request<{ results: ExecutionSummary[] }>(
-			'GET',
-			`/rest/executions?filter=${filter}&${range}`,
-		);
-		executions.push(...results);
-		const last = results.at(-1);
-		if (last === undefined || results.length < pageSize) return executions;
-		lastId = last.id;
 	}
 }
 
