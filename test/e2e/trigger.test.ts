@@ -270,7 +270,7 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 			const answeredAt = Date.now();
 			const { deliveries } = sandbox.webhooks;
 			const statuses = countBy(deliveries.map(({ status }) => String(status)));
-			// What a busy n8n could not take so far comes a few at a time, or it would never end.
+			// What a busy n8n has not taken yet comes a few at a time: the waits between repeats double.
 			sandbox.webhooks.register('');
 			const taken = deliveries.filter(({ status }) => status === 200).map(({ id }) => id);
 			await sendInTurn(
