@@ -4,6 +4,7 @@ import { ItemError, type CreatedResource } from '../execution/itemError';
 import { isObject } from '../http/json';
 import type { ErrorContext } from '../messages/errorMessage';
 import { describeUnexpectedResponse } from '../messages/requestErrors';
+import { fetchCredits } from './account';
 import { isId } from './ids';
 
 /**
@@ -13,7 +14,7 @@ import { isId } from './ids';
  * @param request tells what is requested, files included
  * @param completeBody makes the request's body, for example by uploading files
  * @returns what was created; where a look changes its charge, later tries and retries know
- * @throws ItemError where it was not created, or nobody knows whether it was
+ * @throws ItemError where it was not created, nobody knows whether it was, or a credit limit is reached
  */
 export async function createOnce(
 	item: ItemContext,
@@ -23,8 +24,7 @@ export async function createOnce(
 ): Promise<CreatedResource> {
 	const { memo } = item.run;
 	const { key } = item;
-	const response =
-		memo.get(key, request) ?? (await create(item, key, await completeBody(), errorContext));
+	const response = memo.get(key, request) ?? (await create(item, completeBody, errorContext));
 	// Also a response that is none: what was created must not be created again.
 	memo.set(key, response);
 	if (!isCreated(response)) throw new ItemError(describeUnexpectedResponse(errorContext));
@@ -44,14 +44,26 @@ export function forgetCreated({ run, key }: Pick<ItemContext, 'run' | 'key'>): v
 
 async function create(
 	item: ItemContext,
-	dedupeKey: string,
-	body: IDataObject,
+	completeBody: () => Promise<IDataObject>,
 	errorContext: ErrorContext,
 ): Promise<IDataObject> {
+	const { run, key: dedupeKey } = item;
 	const policy = { dedupeKey, idempotent: false, expectsBody: true };
-	return await item.request({ body, policy, errorContext }, async (receive) => {
-		const response = await receive();
-		return isObject(response) ? response : {};
+	const send = async (body: IDataObject): Promise<IDataObject> =>
+		await item.request({ body, policy, errorContext }, async (receive) => {
+			const response = await receive();
+			return isObject(response) ? response : {};
+		});
+	const isAmbiguous = (): boolean => run.ambiguousKeys.has(dedupeKey);
+	// What may have been created in an earlier try is not sent again.
+	if (run.budget === undefined || isAmbiguous()) return await send(await completeBody());
+	return await run.budget.spend({
+		itemIndex: item.index,
+		run,
+		readCredits: async () => await fetchCredits(item, errorContext),
+		completeBody,
+		create: send,
+		isAmbiguous,
 	});
 }
 

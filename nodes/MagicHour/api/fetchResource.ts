@@ -63,7 +63,7 @@ export async function fetchResource<Thing extends Progress>(
 		await item.request({ ...request, signal }, async (receive) => {
 			const body = await receive();
 			if (isThing(body) && body.id === id) {
-				updateCharge(created, body);
+				updateCharge(item, created, body);
 				return body;
 			}
 			throw new ItemError(describeUnexpectedResponse(errorContext));
@@ -83,8 +83,14 @@ export async function fetchResource<Thing extends Progress>(
 }
 
 /** Magic Hour refunds what has failed, and then tells another charge than when it was created. */
-function updateCharge(created: CreatedResource | undefined, { credits_charged: charge }: Progress) {
-	if (created !== undefined && typeof charge === 'number') created.credits_charged = charge;
+function updateCharge(
+	{ run }: ItemContext,
+	created: CreatedResource | undefined,
+	{ credits_charged: charge }: Progress,
+): void {
+	if (created === undefined || typeof charge !== 'number') return;
+	created.credits_charged = charge;
+	run.budget?.record(created.id, charge);
 }
 
 /** @param status the last that was seen; undefined where none was */

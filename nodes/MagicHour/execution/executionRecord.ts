@@ -1,6 +1,7 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { isObject, propertiesOf } from '../http/json';
 import { credentialType } from './credential';
+import { nodeContextOf } from './nodeContext';
 
 /** Where the record stands in n8n's context of the node. */
 const recordName = 'magicHour';
@@ -32,7 +33,7 @@ export class ExecutionRecord {
 	/** @param context of the first item of a run */
 	constructor(private readonly context: IExecutePaginationFunctions) {
 		if (context.getMode() !== 'retry') return;
-		const record: unknown = context.getContext('node')[recordName];
+		const record: unknown = nodeContextOf(context)[recordName];
 		if (!isRunRecord(record) || record.credentialId !== this.credentialId()) return;
 		if (record.runIndex === this.runIndex()) this.record = record;
 	}
@@ -40,6 +41,11 @@ export class ExecutionRecord {
 	/** The keys of requests that may have done their work in the execution that is retried. */
 	get ambiguousKeys(): string[] {
 		return this.record?.ambiguousKeys ?? [];
+	}
+
+	/** What the execution that is retried has done. */
+	get results(): IDataObject[] {
+		return Object.values(this.record?.entries ?? {}).map(({ result }) => result);
 	}
 
 	/** @returns what the same request has given in the execution that is retried */
@@ -66,7 +72,7 @@ export class ExecutionRecord {
 	/** Forgets all, since the run has succeeded. */
 	clear(): void {
 		if (this.record === undefined) return;
-		delete this.context.getContext('node')[recordName];
+		delete nodeContextOf(this.context)[recordName];
 		this.record = undefined;
 	}
 
@@ -78,7 +84,7 @@ export class ExecutionRecord {
 			entries: {},
 			ambiguousKeys: [],
 		};
-		Object.assign(this.context.getContext('node'), { [recordName]: record });
+		Object.assign(nodeContextOf(this.context), { [recordName]: record });
 		this.record = record;
 		return record;
 	}

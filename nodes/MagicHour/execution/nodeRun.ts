@@ -11,10 +11,15 @@ import type { Redactor } from '../http/redaction';
 import { requestWithRetry, type RequestPolicy, type SendContext } from '../http/requestWithRetry';
 import type { ErrorMessage, OperationWords } from '../messages/errorMessage';
 import { describeCreated, describeRun } from '../messages/execution';
+import { Charges, findStoredCharges } from './charges';
+import { CreditBudget, CreditLedger } from './creditBudget';
+import { readCreditLimits } from './creditLimits';
+import { Deferred } from './deferred';
 import { ExecutionRecord } from './executionRecord';
 import { highlight } from './highlightedData';
 import { requireBaseUrl } from './credential';
 import { readLimits } from './limits';
+import { nodeContextOf } from './nodeContext';
 import { RetryMemo } from './retryMemo';
 import { SingleFlight } from './singleFlight';
 import { isToolCall } from './toolCall';
@@ -31,6 +36,7 @@ export type ResponseHandler<Received, Result> = (
 interface NodeRunState {
 	memo: RetryMemo;
 	run?: NodeRun;
+	ledger?: CreditLedger;
 }
 
 /** n8n hands the same object to every try of one node run, and another one to every other run. */
@@ -38,6 +44,12 @@ const states = new WeakMap<IExecuteData, Map<string, NodeRunState>>();
 
 /** n8n hands the same arguments to every try of one call of a tool, and others to every other call. */
 const memosOfCalls = new WeakMap<IDataObject, RetryMemo>();
+
+/** n8n keeps one object for each node of an execution. */
+const chargesOfExecutions = new WeakMap<object, Charges>();
+
+/** By the charges of a tool, which all of its calls in an execution share. */
+const ledgersOfTools = new WeakMap<object, CreditLedger>();
 
 /**
  * Finds the run that an item belongs to: the one of the items before it, or a new one with the first.
@@ -58,12 +70,14 @@ export function currentRun(
 	if (executeData.node.name !== name) {
 		// A second call that asks for the same wants another one, unless it deletes.
 		const memo = operation.effect === 'creates' ? memoOfCall(context) : state.memo;
-		return new NodeRun(context, operation, memo, 1);
+		return new NodeRun(context, operation, memo, 1, () => ledgerOf(context, state));
 	}
 
 	if (state.run === undefined || state.run.hasSeen(itemIndex)) {
 		state.run?.abandon();
-		state.run = new NodeRun(context, operation, state.memo, countItems(context, executeData));
+		const itemCount = countItems(context, executeData);
+		const findLedger = () => ledgerOf(context, state);
+		state.run = new NodeRun(context, operation, state.memo, itemCount, findLedger);
 	}
 	state.run.markSeen(itemIndex);
 	return state.run;
@@ -92,6 +106,9 @@ export class NodeRun implements SendContext {
 	 * expression of it for each item.
 	 */
 	readonly baseUrl: Promise<string | NetworkError>;
+
+	/** What keeps the run within its credit limits; absent where none is on. */
+	readonly budget: CreditBudget | undefined;
 
 	/** Whether the first failure ends the run (On Error = Stop Workflow). */
 	readonly stopsAtFirstFailure: boolean;
@@ -127,10 +144,17 @@ export class NodeRun implements SendContext {
 		private readonly operation: OperationWords,
 		readonly memo: RetryMemo,
 		private readonly itemCount: number | undefined,
+		findLedger: () => CreditLedger,
 	) {
 		const { limits, issue } = readLimits(context);
 		this.maxRetries = limits.maxRetries;
-		this.issue = issue;
+		const chargesCredits = operation.effect === 'creates' && operation.isFree !== true;
+		const { creditLimits, issue: creditIssue } = chargesCredits ? readCreditLimits(context) : {};
+		this.issue = issue ?? creditIssue;
+		this.budget =
+			creditLimits === undefined
+				? undefined
+				: new CreditBudget(creditLimits, findLedger(), isToolCall(context));
 		this.rateLimiter = new RateLimiter(limits.maxParallelRequests);
 		this.stopsAtFirstFailure = !context.continueOnFail();
 		this.signal = signalOf(context);
@@ -338,15 +362,6 @@ export function itemKey(index: number): string {
 	return `item ${index}`;
 }
 
-/** A promise that is resolved from outside. */
-class Deferred {
-	resolve: () => void = () => {};
-
-	readonly promise = new Promise<void>((resolve) => {
-		this.resolve = resolve;
-	});
-}
-
 function stateOf(
 	executeData: IExecuteData,
 	nodeName: string,
@@ -369,6 +384,36 @@ function memoOfCall(context: IExecutePaginationFunctions): RetryMemo {
 	const memo = memosOfCalls.get(args) ?? new RetryMemo();
 	memosOfCalls.set(args, memo);
 	return memo;
+}
+
+/** @returns what the tries of a node share, and all calls of a tool in one execution */
+function ledgerOf(context: IExecutePaginationFunctions, state: NodeRunState): CreditLedger {
+	if (isToolCall(context)) {
+		const stored = findStoredCharges(context);
+		const charges = new Charges(stored);
+		const ledger = ledgersOfTools.get(stored) ?? new CreditLedger(charges, charges);
+		ledgersOfTools.set(stored, ledger);
+		return ledger;
+	}
+	state.ledger ??= new CreditLedger(chargesOfRetried(state.memo), chargesOfExecution(context));
+	return state.ledger;
+}
+
+/** @returns the charges of all runs of the node in this execution, such as those of a loop */
+function chargesOfExecution(context: IExecutePaginationFunctions): Charges {
+	const nodeContext = nodeContextOf(context);
+	const charges = chargesOfExecutions.get(nodeContext) ?? new Charges();
+	chargesOfExecutions.set(nodeContext, charges);
+	return charges;
+}
+
+/** @returns the charges of the execution that n8n retries, which this one continues */
+function chargesOfRetried({ record }: RetryMemo): Charges {
+	const charges = new Charges();
+	for (const { id, credits_charged: credits } of record?.results ?? []) {
+		if (typeof id === 'string' && typeof credits === 'number') charges.set(id, credits);
+	}
+	return charges;
 }
 
 /** @returns how many items n8n will hand to the hook; undefined where n8n does not tell */

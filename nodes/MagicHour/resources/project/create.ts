@@ -7,6 +7,7 @@ import type { ProjectKind } from '../../api/projectKinds';
 import { fetchProject, projectFailure } from '../../api/projects';
 import type { ItemContext } from '../../execution/itemContext';
 import { ItemError, withCreated, type CreatedResource } from '../../execution/itemError';
+import { creditLimitOptions } from '../../execution/creditLimits';
 import { limitOptions } from '../../execution/limits';
 import type { Output } from '../../execution/output';
 import { paginationHook } from '../../execution/paginationHook';
@@ -73,6 +74,7 @@ export function createOperation(kind: ProjectKind, operation: CreateOperation): 
 			maxFileSizeOption,
 			maxWaitOfCreationOption,
 			...limitOptions,
+			...creditLimitOptions,
 		],
 	};
 }

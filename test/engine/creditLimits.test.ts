@@ -1,0 +1,458 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { runWorkflow } from './engine';
+import {
+	requestLines,
+	runMagicHour,
+	toItems,
+	type NodeResult,
+	type NodeSettings,
+} from './magicHour';
+import { useVirtualTime } from './time';
+import { createTool } from './tool';
+import { useSandbox } from './useSandbox';
+
+const sandbox = useSandbox();
+useVirtualTime();
+
+const continuing = { onError: 'continueRegularOutput' } as const;
+const lost = { reset: true, afterProcessing: true };
+const generator = '/v1/ai-image-generator';
+
+/** Generates so many images in each item; each costs 5 credits. */
+async function generate(
+	imageCounts: number[],
+	options: INodeParameters,
+	{ parameters, ...settings }: Omit<NodeSettings, 'options'> = {},
+): Promise<NodeResult> {
+	const input = toItems(imageCounts.map((imageCount) => ({ imageCount })));
+	return await runMagicHour(sandbox(), 'imageProject', 'generate', input, {
+		...settings,
+		options,
+		parameters: {
+			prompt: 'A lighthouse',
+			imageCount: '={{ $json.imageCount }}',
+			output: 'projectId',
+			...parameters,
+		},
+	});
+}
+
+function alike(count: number): number[] {
+	return Array.from({ length: count }, () => 1);
+}
+
+/** What the items say: the charge of what was generated, or what went wrong. */
+function outcomes({ json }: Pick<NodeResult, 'json'>): unknown[] {
+	return json.map(({ credits_charged: credits, error }) => error ?? credits);
+}
+
+function posts(): string[] {
+	return requestLines(sandbox()).filter((line) => line.startsWith('POST'));
+}
+
+function spent(): number {
+	return 10_000 - sandbox().credits;
+}
+
+async function untilRequested(count: number): Promise<void> {
+	while (sandbox().requests.length < count) await nextTurn();
+}
+
+describe('Max Credits per Run', () => {
+	it('starts nothing that could exceed it, and says so', async () => {
+		const result = await generate(alike(5), { maxCreditsPerRun: 12 }, continuing);
+
+		const reached = 'Credit limit reached: 10 of 12 credits used, and the next project may cost 5';
+		expect(outcomes(result)).toEqual([
+			5,
+			5,
+			`${reached} [item 2]`,
+			`${reached} [item 3]`,
+			`${reached} [item 4]`,
+		]);
+		expect(result.json[2]?.description).toBe(
+			"Nothing was generated for this item. The estimate is the highest charge so far. To generate more, raise 'Max Credits per Run' under Options, or run the remaining items again.",
+		);
+		expect(result.json[2]).not.toHaveProperty('id');
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
+			[0, 1, 2, 3, 4].map((item) => ({ item })),
+		);
+		expect(posts()).toHaveLength(2);
+	});
+
+	it.each([
+		[10, 2],
+		[9, 1],
+		[15, 3],
+	])('of %i credits is enough for %i projects of 5', async (limit, count) => {
+		await generate(alike(4), { maxCreditsPerRun: limit }, continuing);
+		expect(posts()).toHaveLength(count);
+	});
+
+	it('of 0 lets nothing be generated', async () => {
+		const result = await generate(alike(1), { maxCreditsPerRun: 0 }, continuing);
+
+		expect(outcomes(result)).toEqual(['Credit limit reached: 0 of 0 credits used [item 0]']);
+		expect(sandbox().requests).toEqual([]);
+	});
+
+	it('cannot know what the first project costs', async () => {
+		const result = await generate([4, 1], { maxCreditsPerRun: 12 }, continuing);
+
+		expect(outcomes(result)).toEqual([
+			20,
+			'Credit limit reached: 20 of 12 credits used, and the next project may cost 20 [item 1]',
+		]);
+	});
+
+	it('is exceeded by one project at most, whose price nobody knew', async () => {
+		const settings = { ...continuing };
+		await generate([1, 4, 4, 4, 4, 4], { maxCreditsPerRun: 30, maxParallelRequests: 6 }, settings);
+
+		expect(spent()).toBe(25);
+	});
+
+	it('stops the workflow with the list of what exists', async () => {
+		const { error, status } = await generate(alike(4), { maxCreditsPerRun: 12 });
+
+		expect(status).toBe('error');
+		expect(error?.message).toBe(
+			'Credit limit reached: 10 of 12 credits used, and the next project may cost 5 [item 2]',
+		);
+		const [first, second] = sandbox().projects.ids();
+		expect(error?.description).toContain('2 image projects were created before the run stopped');
+		expect(error?.description).toContain(`Created: ${first}, ${second}.`);
+		expect(posts()).toHaveLength(2);
+	});
+
+	it('counts what an earlier try of Retry On Fail was charged', async () => {
+		const fault = { answer: { status: 402, body: { message: 'No' } } };
+		sandbox().addFaults({ method: 'POST', skip: 1, times: 1, fault });
+		const options = { maxCreditsPerRun: 17, maxParallelRequests: 1 };
+		const { error } = await generate(alike(5), options, { retryOnFail: true, maxTries: 3 });
+
+		expect(error?.message).toContain('15 of 17 credits used');
+		expect(spent()).toBe(15);
+	});
+
+	it("counts what the execution was charged that n8n's Retry continues", async () => {
+		const options = { maxCreditsPerRun: 12, maxParallelRequests: 1 };
+		const failed = await generate(alike(4), options);
+		const retried = await generate(alike(4), options, { retryOf: failed });
+		expect(retried.error?.message).toContain('10 of 12 credits used');
+
+		const raised = await generate(alike(4), { maxCreditsPerRun: 20 }, { retryOf: retried });
+
+		expect(outcomes(raised)).toEqual([5, 5, 5, 5]);
+		expect(spent()).toBe(20);
+	});
+
+	it('does not count what was rejected', async () => {
+		const fault = { answer: { status: 422, body: { message: 'No' } } };
+		sandbox().addFaults({ method: 'POST', times: 2, fault });
+		const result = await generate(alike(5), { maxCreditsPerRun: 12 }, continuing);
+
+		expect(outcomes(result).slice(2)).toEqual([5, 5, expect.stringContaining('10 of 12')]);
+	});
+
+	it.each([
+		['no answer came', lost],
+		['a fault of Magic Hour was the answer', { afterProcessing: true, answer: { status: 500 } }],
+		[
+			'the answer does not tell the charge',
+			{ afterProcessing: true, answer: { status: 200, body: { id: 'x' } } },
+		],
+		[
+			'the charge is not a number',
+			{ answer: { status: 200, body: { id: 'x', credits_charged: '5' } } },
+		],
+	])('starts nothing more where %s', async (_, fault) => {
+		sandbox().addFaults({ method: 'POST', skip: 1, times: 1, fault });
+		const options = { maxCreditsPerRun: 100 };
+		const result = await generate(alike(4), options, continuing);
+
+		const reached =
+			"Credit limit reached: 5 of 100 credits used, and what item 1 was charged isn't known";
+		expect(outcomes(result).slice(2)).toEqual([`${reached} [item 2]`, `${reached} [item 3]`]);
+		expect(result.json[2]?.description).toContain('item 1 got no usable response');
+		expect(posts()).toHaveLength(2);
+	});
+
+	it('starts nothing more in the next try where no answer came', async () => {
+		sandbox().addFaults({ method: 'POST', times: 1, fault: lost });
+		const settings = { retryOnFail: true, maxTries: 2 };
+		const { error } = await generate(alike(2), { maxCreditsPerRun: 100 }, settings);
+
+		expect(error?.message).toContain('An earlier try got no answer');
+		expect(posts()).toHaveLength(1);
+	});
+
+	it('sends nothing more when the execution is stopped', async () => {
+		const { status } = await generate(
+			alike(3),
+			{ maxCreditsPerRun: 100 },
+			{
+				...continuing,
+				onStart: (cancel) => void untilRequested(1).then(cancel),
+			},
+		);
+
+		expect(status).toBe('canceled');
+		expect(posts()).toHaveLength(1);
+	});
+
+	it('counts for one run alone', async () => {
+		await generate(alike(3), { maxCreditsPerRun: 12 }, continuing);
+		await generate(alike(3), { maxCreditsPerRun: 12 }, continuing);
+		expect(posts()).toHaveLength(4);
+	});
+});
+
+describe('Min Credits to Keep', () => {
+	it('starts nothing that could take the account below it, and says so', async () => {
+		const result = await generate(alike(4), { minCreditsToKeep: 9_988 }, continuing);
+
+		const reached =
+			"Credit limit reached: the account has 9990 credits, 'Min Credits to Keep' is 9988, and the next project may cost 5";
+		expect(outcomes(result)).toEqual([5, 5, `${reached} [item 2]`, `${reached} [item 3]`]);
+		expect(requestLines(sandbox())).toEqual([
+			'GET /v1/account',
+			`POST ${generator}`,
+			`POST ${generator}`,
+		]);
+	});
+
+	it('starts nothing where the account has no more', async () => {
+		sandbox().credits = 50;
+		const result = await generate(alike(1), { minCreditsToKeep: 50 }, continuing);
+
+		expect(outcomes(result)).toEqual([
+			"Credit limit reached: the account has 50 credits, and 'Min Credits to Keep' is 50 [item 0]",
+		]);
+		expect(posts()).toEqual([]);
+	});
+
+	it('asks for the account only where it is on', async () => {
+		await generate(alike(1), { maxCreditsPerRun: 5 });
+		expect(requestLines(sandbox())).toEqual([`POST ${generator}`]);
+	});
+
+	it('counts what other runs were charged', async () => {
+		const options = { minCreditsToKeep: 9_990 };
+		await generate(alike(1), options, continuing);
+		await generate(alike(1), options, continuing);
+		const result = await generate(alike(1), options, continuing);
+
+		expect(outcomes(result)).toEqual([expect.stringContaining('the account has 9990 credits')]);
+	});
+
+	it('knows what a project costs from an earlier run of the same execution', async () => {
+		const run = await runTwice({ minCreditsToKeep: 9_993 });
+
+		const [first, second] = run;
+		expect(outcomes({ json: first ?? [] })).toEqual([5]);
+		expect(outcomes({ json: second ?? [] })).toEqual([
+			"Credit limit reached: the account has 9995 credits, 'Min Credits to Keep' is 9993, and the next project may cost 5 [item 0]",
+		]);
+	});
+
+	it.each([
+		['the key is wrong', { status: 401, body: { message: 'No' } }, 'The API key was not accepted'],
+		['Magic Hour has a fault', { status: 500 }, 'Magic Hour had a fault of its own'],
+		['it tells no credits', { status: 200, body: { id: 'x' } }, 'an answer that is not one of'],
+	])('starts nothing where the account cannot be read: %s', async (_, answer, message) => {
+		sandbox().addFaults({ endpoint: '/v1/account', fault: { answer } });
+		const options = { minCreditsToKeep: 0, maxRetries: 0 };
+		const result = await generate(alike(2), options, continuing);
+
+		expect(outcomes(result)).toEqual([
+			expect.stringContaining(message),
+			expect.stringContaining(message),
+		]);
+		expect(result.json[1]?.description).toContain(
+			"Nothing was generated for this item, because 'Min Credits to Keep' needs to know the account's credits.",
+		);
+		expect(requestLines(sandbox())).toEqual(['GET /v1/account']);
+	});
+
+	it('stops the workflow where the account cannot be read', async () => {
+		sandbox().addFaults({ endpoint: '/v1/account', fault: { answer: { status: 401 } } });
+		const { error } = await generate(alike(2), { minCreditsToKeep: 0 });
+
+		expect(error?.message).toContain('The API key was not accepted');
+		expect(requestLines(sandbox())).toEqual(['GET /v1/account']);
+	});
+
+	it('asks for the account again in the next try', async () => {
+		sandbox().addFaults({ endpoint: '/v1/account', times: 1, fault: { answer: { status: 401 } } });
+		const settings = { retryOnFail: true, maxTries: 2 };
+		const result = await generate(alike(1), { minCreditsToKeep: 0 }, settings);
+
+		expect(outcomes(result)).toEqual([5]);
+	});
+
+	it('holds beside Max Credits per Run', async () => {
+		const options = { minCreditsToKeep: 9_980, maxCreditsPerRun: 10 };
+		const result = await generate(alike(3), options, continuing);
+		expect(outcomes(result)[2]).toContain('10 of 10 credits used');
+	});
+});
+
+/** Runs the node twice in one execution, as a loop does. */
+async function runTwice(options: INodeParameters): Promise<IDataObject[][]> {
+	const passOn = (name: string) => ({
+		id: name,
+		name,
+		type: 'n8n-nodes-base.noOp',
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters: {},
+	});
+	const to = (...names: string[]) => ({
+		main: [names.map((node) => ({ node, type: 'main' as const, index: 0 }))],
+	});
+	const run = await runWorkflow(
+		{
+			nodes: [
+				...['Start', 'First', 'Second'].map(passOn),
+				{
+					...passOn('Magic Hour'),
+					type: 'n8n-nodes-magic-hour.magicHour',
+					parameters: {
+						resource: 'imageProject',
+						operation: 'generate',
+						prompt: 'A lighthouse',
+						imageCount: 1,
+						output: 'projectId',
+						options,
+					},
+					credentials: { magicHourApi: { id: 'credential-of-a-test', name: 'Magic Hour' } },
+					...continuing,
+				},
+			],
+			connections: {
+				Start: to('First', 'Second'),
+				First: to('Magic Hour'),
+				Second: to('Magic Hour'),
+			},
+		},
+		{
+			credential: { apiKey: sandbox().apiKey, baseUrl: sandbox().url },
+			startNode: 'Start',
+		},
+	);
+	const runs = run.data.resultData.runData['Magic Hour'] ?? [];
+	return runs.map(({ data }) => (data?.main?.[0] ?? []).map(({ json }) => json));
+}
+
+describe.each(['maxCreditsPerRun', 'minCreditsToKeep'])('the option %s', (name) => {
+	it.each([
+		['empty', ''],
+		['only spaces', '  '],
+		['null', null],
+		['text', 'many'],
+		['an expression without a value', '={{ $json.missing }}'],
+		['an expression that fails', '={{ $json.missing.more }}'],
+		['an object', '={{ {} }}'],
+		['true', true],
+		['not finite', '={{ Infinity }}'],
+	])('lets nothing be sent where it is %s', async (_, value) => {
+		const result = await generate(alike(2), { [name]: value } as INodeParameters, continuing);
+
+		expect(outcomes(result)).toEqual([
+			expect.stringMatching(/^The option "M.. Credits .*" isn't a number of credits \[item 0\]$/),
+			expect.stringMatching(/^The option "M.. Credits .*" isn't a number of credits \[item 1\]$/),
+		]);
+		expect(sandbox().requests).toEqual([]);
+	});
+
+	it.each([-1, '-0.5'])('lets nothing be sent where it is %s', async (value) => {
+		const { error } = await generate(alike(1), { [name]: value });
+		expect(error?.message).toMatch(/^The option "M.. Credits .*" is below 0 \[item 0\]$/);
+		expect(sandbox().requests).toEqual([]);
+	});
+
+	it('means nothing to a face detection', async () => {
+		const { json } = await runMagicHour(sandbox(), 'file', 'detectFaces', toItems([{}]), {
+			parameters: { file: 'https://example.com/a.png' },
+			options: { [name]: '' },
+		});
+		expect(json).toHaveLength(1);
+	});
+});
+
+it('takes a number as text', async () => {
+	await generate(alike(3), { maxCreditsPerRun: ' 10 ' }, continuing);
+	expect(posts()).toHaveLength(2);
+});
+
+describe('the tool of an agent', () => {
+	const generating = {
+		resource: 'imageProject',
+		operation: 'generate',
+		prompt: 'A lighthouse',
+		imageCount: 1,
+		output: 'projectId',
+	};
+
+	function tool(options: INodeParameters): () => Promise<IDataObject> {
+		const call = createTool(sandbox(), { ...generating, options }, continuing);
+		return async () => JSON.parse(await call({}))[0];
+	}
+
+	it('has one limit for all calls in an execution', async () => {
+		const call = tool({ maxCreditsPerRun: 12 });
+		const answers = [await call(), await call(), await call()];
+
+		expect(outcomes({ json: answers })).toEqual([
+			5,
+			5,
+			'Credit limit reached: 10 of 12 credits used, and the next project may cost 5 [item 0]',
+		]);
+		expect(answers[2]?.description).toBe(
+			"Nothing was generated by this call. The estimate is the highest charge so far. The limit counts all calls in this execution, so don't call this tool again. A person can raise 'Max Credits per Run' in its options.",
+		);
+	});
+
+	it.each([{ maxCreditsPerRun: 12 }, { minCreditsToKeep: 9_988 }])(
+		'keeps to %j where calls run at the same time',
+		async (options) => {
+			const call = tool(options);
+			await Promise.all(Array.from({ length: 10 }, call));
+			expect(posts()).toHaveLength(2);
+		},
+	);
+
+	it('asks for the account with each call', async () => {
+		const call = tool({ minCreditsToKeep: 9_000 });
+		await call();
+		sandbox().credits = 9_002;
+
+		expect(String((await call()).error)).toContain(
+			"the account has 9002 credits, 'Min Credits to Keep' is 9000, and the next project may cost 5",
+		);
+	});
+
+	it('counts a refund that a call has seen', async () => {
+		sandbox().projects.outcome = 'error';
+		const call = createTool(
+			sandbox(),
+			{ ...generating, output: 'completedProject', options: { maxCreditsPerRun: 5 } },
+			continuing,
+		);
+		await call({});
+		await call({});
+		expect(posts()).toHaveLength(2);
+	});
+
+	it('starts nothing more after a call that got no answer', async () => {
+		sandbox().addFaults({ method: 'POST', times: 1, fault: lost });
+		const call = tool({ maxCreditsPerRun: 100 });
+		await call();
+
+		expect((await call()).error).toBe(
+			"Credit limit reached: 0 of 100 credits used, and what an earlier call was charged isn't known [item 0]",
+		);
+	});
+});
