@@ -1,4 +1,9 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import {
+	createEmptyRunExecutionData,
+	createRunExecutionData,
+	type IDataObject,
+	type INodeParameters,
+} from 'n8n-workflow';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { runWorkflow } from './engine';
 import {
@@ -396,8 +401,11 @@ describe('the tool of an agent', () => {
 		output: 'projectId',
 	};
 
-	function tool(options: INodeParameters): () => Promise<IDataObject> {
-		const call = createTool(sandbox(), { ...generating, options }, continuing);
+	function tool(
+		options: INodeParameters,
+		execution?: Parameters<typeof createTool>[3],
+	): () => Promise<IDataObject> {
+		const call = createTool(sandbox(), { ...generating, options }, continuing, execution);
 		return async () => JSON.parse(await call({}))[0];
 	}
 
@@ -433,6 +441,31 @@ describe('the tool of an agent', () => {
 			"the account has 9002 credits, 'Min Credits to Keep' is 9000, and the next project may cost 5",
 		);
 	});
+
+	it('goes on counting when its execution has waited for a person', async () => {
+		const data = createRunExecutionData({});
+		const options = { maxCreditsPerRun: 5 };
+		await tool(options, { data })();
+		const resumed = JSON.parse(JSON.stringify(data)) as typeof data;
+
+		expect(String((await tool(options, { data: resumed })()).error)).toContain('5 of 5 credits');
+	});
+
+	it('begins anew in the retry of its execution', async () => {
+		const data = createRunExecutionData({});
+		const options = { maxCreditsPerRun: 5 };
+		await tool(options, { data })();
+
+		expect(outcomes({ json: [await tool(options, { data, id: 'retry' })()] })).toEqual([5]);
+	});
+
+	it.each([{ maxCreditsPerRun: 7 }, { minCreditsToKeep: 9_993 }])(
+		'keeps to %j in each call of an MCP client, for which n8n has no execution',
+		async (options) => {
+			const call = tool(options, { data: createEmptyRunExecutionData() });
+			expect(outcomes({ json: [await call()] })).toEqual([5]);
+		},
+	);
 
 	it('counts a refund that a call has seen', async () => {
 		sandbox().projects.outcome = 'error';

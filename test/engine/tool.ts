@@ -8,6 +8,7 @@ import {
 	type IDataObject,
 	type INode,
 	type INodeParameters,
+	type IRunExecutionData,
 } from 'n8n-workflow';
 import type { Sandbox } from '../sandbox/sandbox';
 import { magicHour, makeAdditionalData, nodeTypesWith } from './engine';
@@ -28,15 +29,23 @@ export async function callTool(
 	return String(await createTool(sandbox, parameters)(args));
 }
 
+/** What n8n knows of the execution in which an agent calls a tool. */
+interface ToolExecution {
+	id?: string;
+	data?: IRunExecutionData;
+}
+
 /**
  * Makes a tool of the Magic Hour node, as an AI agent has it for all of its calls.
  *
  * @param settings of the node, such as Retry On Fail
+ * @param execution that the agent runs in; a new one, unless said otherwise
  */
 export function createTool(
 	sandbox: Sandbox,
 	parameters: INodeParameters,
 	settings: Partial<INode> = {},
+	{ id, data = createRunExecutionData({}) }: ToolExecution = {},
 ): (args: IDataObject) => Promise<string> {
 	const agent = nodeOf('Agent', '@n8n/n8n-nodes-langchain.agent', {});
 	const tool: INode = {
@@ -50,8 +59,7 @@ export function createTool(
 	const nodeTypes = nodeTypesWith(magicHour);
 	const workflow = new Workflow({ nodes, connections, active: false, nodeTypes });
 	const credential = { apiKey: sandbox.apiKey, baseUrl: sandbox.url };
-	const additionalData = makeAdditionalData(credential, { nodes, connections });
-	const runExecutionData = createRunExecutionData({});
+	const additionalData = makeAdditionalData(credential, { nodes, connections }, id);
 	const input = [{ json: {} }];
 	const executeData = { node: agent, data: { main: [input] }, source: null };
 	const contextOf = (runIndex: number) =>
@@ -60,7 +68,7 @@ export function createTool(
 			tool,
 			additionalData,
 			'manual',
-			runExecutionData,
+			data,
 			runIndex,
 			input,
 			{},
@@ -70,7 +78,7 @@ export function createTool(
 			undefined,
 			agent,
 		);
-	return makeHandleToolInvocation(contextOf, tool, magicHour, runExecutionData);
+	return makeHandleToolInvocation(contextOf, tool, magicHour, data);
 }
 
 function nodeOf(name: string, type: string, parameters: INodeParameters): INode {
