@@ -5,6 +5,7 @@ import {
 	type INodeParameters,
 } from 'n8n-workflow';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { LoggedRequest } from '../sandbox/sandbox';
 import { runWorkflow } from './engine';
 import {
 	requestLines,
@@ -295,6 +296,30 @@ describe('Min Credits to Keep', () => {
 		const result = await generate(alike(1), { minCreditsToKeep: 0 }, settings);
 
 		expect(outcomes(result)).toEqual([5]);
+	});
+
+	it('does not deduct again what an earlier try was charged', async () => {
+		const rejection = { answer: { status: 402, body: { message: 'No' } } };
+		const untilLookedUp = async (): Promise<void> => {
+			const isLookup = ({ url, status }: LoggedRequest) =>
+				url.startsWith('/v1/image-projects/') && status === 200;
+			while (!sandbox().requests.some(isLookup)) await nextTurn();
+		};
+		sandbox().addFaults(
+			{ method: 'POST', skip: 1, times: 1, fault: rejection },
+			{ method: 'POST', times: 1, fault: { until: untilLookedUp() } },
+		);
+		const result = await generate(
+			alike(3),
+			{ minCreditsToKeep: 9_985 },
+			{
+				retryOnFail: true,
+				maxTries: 2,
+				parameters: { output: 'completedProject' },
+			},
+		);
+
+		expect(outcomes(result)).toEqual([5, 5, 5]);
 	});
 
 	it('holds beside Max Credits per Run', async () => {

@@ -59,7 +59,6 @@ async function create(
 	if (run.budget === undefined || isAmbiguous()) return await send(await completeBody());
 	return await run.budget.spend({
 		itemIndex: item.index,
-		run,
 		readCredits: async () => await fetchCredits(item, errorContext),
 		completeBody,
 		create: send,

@@ -1,6 +1,5 @@
 import { RateLimiter } from '../http/rateLimiter';
 import { propertiesOf } from '../http/json';
-import type { Cancellable } from '../http/sleep';
 import type { ErrorMessage } from '../messages/errorMessage';
 import { describeAccountLimitReached, describeRunLimitReached } from '../messages/credits';
 import { Charges } from './charges';
@@ -11,8 +10,6 @@ import { ItemError } from './itemError';
 /** How an item creates something that charges credits. */
 interface Spending<Body, Response> {
 	itemIndex: number;
-	/** Whether the item may no longer be sent; `create` then says so itself. */
-	run: Cancellable;
 	/** Reads how many credits the account has. */
 	readCredits(): Promise<number>;
 	/** Makes the body of the request, for example by uploading files. */
@@ -92,14 +89,14 @@ export class CreditBudget {
 	async spend<Body, Response>(spending: Spending<Body, Response>): Promise<Response> {
 		const { ledger } = this;
 		await ledger.admission.run(async () => {
-			await this.waitForRoom(spending);
+			await this.waitForRoom(spending.readCredits);
 			ledger.enter();
 		});
 		try {
 			const body = await spending.completeBody();
 			return await ledger.charging.run(async () => {
 				// What was charged since the item was admitted may be more than was expected.
-				if (!spending.run.cancelled) this.requireRoomFor(1);
+				this.requireRoomFor(1);
 				return await this.charge(spending, body);
 			});
 		} finally {
@@ -110,18 +107,15 @@ export class CreditBudget {
 	/** Records what a project is charged, as Magic Hour last told it. */
 	record(id: string, credits: number): void {
 		const { charges, chargesOfExecution } = this.ledger;
-		// Of a project that the account has paid before, a refund may be in what it has.
+		// What was charged before the account was read is in what it had.
 		if (!charges.has(id) || this.chargesSince.has(id)) this.chargesSince.set(id, credits);
 		charges.set(id, credits);
 		chargesOfExecution.set(id, credits);
 	}
 
-	private async waitForRoom({
-		run,
-		readCredits,
-	}: Pick<Spending<unknown, unknown>, 'run' | 'readCredits'>): Promise<void> {
+	private async waitForRoom(readCredits: () => Promise<number>): Promise<void> {
 		const { ledger, limits } = this;
-		while (!run.cancelled) {
+		for (;;) {
 			const isAlone = ledger.admitted === 0;
 			if (isAlone && limits.minCreditsToKeep !== undefined) {
 				this.account ??= readCredits();
