@@ -78,7 +78,7 @@ describe('Max Credits per Run', () => {
 			`${reached} [item 4]`,
 		]);
 		expect(result.json[2]?.description).toBe(
-			"Nothing was generated for this item. The estimate is the highest charge so far. To generate more, raise 'Max Credits per Run' under Options, or run the remaining items again.",
+			"Nothing was generated for this item. The estimate is the highest charge so far. To generate more, raise 'Max Credits per Run' under Options, or generate the remaining items in another run.",
 		);
 		expect(result.json[2]).not.toHaveProperty('id');
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(

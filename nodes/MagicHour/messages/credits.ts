@@ -28,7 +28,7 @@ export function describeRunLimitReached({
 	...reached
 }: LimitReached & { used: number; limit: number }): ErrorMessage {
 	return describeLimitReached([`${used} of ${limit} credits used`], reached, {
-		node: "To generate more, raise 'Max Credits per Run' under Options, or run the remaining items again.",
+		node: "To generate more, raise 'Max Credits per Run' under Options, or generate the remaining items in another run.",
 		tool: "The limit counts all calls in this execution, so don't call this tool again. A person can raise 'Max Credits per Run' in its options.",
 	});
 }
