@@ -100,6 +100,7 @@ describe('One Item per Face', () => {
 });
 
 describe.each([
+	['Dry Run', 'dryRun', 'delete'],
 	['Ignore Already Deleted', 'ignoreAlreadyDeleted', 'delete'],
 	['Wait for Completion', 'waitForCompletion', 'get'],
 	['Wait for Completion', 'waitForCompletion', 'download'],

@@ -163,6 +163,7 @@ describe('the node', () => {
 			'backgroundImage',
 			'confidenceScore',
 			'customBodyFields',
+			'dryRun',
 			'endImage',
 			'failIfProjectFailed',
 			'fps',

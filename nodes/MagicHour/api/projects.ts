@@ -42,7 +42,8 @@ export function projectFailure(
 	}
 }
 
-function isProject(body: unknown): body is Project {
+/** Whether a response describes a project. */
+export function isProject(body: unknown): body is Project {
 	return isObject(body) && typeof body.status === 'string';
 }
 

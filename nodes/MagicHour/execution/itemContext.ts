@@ -62,6 +62,11 @@ interface ApiRequest extends RequestTerms {
 	url?: string;
 	qs?: IHttpRequestOptions['qs'];
 	body?: IHttpRequestOptions['body'];
+	/**
+	 * Names a request that changes nothing: items that make the same share it, and nothing of it is
+	 * kept for later tries.
+	 */
+	lookupKey?: string;
 }
 
 /** What holds for every transfer of a file: what a user has set under Request Options, and more. */
@@ -83,6 +88,9 @@ export class ItemContext {
 
 	/** When the work on the item began, by `now()`. */
 	readonly startedAt = now();
+
+	/** Whether it is only checked what would be done for it. */
+	isDryRun = false;
 
 	private redacting: Promise<Redactor> | undefined;
 
@@ -184,6 +192,11 @@ export class ItemContext {
 		return this.read(field, `options.${field.name}`, fallback);
 	}
 
+	/** Whether the user has added an option to the Options collection, also one that is empty. */
+	hasOption({ name }: Pick<Field, 'name'>): boolean {
+		return this.run.hasOption(name);
+	}
+
 	/**
 	 * Says what requests are about, for the sentences about their failures.
 	 *
@@ -212,7 +225,7 @@ export class ItemContext {
 	 * @throws ItemError where there is no result
 	 */
 	async request<Result>(
-		{ method, url, qs, body, ...terms }: ApiRequest,
+		{ method, url, qs, body, lookupKey, ...terms }: ApiRequest,
 		handle: ResponseHandler<unknown, Result>,
 	): Promise<Result> {
 		const { options: routed } = this.routing;
@@ -235,11 +248,11 @@ export class ItemContext {
 				signals,
 				async (abortSignal) => await this.sendAndRead({ ...options, abortSignal }, policy),
 			);
-		const { dedupeKey } = policy;
+		const sharedKey = lookupKey ?? policy.dedupeKey;
 		const handler = this.endingItem(terms, handle);
-		return dedupeKey === undefined
+		return sharedKey === undefined
 			? await this.run.send(attempt, policy, handler, signal)
-			: await this.run.sendOnce(dedupeKey, attempt, policy, handler);
+			: await this.run.sendOnce(sharedKey, attempt, policy, handler);
 	}
 
 	/**

@@ -10,7 +10,7 @@ import { RateLimiter } from '../http/rateLimiter';
 import type { Redactor } from '../http/redaction';
 import { requestWithRetry, type RequestPolicy, type SendContext } from '../http/requestWithRetry';
 import type { ErrorMessage, OperationWords } from '../messages/errorMessage';
-import { describeCreated, describeRun } from '../messages/execution';
+import { describeCreated, describeDryRun, describeRun } from '../messages/execution';
 import { Charges, findStoredCharges } from './charges';
 import { CreditBudget, CreditLedger } from './creditBudget';
 import { readCreditLimits } from './creditLimits';
@@ -119,6 +119,14 @@ export class NodeRun implements SendContext {
 
 	private readonly doneKeys = new Set<string>();
 
+	/** What was only checked, by the keys of what would be done. */
+	private readonly checkedKeys = new Set<string>();
+
+	private dryItems = 0;
+
+	/** What the user has added to the Options collection, by name. */
+	private addedOptions: object | undefined;
+
 	private readonly created: string[] = [];
 
 	private readonly failedItems: number[] = [];
@@ -178,6 +186,12 @@ export class NodeRun implements SendContext {
 	/** Whether the execution is over, since the user or n8n has stopped it. */
 	get isExecutionOver(): boolean {
 		return this.signal.aborted;
+	}
+
+	/** Whether the user has added an option, which holds for all items; n8n copies the node to tell. */
+	hasOption(name: string): boolean {
+		this.addedOptions ??= propertiesOf(this.context.getNode().parameters.options);
+		return Object.hasOwn(this.addedOptions, name);
 	}
 
 	/** Whether an item comes a second time, so that this try of the node is over. */
@@ -269,9 +283,14 @@ export class NodeRun implements SendContext {
 		highlight(this.context, this.operation.noun, id);
 	}
 
-	/** Records that an item succeeded, and what was done for it. */
-	markSucceeded(doneKey: string): void {
-		this.doneKeys.add(doneKey);
+	/** Records that an item is only checked. */
+	recordDryRun(): void {
+		this.dryItems++;
+	}
+
+	/** Records that an item succeeded, and what was done for it, or only checked. */
+	markSucceeded(key: string, isDryRun: boolean): void {
+		(isDryRun ? this.checkedKeys : this.doneKeys).add(key);
 		this.succeededItems++;
 		this.settle();
 	}
@@ -291,12 +310,20 @@ export class NodeRun implements SendContext {
 	summary(): string {
 		const { created, failedItems } = this;
 		const isTool = isToolCall(this.context);
-		if (this.expectedItems === 1) return describeCreated(created, this.operation, isTool);
+		if (this.expectedItems === 1) {
+			return this.dryItems > 0
+				? describeDryRun(this.operation)
+				: describeCreated(created, this.operation, isTool);
+		}
 		const isUnclear = (index: number): boolean => this.ambiguousKeys.has(itemKey(index));
 		return describeRun(
 			{
 				doneCount: this.operation.effect === 'creates' ? created.length : this.doneKeys.size,
 				openCount: this.expectedItems - this.succeededItems - 1 - failedItems.length,
+				dryRun:
+					this.dryItems === 0
+						? undefined
+						: { checkedCount: this.checkedKeys.size, isWhole: this.isWholeDryRun },
 				created,
 				failedItems,
 				unclearItems: failedItems.filter(isUnclear),
@@ -319,6 +346,11 @@ export class NodeRun implements SendContext {
 		};
 	}
 
+	/** Whether all items that have come so far are only checked. */
+	private get isWholeDryRun(): boolean {
+		return this.dryItems === this.enteredItems;
+	}
+
 	private get expectedItems(): number {
 		return this.itemCount ?? this.enteredItems;
 	}
@@ -334,7 +366,7 @@ export class NodeRun implements SendContext {
 	private settleRecord(): void {
 		const { record } = this.memo;
 		const fails = this.stopsAtFirstFailure && this.firstFailedItem !== undefined;
-		if (fails && this.operation.effect === 'deletes') this.memo.recordAll();
+		if (fails && this.operation.effect === 'deletes' && !this.isWholeDryRun) this.memo.recordAll();
 		if (!fails && !this.isExecutionOver) record?.clear();
 	}
 

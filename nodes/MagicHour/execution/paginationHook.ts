@@ -17,8 +17,15 @@ interface OperationHandler<Input> {
 	operation: OperationWords;
 	/** The field whose value tells the items of failures apart. */
 	identifiedBy?: INodeProperties;
-	/** Fields of a failed item, with On Error set to Continue. */
-	failureFields?: IDataObject;
+	/** Tells the fields of a failed item, with On Error set to Continue. */
+	failureFields?(item: ItemContext): IDataObject;
+	/**
+	 * Tells whether an item is only checked. It is read before anything else, so that also what is
+	 * said of an item that is not valid tells it.
+	 *
+	 * @throws ItemError where that is not clear
+	 */
+	isDryRun?(item: ItemContext): boolean;
 	/**
 	 * Reads and checks what the user has set, before anything is sent.
 	 *
@@ -56,7 +63,7 @@ export function paginationHook<Input>(handler: OperationHandler<Input>) {
 		try {
 			const input = await validate(handler, item);
 			const outputs = await handler.execute(item, input).catch(outputsOfPending);
-			run.markSucceeded(handler.dedupeKey?.(input) ?? item.key);
+			run.markSucceeded(handler.dedupeKey?.(input) ?? item.key, item.isDryRun);
 			return toSuccessItems(outputs, item.index);
 		} catch (error) {
 			return await fail(this, handler, item, asItemError(error, true));
@@ -77,6 +84,10 @@ async function validate<Input>(
 ): Promise<Input> {
 	const { run, index } = item;
 	try {
+		if (handler.isDryRun?.(item) === true) {
+			item.isDryRun = true;
+			run.recordDryRun();
+		}
 		if (run.issue !== undefined) throw new ItemError(run.issue, { wasAttempted: false });
 		const input = handler.validate(item);
 		await run.waitForBatch();
@@ -103,7 +114,7 @@ async function fail(
 	if (errorMessage === undefined) return [];
 	if (!run.stopsAtFirstFailure) {
 		const redact = await item.redactor();
-		const details = { fields: failureFields, created, identifiedBy: identifiedBy?.name };
+		const details = { fields: failureFields?.(item), created, identifiedBy: identifiedBy?.name };
 		return [toFailureItem(context, redact, errorMessage, details)];
 	}
 	// n8n reports the rejected item with the lowest index, which need not be the first to fail.

@@ -88,6 +88,20 @@ export function readSwitch(item: ItemContext, option: INodeProperties): boolean 
 	);
 }
 
+/**
+ * Reads a switch of the Options collection that must say which, once it is added: one that an
+ * expression leaves empty must not do what the user has added it against.
+ *
+ * @returns false where the user has not added it
+ * @throws ItemError where it is neither true nor false, or its expression fails
+ */
+export function readDefiniteSwitch(item: ItemContext, option: INodeProperties): boolean {
+	if (!item.hasOption(option)) return false;
+	const value = readSwitch(item, option);
+	if (value !== undefined) return value;
+	throw validationError({ displayName: option.displayName, ...describeNotBoolean() });
+}
+
 /** @returns undefined for what is empty; null for what is neither true nor false */
 export function parseBoolean(given: unknown): boolean | undefined | null {
 	if (given === undefined || given === null || typeof given === 'boolean')

@@ -18,6 +18,8 @@ export interface OperationWords {
 	isFree?: boolean;
 	/** The display name of the option that makes a missing one a success, where there is one. */
 	ignoreMissingOption?: string;
+	/** Whether it is only checked what would be done, so that it has no effect. */
+	isDryRun?: boolean;
 }
 
 /** What one request is about, for the sentences about its failure. */

@@ -32,12 +32,22 @@ export function describeLimitNotNumber(
 	};
 }
 
+/** What a run has only checked. */
+interface DryRunSummary {
+	/** How many different things were found, or would count as done. */
+	checkedCount: number;
+	/** Whether nothing else was to be done. */
+	isWhole: boolean;
+}
+
 /** What became of the items of a run beside the one that failed first. */
 interface RunSummary {
 	/** How many different things were done. */
 	doneCount: number;
 	/** How many items were not attempted, or not finished. */
 	openCount: number;
+	/** What was only checked; absent where no item was to be only checked. */
+	dryRun?: DryRunSummary;
 	/** The IDs of what was created, which costs credits also if the item then failed. */
 	created: string[];
 	failedItems: number[];
@@ -49,18 +59,37 @@ interface RunSummary {
 
 /** Describes what became of the other items of a run that stopped. */
 export function describeRun(
-	{ doneCount, openCount, created, failedItems, unclearItems, isToolCall }: RunSummary,
+	{ doneCount, openCount, dryRun, created, failedItems, unclearItems, isToolCall }: RunSummary,
 	operation: OperationWords,
 ): string {
-	const { noun, participle, effect } = operation;
+	const { noun, effect } = operation;
 	return joinSentences(
-		`${pluralizeWithVerb(doneCount, noun)} ${participle} before the run stopped, and ${pluralizeWithVerb(openCount, 'item')} not ${effect === 'deletes' ? 'attempted' : 'finished'}.`,
+		`${describeDone(doneCount, dryRun, operation)} before the run stopped, and ${pluralizeWithVerb(openCount, 'item')} not ${effect === 'deletes' ? 'attempted' : 'finished'}.`,
 		describeCreated(created, operation, isToolCall),
 		failedItems.length > 0 ? `Failed as well: ${formatItems(failedItems)}.` : undefined,
 		unclearItems.length > 0
 			? `No answer came for ${formatItems(unclearItems)}, so a new ${noun} may exist that isn't listed here. 'Retry' starts it again: check your library first.`
 			: undefined,
 	);
+}
+
+/** Tells that the only item of a run was not to be carried out. */
+export function describeDryRun({ participle }: Pick<OperationWords, 'participle'>): string {
+	return `This was a dry run, so nothing was ${participle}.`;
+}
+
+/** @returns the first half of a sentence */
+function describeDone(
+	doneCount: number,
+	dryRun: DryRunSummary | undefined,
+	{ noun, participle }: OperationWords,
+): string {
+	const done = `${pluralizeWithVerb(doneCount, noun)} ${participle}`;
+	if (dryRun === undefined) return done;
+	const checked = `${pluralizeWithVerb(dryRun.checkedCount, noun)} checked`;
+	return dryRun.isWhole
+		? `This was a dry run, so nothing was ${participle}: ${checked}`
+		: `'Dry Run' was on for some items: ${done} and ${checked}`;
 }
 
 /**

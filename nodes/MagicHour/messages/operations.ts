@@ -31,6 +31,12 @@ export function lookupContext(
 	};
 }
 
+/** Says what a request is about that only checks what the operation would do. */
+export function dryRunContext(errorContext: ErrorContext): ErrorContext {
+	const { operation } = errorContext;
+	return { ...errorContext, operation: { ...operation, effect: 'none', isDryRun: true } };
+}
+
 /** Uploading, of which one that is lost has done no harm. */
 export const uploading: OperationWords = { participle: 'uploaded', effect: 'none', noun: 'item' };
 

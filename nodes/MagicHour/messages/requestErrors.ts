@@ -37,6 +37,18 @@ export function describeUnexpectedResponse(context: ErrorContext): ErrorMessage 
 	};
 }
 
+/** Describes something that can still be looked up although it was deleted, as a 404 would be. */
+export function describeGone(context: ErrorContext): ErrorMessage {
+	return {
+		message: notFound(context),
+		description: joinSentences(
+			'Magic Hour says that it was deleted.',
+			adviseOnIgnoring(context.operation),
+		),
+		httpCode: '404',
+	};
+}
+
 /** Describes a list whose pages have no end. */
 export function describeRepeatedPage(context: ErrorContext): ErrorMessage {
 	return {
@@ -65,8 +77,10 @@ function adviseAfterStop({
 	noun,
 	participle,
 	ignoreMissingOption,
+	isDryRun = false,
 }: OperationWords): string {
-	if (participle === uploading.participle || nounsWithoutId.includes(noun)) return runAgain;
+	if (isDryRun || participle === uploading.participle || nounsWithoutId.includes(noun))
+		return runAgain;
 	if (effect === 'none') {
 		return 'Magic Hour continues with what it has started. To look at it, use Get with its ID. Generating it again is charged again.';
 	}
@@ -224,7 +238,7 @@ function describeForbidden({ effect, noun, participle }: OperationWords): Senten
 
 /** Describes a 404: the thing itself is gone, something that the request names is, or the URL is wrong. */
 function describeNotFound(error: HttpError, context: ErrorContext): Sentences {
-	const { subject, hint, operation, missingHint } = context;
+	const { hint, missingHint } = context;
 	if (!saysNotFound(error)) {
 		return {
 			what: 'The Base URL leads to something that does not know this request',
@@ -238,14 +252,19 @@ function describeNotFound(error: HttpError, context: ErrorContext): Sentences {
 		};
 	}
 	return {
-		what: `${upperFirst(subject)} was not found`,
-		advice: joinSentences(
-			missingHint,
-			operation.ignoreMissingOption === undefined
-				? undefined
-				: `To count one that is gone as ${operation.participle}, switch on ${operation.ignoreMissingOption} under Options.`,
-		),
+		what: notFound(context),
+		advice: joinSentences(missingHint, adviseOnIgnoring(context.operation)),
 	};
+}
+
+function notFound({ subject }: ErrorContext): string {
+	return `${upperFirst(subject)} was not found`;
+}
+
+/** Advises on something that is missing. */
+function adviseOnIgnoring({ participle, ignoreMissingOption }: OperationWords): string | undefined {
+	if (ignoreMissingOption === undefined) return undefined;
+	return `To count one that is gone as ${participle}, switch on ${ignoreMissingOption} under Options.`;
 }
 
 /** Whether Magic Hour says that the thing that a request is about is not there. */
@@ -415,7 +434,10 @@ function consequence(mayBeDone: boolean, { operation, subject }: ErrorContext): 
 }
 
 function describeNothingDone(context: ErrorContext): string | undefined {
-	return hasEffect(context) ? `Nothing was ${context.operation.participle}.` : undefined;
+	const { isDryRun = false } = context.operation;
+	return hasEffect(context) || isDryRun
+		? `Nothing was ${context.operation.participle}.`
+		: undefined;
 }
 
 function makeSure({ operation, subject }: ErrorContext): string {
