@@ -1,10 +1,9 @@
-import { RateLimiter } from '../http/rateLimiter';
 import { propertiesOf } from '../http/json';
 import type { ErrorMessage } from '../messages/errorMessage';
 import { describeAccountLimitReached, describeRunLimitReached } from '../messages/credits';
 import { Charges } from './charges';
+import type { CreditLedger } from './creditLedger';
 import type { CreditLimits } from './creditLimits';
-import { Deferred } from './deferred';
 import { ItemError } from './itemError';
 
 /** How an item creates something that charges credits. */
@@ -18,48 +17,6 @@ interface Spending<Body, Response> {
 	create(body: Body): Promise<Response>;
 	/** Whether a request that failed may have been charged all the same. */
 	isAmbiguous(): boolean;
-}
-
-/** What all runs that count together share: the charges so far, and the turns of their items. */
-export class CreditLedger {
-	/** Lets items be admitted one after the other. */
-	readonly admission = new RateLimiter(1);
-
-	/** Lets items be charged one after the other, so that each knows the charge of the one before. */
-	readonly charging = new RateLimiter(1);
-
-	private underWay = 0;
-
-	private departure = new Deferred();
-
-	/**
-	 * @param charges that count for 'Max Credits per Run'
-	 * @param chargesOfExecution those of all runs of the node: they tell what a project costs
-	 */
-	constructor(
-		readonly charges: Charges,
-		readonly chargesOfExecution: Charges,
-	) {}
-
-	/** How many items are admitted and not charged yet. */
-	get admitted(): number {
-		return this.underWay;
-	}
-
-	enter(): void {
-		this.underWay++;
-	}
-
-	leave(): void {
-		this.underWay--;
-		this.departure.resolve();
-		this.departure = new Deferred();
-	}
-
-	/** Resolves when an admitted item is charged, or is not going to be. */
-	async waitForDeparture(): Promise<void> {
-		await this.departure.promise;
-	}
 }
 
 /**

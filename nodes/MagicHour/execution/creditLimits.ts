@@ -1,6 +1,7 @@
 import type { IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
 import type { ErrorMessage } from '../messages/errorMessage';
 import { describeInvalidCreditLimit } from '../messages/credits';
+import { addedOptions } from './addedOptions';
 
 /** What generating may cost, in credits; a limit that is off is absent. */
 export interface CreditLimits {
@@ -34,9 +35,6 @@ export const creditLimitOptions: CreditLimitOption[] = [
 	},
 ];
 
-/** Stands for an option that the user has not added, which no expression can return. */
-const notAdded = Symbol('not added');
-
 /**
  * Reads the credit limits of a run from the node's options.
  *
@@ -49,9 +47,10 @@ export function readCreditLimits(context: IExecutePaginationFunctions): {
 	issue?: ErrorMessage;
 } {
 	const creditLimits: CreditLimits = {};
+	const options = addedOptions(context);
 	for (const { name, displayName } of creditLimitOptions) {
+		if (!Object.hasOwn(options, name)) continue;
 		const given = readOption(context, name);
-		if (given === notAdded) continue;
 		const credits = creditsFrom(given);
 		if (credits === undefined) {
 			return { issue: describeInvalidCreditLimit(displayName, given) };
@@ -72,7 +71,7 @@ function creditsFrom(given: unknown): number | undefined {
 /** @returns the option's value; undefined for one whose expression fails */
 function readOption(context: IExecutePaginationFunctions, name: keyof CreditLimits): unknown {
 	try {
-		return context.getNodeParameter(`options.${name}`, notAdded);
+		return context.getNodeParameter(`options.${name}`, '');
 	} catch {
 		return undefined;
 	}

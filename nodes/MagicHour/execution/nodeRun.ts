@@ -11,15 +11,15 @@ import type { Redactor } from '../http/redaction';
 import { requestWithRetry, type RequestPolicy, type SendContext } from '../http/requestWithRetry';
 import type { ErrorMessage, OperationWords } from '../messages/errorMessage';
 import { describeCreated, describeDryRun, describeRun } from '../messages/execution';
-import { Charges, findStoredCharges } from './charges';
-import { CreditBudget, CreditLedger } from './creditBudget';
+import { addedOptions } from './addedOptions';
+import { CreditBudget } from './creditBudget';
+import { createLedger, ledgerOfTool, type CreditLedger } from './creditLedger';
 import { readCreditLimits } from './creditLimits';
 import { Deferred } from './deferred';
 import { ExecutionRecord } from './executionRecord';
 import { highlight } from './highlightedData';
 import { requireBaseUrl } from './credential';
 import { readLimits } from './limits';
-import { nodeContextOf } from './nodeContext';
 import { RetryMemo } from './retryMemo';
 import { SingleFlight } from './singleFlight';
 import { isToolCall } from './toolCall';
@@ -44,12 +44,6 @@ const states = new WeakMap<IExecuteData, Map<string, NodeRunState>>();
 
 /** n8n hands the same arguments to every try of one call of a tool, and others to every other call. */
 const memosOfCalls = new WeakMap<IDataObject, RetryMemo>();
-
-/** n8n keeps one object for each node of an execution. */
-const chargesOfExecutions = new WeakMap<object, Charges>();
-
-/** By the charges of a tool, which all of its calls in an execution share. */
-const ledgersOfTools = new WeakMap<object, CreditLedger>();
 
 /**
  * Finds the run that an item belongs to: the one of the items before it, or a new one with the first.
@@ -124,8 +118,7 @@ export class NodeRun implements SendContext {
 
 	private dryItems = 0;
 
-	/** What the user has added to the Options collection, by name. */
-	private addedOptions: object | undefined;
+	private readonly addedOptions: object;
 
 	private readonly created: string[] = [];
 
@@ -154,6 +147,7 @@ export class NodeRun implements SendContext {
 		private readonly itemCount: number | undefined,
 		findLedger: () => CreditLedger,
 	) {
+		this.addedOptions = addedOptions(context);
 		const { limits, issue } = readLimits(context);
 		this.maxRetries = limits.maxRetries;
 		const chargesCredits = operation.effect === 'creates' && operation.isFree !== true;
@@ -188,9 +182,8 @@ export class NodeRun implements SendContext {
 		return this.signal.aborted;
 	}
 
-	/** Whether the user has added an option, which holds for all items; n8n copies the node to tell. */
+	/** Whether the user has added an option, which holds for all items. */
 	hasOption(name: string): boolean {
-		this.addedOptions ??= propertiesOf(this.context.getNode().parameters.options);
 		return Object.hasOwn(this.addedOptions, name);
 	}
 
@@ -420,32 +413,9 @@ function memoOfCall(context: IExecutePaginationFunctions): RetryMemo {
 
 /** @returns what the tries of a node share, and all calls of a tool in one execution */
 function ledgerOf(context: IExecutePaginationFunctions, state: NodeRunState): CreditLedger {
-	if (isToolCall(context)) {
-		const stored = findStoredCharges(context);
-		const charges = new Charges(stored);
-		const ledger = ledgersOfTools.get(stored) ?? new CreditLedger(charges, charges);
-		ledgersOfTools.set(stored, ledger);
-		return ledger;
-	}
-	state.ledger ??= new CreditLedger(chargesOfRetried(state.memo), chargesOfExecution(context));
+	if (isToolCall(context)) return ledgerOfTool(context);
+	state.ledger ??= createLedger(context, state.memo.record?.results);
 	return state.ledger;
-}
-
-/** @returns the charges of all runs of the node in this execution, such as those of a loop */
-function chargesOfExecution(context: IExecutePaginationFunctions): Charges {
-	const nodeContext = nodeContextOf(context);
-	const charges = chargesOfExecutions.get(nodeContext) ?? new Charges();
-	chargesOfExecutions.set(nodeContext, charges);
-	return charges;
-}
-
-/** @returns the charges of the execution that n8n retries, which this one continues */
-function chargesOfRetried({ record }: RetryMemo): Charges {
-	const charges = new Charges();
-	for (const { id, credits_charged: credits } of record?.results ?? []) {
-		if (typeof id === 'string' && typeof credits === 'number') charges.set(id, credits);
-	}
-	return charges;
 }
 
 /** @returns how many items n8n will hand to the hook; undefined where n8n does not tell */
