@@ -29,6 +29,8 @@ export interface AgentSettings {
 		parameters: object;
 		credential: StoredCredential;
 	} & Pick<WorkflowNode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'>;
+	/** Options of the agent. */
+	options?: object;
 	/** What comes after the agent, one after the other. */
 	next?: WorkflowNode[];
 }
@@ -41,6 +43,7 @@ export function agentWorkflow({
 	url,
 	modelCredential,
 	tool: { name: toolName, parameters: toolParameters, credential, ...toolSettings },
+	options = {},
 	next = [],
 }: AgentSettings): WorkflowFile {
 	const modelParameters = {
@@ -62,7 +65,7 @@ export function agentWorkflow({
 			node('Agent', '@n8n/n8n-nodes-langchain.agent', agentVersion, {
 				promptType: 'define',
 				text: '={{ $json.chatInput }}',
-				options: {},
+				options,
 			}),
 			node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.3, modelParameters, {
 				credentials: credentialReference(modelCredential),

@@ -21,10 +21,14 @@ export interface Question {
 	toolResults: string[];
 }
 
-/** What the model does next. */
-export type Reply =
-	| { say: string }
-	| { call: { tool: string; parameters: Record<string, unknown> } };
+/** A call of a tool. */
+export interface Call {
+	tool: string;
+	parameters: Record<string, unknown>;
+}
+
+/** What the model does next: it says something, or calls one tool, or several at once. */
+export type Reply = { say: string } | { call: Call } | { calls: Call[] };
 
 /** A running server that speaks as OpenAI does, with a fixed script instead of a model. */
 export interface ModelServer {
@@ -89,11 +93,11 @@ export async function startModel(script: (question: Question) => Reply): Promise
 			created: Math.floor(Date.now() / 1000),
 			model: 'scripted',
 		};
-		const finish = { index: 0, finish_reason: 'call' in reply ? 'tool_calls' : 'stop' };
+		const finish = { index: 0, finish_reason: 'say' in reply ? 'stop' : 'tool_calls' };
 		const message =
-			'call' in reply
-				? { role: 'assistant', content: null, tool_calls: [chatCall(id, reply.call)] }
-				: { role: 'assistant', content: reply.say };
+			'say' in reply
+				? { role: 'assistant', content: reply.say }
+				: { role: 'assistant', content: null, tool_calls: callsOf(reply).map(chatCall(id)) };
 		if (body.stream === true) {
 			const chunk = {
 				...completion,
@@ -133,7 +137,8 @@ export async function startModel(script: (question: Question) => Reply): Promise
 			error: null,
 			incomplete_details: null,
 			model: 'scripted',
-			output: ['call' in reply ? responsesCall(id, reply.call) : responsesMessage(id, reply.say)],
+			output:
+				'say' in reply ? [responsesMessage(id, reply.say)] : callsOf(reply).map(responsesCall(id)),
 			usage: {
 				input_tokens: 1,
 				input_tokens_details: { cached_tokens: 0 },
@@ -149,27 +154,29 @@ export async function startModel(script: (question: Question) => Reply): Promise
 	return model;
 }
 
-type Call = { tool: string; parameters: Record<string, unknown> };
-
-function chatCall(id: string, { tool, parameters }: Call) {
-	return {
-		id: `call_${id}`,
-		// Of a stream, each piece of a call says which call it is a piece of.
-		index: 0,
-		type: 'function',
-		function: { name: tool, arguments: JSON.stringify(parameters) },
-	};
+function callsOf(reply: Exclude<Reply, { say: string }>): Call[] {
+	return 'call' in reply ? [reply.call] : reply.calls;
 }
 
-function responsesCall(id: string, { tool, parameters }: Call) {
-	return {
+function chatCall(id: string) {
+	return ({ tool, parameters }: Call, index: number) => ({
+		id: `call_${id}_${index}`,
+		// Of a stream, each piece of a call says which call it is a piece of.
+		index,
+		type: 'function',
+		function: { name: tool, arguments: JSON.stringify(parameters) },
+	});
+}
+
+function responsesCall(id: string) {
+	return ({ tool, parameters }: Call, index: number) => ({
 		type: 'function_call',
-		id: `fc_${id}`,
-		call_id: `call_${id}`,
+		id: `fc_${id}_${index}`,
+		call_id: `call_${id}_${index}`,
 		status: 'completed',
 		name: tool,
 		arguments: JSON.stringify(parameters),
-	};
+	});
 }
 
 function responsesMessage(id: string, text: string) {
