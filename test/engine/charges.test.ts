@@ -74,6 +74,9 @@ describe('a project that failed', () => {
 		sandbox().projects.delete(id);
 
 		expect(sandbox().credits).toBe(10_000);
+		const [charge] = sandbox().projects.ledger();
+		expect(charge).toMatchObject({ id, credits: 5 });
+		expect(charge?.refundedAt).toBe(required(charge, id).chargedAt + 4_000);
 	});
 
 	it('shows its refund to Get', async () => {

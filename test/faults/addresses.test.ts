@@ -51,7 +51,7 @@ function proxyWithAnswer(status: number, contentType: string, body: string) {
 				const arrivedAt = Date.now();
 				requests.push({
 					...{ method, url: pathname, headers, body: undefined },
-					...{ arrivedAt, status, contentType },
+					...{ arrivedAt, status, contentType, arrival: requests.length },
 				});
 				response.writeHead(status, { 'content-type': contentType }).end(body);
 			}),

@@ -27,7 +27,7 @@ export function createProject(
 
 	const { kind, type, credits, files, extension } = generator;
 	const body = request.body as Body & { name?: string };
-	const costs = credits(body);
+	const costs = (sandbox.priceOf ?? credits)(body);
 	if (costs > sandbox.credits) {
 		const message = `This needs ${costs} credits, and the account has ${sandbox.credits}`;
 		return errorResponse(402, message);
@@ -41,6 +41,7 @@ export function createProject(
 		extension: extension?.(body),
 		creditsCharged: costs,
 		isPaid: true,
+		outcome: sandbox.outcomeOf?.(body),
 	});
 	return {
 		status: 200,

@@ -35,6 +35,8 @@ export interface Fault {
 	 * for the answer: for a client in the sandbox's process.
 	 */
 	clientError?: string;
+	/** Lets the client's socket fail as if it had never been connected; likewise. */
+	refused?: boolean;
 	/** Encodes the body, and says so. */
 	encoding?: 'gzip' | 'br' | 'deflate';
 	/** Leaves out the second half of the body, encoded or not, and tells the length of the first. */
@@ -46,6 +48,8 @@ export interface FaultRule {
 	method?: string;
 	/** ID of a project; without it, any. */
 	id?: string;
+	/** The name that the request gives to a project; without it, any. */
+	name?: string;
 	/** Beginning of a path of the storage, such as `/downloads/`; without it, the API itself. */
 	path?: string;
 	/** Beginning of a path of the API, such as `/v1/account`; without it, any. */
@@ -65,6 +69,8 @@ interface FaultyRequest {
 	/** Path and query. */
 	url?: string;
 	id?: string;
+	/** What the body gives as a name. */
+	name?: unknown;
 	/** The path, where it is one of the storage. */
 	storagePath?: string;
 	hasWrongKey?: boolean;
@@ -83,7 +89,14 @@ export class Faults {
 	}
 
 	/** @returns the fault that the next rule in line asks for; an ID such as `status-503-x` asks by itself */
-	take({ method, id, storagePath, url, hasWrongKey = false }: FaultyRequest): Fault | undefined {
+	take({
+		method,
+		id,
+		name,
+		storagePath,
+		url,
+		hasWrongKey = false,
+	}: FaultyRequest): Fault | undefined {
 		const byId = /^status-(\d{3})-/.exec(id ?? '');
 		if (byId !== null && storagePath === undefined && !hasWrongKey)
 			return { answer: { status: Number(byId[1]) } };
@@ -93,6 +106,7 @@ export class Faults {
 				candidate.times !== 0 &&
 				(candidate.method ?? method) === method &&
 				(candidate.id ?? id) === id &&
+				(candidate.name ?? name) === name &&
 				(candidate.hasWrongKey ?? false) === hasWrongKey &&
 				(candidate.endpoint === undefined || url?.startsWith(candidate.endpoint) === true) &&
 				(candidate.path === undefined
@@ -126,6 +140,7 @@ const answering = [
 	'garbage',
 	'corruptTls',
 	'clientError',
+	'refused',
 ] as const satisfies Array<keyof Fault>;
 const encoders = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync };
 const dripIntervalMs = 20;
@@ -182,6 +197,7 @@ function spoilsConnection(fault: Fault, socket: Socket): boolean {
 	else if (fault.garbage === true) socket.end('220 This is not HTTP\r\n');
 	else if (fault.corruptTls !== undefined) corruptTls(socket, fault.corruptTls);
 	else if (fault.clientError !== undefined) failClient(socket, fault.clientError);
+	else if (fault.refused === true) failClient(socket, 'ECONNREFUSED', 'connect');
 	else if (fault.drip === 'headers') drip(socket, 'HTTP/1.1 200 OK\r\nx-drip: ', 'x');
 	else if (fault.stall !== 'headers') return false;
 	return true;
@@ -231,10 +247,10 @@ subscribe('net.client.socket', (message) => {
 });
 
 /** Lets a client's socket fail as when the operating system reports an error. */
-function failClient(serverSocket: Socket, code: string): void {
+function failClient(serverSocket: Socket, code: string, syscall = 'read'): void {
 	const ports = [serverSocket.remotePort, serverSocket.localPort].join();
 	const socket = clientSockets.find((one) => [one.localPort, one.remotePort].join() === ports);
 	if (socket === undefined) throw new Error('The client is not in this process');
 	const [errno] = [...getSystemErrorMap()].find(([, [name]]) => name === code) ?? [];
-	socket.destroy(Object.assign(new Error(`read ${code}`), { errno, code, syscall: 'read' }));
+	socket.destroy(Object.assign(new Error(`${syscall} ${code}`), { errno, code, syscall }));
 }

@@ -37,6 +37,19 @@ export interface Project extends Required<Omit<ProjectSetting, 'isFinished'>> {
 	createdAt: number;
 }
 
+/** What the account has paid for a project. */
+export interface Charge {
+	/** The project's. */
+	id: string;
+	/** The project's, as the request for it has given it. */
+	name: string;
+	credits: number;
+	/** By the sandbox's clock. */
+	chargedAt: number;
+	/** When the account got it back, since the project had failed. */
+	refundedAt?: number;
+}
+
 const queuedFor = 1_000;
 const renderingFor = 3_000;
 const typeOfKind = { image: 'AI_IMAGE', video: 'TEXT_TO_VIDEO', audio: 'VOICE_GENERATOR' };
@@ -46,15 +59,18 @@ const extensionOfKind = { image: 'png', video: 'mp4', audio: 'mp3' };
 export class Projects {
 	private readonly projects = new Map<string, Project>();
 
+	/** Those that the account has paid for, deleted ones as well. */
+	private readonly paid: Project[] = [];
+
+	/** The projects that were deleted before they could fail. */
+	private readonly endedByDeletion = new Set<Project>();
+
 	private clockOffset = 0;
 
 	private heldAt: number | undefined;
 
 	/** What becomes of projects that do not say it. */
 	outcome: Project['outcome'] = 'complete';
-
-	/** The refunds for projects that were deleted since. */
-	private refundsOfDeleted = 0;
 
 	/** Is called when there is another project, and when the clock was moved. */
 	onChange: () => void = () => {};
@@ -78,7 +94,7 @@ export class Projects {
 	/** @returns the ID of the new project */
 	create({ isFinished = false, ...setting }: ProjectSetting = {}): string {
 		const { kind = 'image', id = newId() } = setting;
-		this.projects.set(keyOf(kind, id), {
+		const project: Project = {
 			name: '',
 			type: typeOfKind[kind],
 			files: 1,
@@ -94,7 +110,9 @@ export class Projects {
 			id,
 			kind,
 			createdAt: this.now() - (isFinished ? queuedFor + renderingFor : 0),
-		});
+		};
+		this.projects.set(keyOf(kind, id), project);
+		if (project.isPaid) this.paid.push(project);
 		this.onChange();
 		return id;
 	}
@@ -110,18 +128,27 @@ export class Projects {
 	/** @returns whether there was such a project */
 	delete(id: string, kind: ProjectKind = 'image'): boolean {
 		const project = this.get(kind, id);
-		if (project !== undefined) this.refundsOfDeleted += this.refundOf(project);
+		if (project !== undefined && this.statusOf(project) !== 'error') {
+			this.endedByDeletion.add(project);
+		}
 		return this.projects.delete(keyOf(kind, id));
 	}
 
 	/** @returns how many credits the account has got back for projects that failed */
 	refunds(): number {
-		return this.all().reduce((sum, one) => sum + this.refundOf(one), this.refundsOfDeleted);
+		return this.ledger()
+			.filter(({ refundedAt }) => refundedAt !== undefined)
+			.reduce((sum, { credits }) => sum + credits, 0);
 	}
 
-	private refundOf(project: Project): number {
-		const { isPaid, creditsCharged } = project;
-		return isPaid && this.statusOf(project) === 'error' ? creditsCharged : 0;
+	/** @returns all that the account was charged, in order */
+	ledger(): Charge[] {
+		return this.paid.map((project) => {
+			const { id, name, creditsCharged: credits, createdAt: chargedAt } = project;
+			const isRefunded = !this.endedByDeletion.has(project) && this.statusOf(project) === 'error';
+			const { endsAt: refundedAt } = this.momentsOf(project);
+			return { id, name, credits, chargedAt, ...(isRefunded ? { refundedAt } : {}) };
+		});
 	}
 
 	all(): Project[] {
@@ -143,10 +170,11 @@ export class Projects {
 
 	clear(): void {
 		this.projects.clear();
+		this.paid.length = 0;
+		this.endedByDeletion.clear();
 		this.clockOffset = 0;
 		this.heldAt = undefined;
 		this.outcome = 'complete';
-		this.refundsOfDeleted = 0;
 	}
 
 	statusOf({ createdAt, outcome, isDraft }: Project): ProjectStatus {

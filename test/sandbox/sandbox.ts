@@ -12,9 +12,10 @@ import { createProject } from './creation';
 import { errorResponse } from './errors';
 import { Faces } from './faces';
 import { Faults, showFault, type ApiResponse, type FaultRule } from './faults';
-import { projectKinds, Projects, type ProjectSetting } from './projects';
+import { projectKinds, Projects, type Project, type ProjectSetting } from './projects';
 import { SavedItems, type SavedItemSetting } from './savedItems';
 import { generators } from './schemas';
+import type { Body } from './schemas/rules';
 import { ownKeywords } from './schemas/schema';
 import { Storage, type StorageAnswer } from './storage';
 import { addWebhookControl, Webhooks } from './webhooks';
@@ -32,6 +33,12 @@ export interface LoggedRequest {
 	status?: number;
 	/** What the answer said to be. */
 	contentType?: string;
+	/** The answer of the API, where it is text. */
+	answer?: string;
+	/** Its place in the order of all arrivals and ends of requests. */
+	arrival: number;
+	/** The place of its end in the same order; absent while it is under way. */
+	end?: number;
 }
 
 /** An API that answers 429 to what comes too fast. */
@@ -60,6 +67,10 @@ export interface Sandbox {
 	webhooks: Webhooks;
 	/** What the account has left. */
 	credits: number;
+	/** What a project costs that a body asks for, where it is not what the API charges. */
+	priceOf?: (body: Body) => number;
+	/** What becomes of a project that a body asks for, where it is not what becomes of all. */
+	outcomeOf?: (body: Body) => Project['outcome'];
 	/** What arrived at the API, in order. */
 	requests: LoggedRequest[];
 	/** The hosts, with ports, that somebody wanted to be connected to, taking the sandbox for a proxy; all are refused. */
@@ -108,6 +119,8 @@ export async function startSandbox({
 	const log = new WeakMap<FastifyRequest, LoggedRequest>();
 	let rateLimit: RateLimit | undefined;
 	let rateWindow = { startedAt: 0, requests: 0 };
+	/** How many requests have arrived or ended. */
+	let moments = 0;
 
 	const projects = new Projects();
 	const storage = new Storage(projects);
@@ -145,6 +158,8 @@ export async function startSandbox({
 			sandbox.savedItems.clear();
 			sandbox.webhooks.clear();
 			sandbox.credits = fullCredits;
+			sandbox.priceOf = undefined;
+			sandbox.outcomeOf = undefined;
 			sandbox.requests.length = 0;
 			sandbox.tunnels.length = 0;
 			sandbox.highestInFlight = 0;
@@ -165,12 +180,16 @@ export async function startSandbox({
 			headers: request.headers,
 			body: undefined,
 			arrivedAt: Date.now(),
+			arrival: moments++,
 		};
 		log.set(request, entry);
 		sandbox.requests.push(entry);
 		sandbox.inFlight++;
 		sandbox.highestInFlight = Math.max(sandbox.highestInFlight, sandbox.inFlight);
-		reply.raw.once('close', () => sandbox.inFlight--);
+		reply.raw.once('close', () => {
+			sandbox.inFlight--;
+			entry.end = moments++;
+		});
 	});
 
 	server.addHook('preHandler', async (request) => {
@@ -207,7 +226,8 @@ export async function startSandbox({
 			return await reply.code(status).send(body);
 		}
 		if (refuseExcess(reply)) return await reply.code(429).send({ message: 'Too many requests' });
-		const fault = faults.take({ method, url, id });
+		const { name } = Object(request.body) as { name?: unknown };
+		const fault = faults.take({ method, url, id, name });
 		if (fault !== undefined) {
 			await showFault(fault, reply, respond);
 			return await reply;
@@ -239,6 +259,11 @@ export async function startSandbox({
 		if (entry === undefined) return;
 		entry.status = reply.statusCode;
 		entry.contentType = reply.getHeader('content-type')?.toString();
+	});
+
+	server.addHook('onSend', async (request, _, payload) => {
+		const entry = log.get(request);
+		if (entry !== undefined && typeof payload === 'string') entry.answer = payload;
 	});
 
 	server.server.on('connect', (request, socket) => {
@@ -379,6 +404,8 @@ function addApi(server: FastifyInstance, sandbox: Sandbox, answer: Answer): void
 
 function addControl(server: FastifyInstance, sandbox: Sandbox): void {
 	server.get('/sandbox/projects', async () => sandbox.projects.ids());
+
+	server.get('/sandbox/ledger', async () => sandbox.projects.ledger());
 
 	server.post<{ Body: ProjectSetting & { ids?: string[]; count?: number } }>(
 		'/sandbox/projects',
