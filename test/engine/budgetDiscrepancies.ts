@@ -328,12 +328,14 @@ function textsOf(result: NodeResult, index: number): string[] {
 	return [...ofError, ...ofItems.map((one) => one.error ?? '')];
 }
 
+/** Whether the node says that an item may have been charged, of the item itself or of one that stopped. */
 function saysUnknown(result: NodeResult, index: number): boolean {
-	const [, unanswered = ''] =
-		/No answer came for (.*?), so a new/.exec(result.error?.description ?? '') ?? [];
+	const { message = '', description = '' } = result.error ?? {};
+	const [, unanswered = ''] = /No answer came for (.*?), so a new/.exec(description ?? '') ?? [];
 	return (
 		textsOf(result, index).some((text) => unknownOutcome.test(text)) ||
-		unanswered.split(', ').includes(`item ${index}`)
+		unanswered.split(', ').includes(`item ${index}`) ||
+		message.includes(`what item ${index} was charged isn't known`)
 	);
 }
 
