@@ -55,8 +55,9 @@ async function create(
 			return isObject(response) ? response : {};
 		});
 	const isAmbiguous = (): boolean => run.ambiguousKeys.has(dedupeKey);
-	// What may have been created in an earlier try is not sent again.
-	if (run.budget === undefined || isAmbiguous()) return await send(await completeBody());
+	// What may have been created in an earlier try is not sent again, so that its files are not needed.
+	if (isAmbiguous()) return await send({});
+	if (run.budget === undefined) return await send(await completeBody());
 	return await run.budget.spend({
 		itemIndex: item.index,
 		readCredits: async () => await fetchCredits(item, errorContext),
