@@ -24,7 +24,7 @@ export function judgeAims({ cases, loading }: Results): AimResult[] {
 		quotient(limitedItems, allowedRate),
 		quotient(limited?.total?.median, 1000),
 	);
-	const stockNotDeleted = of('limited', 'stock')?.notDeleted?.median;
+	const stockNotDone = of('limited', 'stock')?.notDone?.median;
 
 	return [
 		atMost('At 100 ms, the time of the axios pool and 5 %', timeRatio('at100', 'node', 'axios'), {
@@ -69,9 +69,9 @@ export function judgeAims({ cases, loading }: Results): AimResult[] {
 				words: percent,
 			},
 		),
-		atMost('Under the rate limit, nothing lost', limited?.notDeleted?.highest, {
+		atMost('Under the rate limit, nothing lost', limited?.notDone?.highest, {
 			limit: 0,
-			words: (lost) => `${lost} lost; the stock declarative node: ${stockNotDeleted ?? 'unknown'}`,
+			words: (lost) => `${lost} lost; the stock declarative node: ${stockNotDone ?? 'unknown'}`,
 		}),
 		atMost('The package loads in 40 ms', loading?.median, {
 			limit: 40,

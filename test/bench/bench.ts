@@ -21,8 +21,8 @@ const help = `npm run bench -- [options]
   --against <commit> a comparison with the package as it was in that commit; no table
   --without-n8n      leaves out the contestants in a whole n8n
   --rounds <number>  how many rounds, 5 by default
-  --items <number>   how many deletions in a case, 1000 by default
-  --case <name>      only this case: at0, at20, at100, tenfold or limited; may be repeated
+  --items <number>   how many projects in a case, 1000 by default
+  --case <name>      only this case: at0, at20, at100, tenfold, limited or generated; may be repeated
   --profile <folder> leaves a CPU profile of each contestant's process there`;
 
 const casesInN8n: CaseName[] = ['at0', 'at20', 'at100'];

@@ -1,9 +1,11 @@
-import type { ContestantName } from './contestants';
+import type { ContestantName, Task } from './contestants';
 
 /** Something that all contestants do. */
 export interface Case {
 	title: string;
-	/** How many projects are to be deleted. */
+	/** What is done with each project; it is deleted, unless said otherwise. */
+	task?: Task;
+	/** How many projects there are. */
 	items: number;
 	/** Milliseconds that the API takes for each answer. */
 	delay?: number;
@@ -15,12 +17,12 @@ export interface Case {
 const all: ContestantName[] = ['node', 'stock', 'stockAlone', 'axios', 'sdk'];
 
 /** The cases of the figures. */
-export type CaseName = 'at0' | 'at20' | 'at100' | 'tenfold' | 'limited';
+export type CaseName = 'at0' | 'at20' | 'at100' | 'tenfold' | 'limited' | 'generated';
 
 export const allowedRate = 50;
 
 /**
- * @param items how many deletions a case has, but for the one that has ten times as many
+ * @param items how many projects a case has, but for the one that has ten times as many
  */
 export function makeCases(items: number): Record<CaseName, Case> {
 	const count = items.toLocaleString('en');
@@ -48,6 +50,12 @@ export function makeCases(items: number): Record<CaseName, Case> {
 			items,
 			requestsPerSecond: allowedRate,
 			contestants: ['node', 'nodeByDefault', 'stock', 'axios', 'sdk'],
+		},
+		generated: {
+			title: `${count} images generated, Output Project ID Only, 0 ms of API latency`,
+			task: 'generate',
+			items,
+			contestants: ['node', 'nodeWithLimits', 'axios'],
 		},
 	};
 }

@@ -92,7 +92,7 @@ const bounds: Bound[] = [
 	{
 		title: 'items lost under a rate limit',
 		oneCase: limited,
-		read: ({ items, deleted }) => items - deleted,
+		read: ({ items, done }) => items - done,
 		limit: 0,
 	},
 ];

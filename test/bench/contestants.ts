@@ -1,4 +1,4 @@
-import type { INodeType } from 'n8n-workflow';
+import type { INodeParameters, INodeType } from 'n8n-workflow';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -9,17 +9,22 @@ export const parallelRequests = 20;
 export const contestantTitles = {
 	node: `This node, ${parallelRequests} parallel`,
 	nodeByDefault: 'This node, as set by default (5 parallel)',
+	nodeWithLimits: `This node, ${parallelRequests} parallel, with both credit limits`,
 	stock: 'Stock declarative, with all fields of this node',
 	stockAlone: 'Stock declarative, the deletion alone',
 	axios: `axios pool, ${parallelRequests} parallel`,
 	sdk: 'Official SDK, Promise.all',
 } as const;
 
+/** What is done with a project. */
+export type Task = 'delete' | 'generate';
+
 export type ContestantName = keyof typeof contestantTitles;
 
 /** What a contestant is told before its clock runs. */
 export interface ContestantSetting {
 	contestant: ContestantName;
+	task: Task;
 	/** Address of the sandbox. */
 	url: string;
 	apiKey: string;
@@ -29,13 +34,13 @@ export interface ContestantSetting {
 
 /** What a contestant says of its own work. */
 export interface WorkReport {
-	/** How many projects it took for deleted. */
-	reportedDeleted: number;
+	/** How many projects it took for deleted, or generated. */
+	reportedDone: number;
 	/** What stopped it, if something did. */
 	error?: string;
 }
 
-/** Deletes the image projects with these IDs. */
+/** Deletes the image projects with these IDs, or generates one for each of them. */
 export type Work = (ids: string[]) => Promise<WorkReport>;
 
 /** Loads what a contestant needs and nothing else, so that the others' code is not in its memory. */
@@ -47,6 +52,12 @@ export async function loadContestant(setting: ContestantSetting): Promise<Work> 
 			});
 		case 'nodeByDefault':
 			return await engineWork(setting, loadPackedNode(setting.packageFolder), {});
+		case 'nodeWithLimits':
+			return await engineWork(setting, loadPackedNode(setting.packageFolder), {
+				maxParallelRequests: parallelRequests,
+				maxCreditsPerRun: unreached,
+				minCreditsToKeep: 0,
+			});
 		case 'stock': {
 			const { withoutTransport } = await import('./stockMagicHour');
 			const stock = withoutTransport(loadPackedNode(setting.packageFolder));
@@ -63,6 +74,9 @@ export async function loadContestant(setting: ContestantSetting): Promise<Work> 
 	}
 }
 
+/** More credits than anything here costs. */
+const unreached = 1_000_000;
+
 /** The node as it is published: the tests' TypeScript loader would add to each of its functions. */
 function loadPackedNode(packageFolder: string): INodeType {
 	const load = createRequire(join(packageFolder, 'package.json'));
@@ -73,9 +87,9 @@ function loadPackedNode(packageFolder: string): INodeType {
 }
 
 async function engineWork(
-	{ url, apiKey }: ContestantSetting,
+	{ url, apiKey, task }: ContestantSetting,
 	declarativeNode: INodeType,
-	options: { maxParallelRequests?: number },
+	options: INodeParameters,
 ): Promise<Work> {
 	const { asLoaded, runWorkflow } = await import('../engine/engine');
 	const nodeType = asLoaded(declarativeNode);
@@ -89,20 +103,24 @@ async function engineWork(
 		parameters: {},
 	};
 	const node = {
-		id: 'delete',
-		name: 'Delete',
+		id: 'node',
+		name: 'Magic Hour',
 		type: 'n8n-nodes-magic-hour.magicHour',
 		typeVersion: 1,
 		position,
 		parameters: {
 			resource: 'imageProject',
-			operation: 'delete',
-			id: '={{ $json.id }}',
+			operation: task,
+			...(task === 'delete'
+				? { id: '={{ $json.id }}' }
+				: { prompt: '={{ $json.id }}', output: 'projectId' }),
 			options,
 		},
 		credentials: { magicHourApi: { id: 'credential', name: 'Magic Hour account' } },
 	};
-	const connections = { Start: { main: [[{ node: 'Delete', type: 'main' as const, index: 0 }]] } };
+	const connections = {
+		Start: { main: [[{ node: 'Magic Hour', type: 'main' as const, index: 0 }]] },
+	};
 	return async (ids) => {
 		const { data } = await runWorkflow(
 			{ nodes: [start, node], connections },
@@ -115,13 +133,13 @@ async function engineWork(
 		);
 		const { error, runData } = data.resultData;
 		return {
-			reportedDeleted: runData.Delete?.at(-1)?.data?.main?.[0]?.length ?? 0,
+			reportedDone: runData['Magic Hour']?.at(-1)?.data?.main?.[0]?.length ?? 0,
 			error: error?.message,
 		};
 	};
 }
 
-async function axiosWork({ url, apiKey }: ContestantSetting): Promise<Work> {
+async function axiosWork({ url, apiKey, task }: ContestantSetting): Promise<Work> {
 	const { default: axios } = await import('axios');
 	const client = axios.create({ baseURL: url, headers: { Authorization: `Bearer ${apiKey}` } });
 	return async (ids) => {
@@ -129,12 +147,21 @@ async function axiosWork({ url, apiKey }: ContestantSetting): Promise<Work> {
 		const remaining = ids.values();
 		const worker = async () => {
 			for (const id of remaining) {
-				await failures.count(client.delete(`/v1/image-projects/${encodeURIComponent(id)}`));
+				await failures.count(
+					task === 'delete'
+						? client.delete(`/v1/image-projects/${encodeURIComponent(id)}`)
+						: client.post('/v1/ai-image-generator', imageOf(id)),
+				);
 			}
 		};
 		await Promise.all(Array.from({ length: parallelRequests }, worker));
 		return failures.report(ids.length);
 	};
+}
+
+/** @returns the body that the node sends for an image */
+function imageOf(prompt: string): object {
+	return { style: { prompt }, image_count: 1 };
 }
 
 async function sdkWork({ url, apiKey }: ContestantSetting): Promise<Work> {
@@ -165,6 +192,6 @@ class Failures {
 	}
 
 	report(items: number): WorkReport {
-		return { reportedDeleted: items - this.failed, error: this.first };
+		return { reportedDone: items - this.failed, error: this.first };
 	}
 }

@@ -47,11 +47,11 @@ function sectionOf({ title, contestants }: CaseResult): string {
 			({ peakMemory }) => spread(peakMemory, (value) => (value / megabyte).toFixed(0)),
 		],
 		[
-			'Requests per deletion',
-			({ requestsPerDeletion }) => spread(requestsPerDeletion, (value) => value.toFixed(2)),
+			'Requests per project',
+			({ requestsPerItem }) => spread(requestsPerItem, (value) => value.toFixed(2)),
 		],
 		['Answered 429', ({ refusedShare }) => spread(refusedShare, percent)],
-		['Not deleted', ({ notDeleted }) => spread(notDeleted, String)],
+		['Not done', ({ notDone }) => spread(notDone, String)],
 		['Sandbox busy', ({ sandboxBusy }) => spread(sandboxBusy, (value) => percent(value))],
 	];
 	const failures = results.flatMap(({ title: name, errors }) =>

@@ -132,8 +132,8 @@ async function runInN8n(
 		highestInFlight: delay === undefined ? undefined : stats.highestInFlight,
 		items,
 		milliseconds: run.executionTime,
-		deleted: items - projectsLeft,
-		reportedDeleted: run.data?.main?.[0]?.length ?? 0,
+		done: items - projectsLeft,
+		reportedDone: run.data?.main?.[0]?.length ?? 0,
 		error: run.error?.message,
 	};
 }

@@ -18,12 +18,12 @@ export interface ContestantResult {
 	eventLoopDelay?: Spread;
 	/** Bytes. */
 	peakMemory?: Spread;
-	/** Undefined where nothing was deleted. */
-	requestsPerDeletion?: Spread;
+	/** Undefined where nothing was done. */
+	requestsPerItem?: Spread;
 	/** The share of all requests that was answered with 429. */
 	refusedShare?: Spread;
-	/** How many projects were still there in the end. */
-	notDeleted?: Spread;
+	/** How many projects were not deleted, or not generated. */
+	notDone?: Spread;
 	/** The share of the run's time for which the sandbox kept a processor busy. */
 	sandboxBusy?: Spread;
 	/** What stopped it or went wrong first, each text once. */
@@ -61,11 +61,9 @@ export function summarize(title: string, { figures, crashes }: Runs): Contestant
 		highestInFlight: spread(({ highestInFlight }) => highestInFlight),
 		eventLoopDelay: spread(({ eventLoopDelay }) => eventLoopDelay),
 		peakMemory: spread(({ peakMemory }) => peakMemory),
-		requestsPerDeletion: spread(({ requests, deleted }) =>
-			deleted === 0 ? undefined : requests / deleted,
-		),
+		requestsPerItem: spread(({ requests, done }) => (done === 0 ? undefined : requests / done)),
 		refusedShare: spread(({ refused, requests }) => (requests === 0 ? 0 : refused / requests)),
-		notDeleted: spread(({ items, deleted }) => items - deleted),
+		notDone: spread(({ items, done }) => items - done),
 		sandboxBusy: spread(({ sandboxBusy }) => sandboxBusy),
 		errors: [
 			...new Set(

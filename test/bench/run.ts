@@ -9,12 +9,12 @@ import type { SandboxProcess } from './sandboxProcess';
 /** What one run of one contestant came to. */
 export interface Figures {
 	milliseconds: number;
-	/** How many deletions were asked for. */
+	/** How many projects were to be deleted, or generated. */
 	items: number;
-	/** How many of the projects were gone in the end. */
-	deleted: number;
-	/** How many the contestant took for deleted. */
-	reportedDeleted: number;
+	/** How many were, in the end. */
+	done: number;
+	/** For how many the contestant took that for done. */
+	reportedDone: number;
 	requests: number;
 	/** Requests that were answered with 429. */
 	refused: number;
@@ -51,12 +51,13 @@ export function makeIds(count: number): string[] {
 export async function runOnce(
 	{ sandbox, packageFolder, profileFolder }: BenchSetup,
 	contestant: ContestantName,
-	{ items, delay, requestsPerSecond }: Case,
+	{ task = 'delete', items, delay, requestsPerSecond }: Case,
 ): Promise<Figures> {
+	const existing = (ids: string[]) => (task === 'delete' ? ids : []);
 	const warmUpIds = makeIds(warmUpItems);
-	await sandbox.set({ ids: warmUpIds });
+	await sandbox.set({ ids: existing(warmUpIds) });
 	const { url, apiKey } = sandbox;
-	const setting: ContestantSetting = { contestant, url, apiKey, packageFolder };
+	const setting: ContestantSetting = { contestant, task, url, apiKey, packageFolder };
 	const profiling =
 		profileFolder === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profileFolder];
 	const group = startGroup(
@@ -86,7 +87,7 @@ export async function runOnce(
 	try {
 		await nextReply();
 		const ids = makeIds(items);
-		await sandbox.set({ ids, delay, requestsPerSecond });
+		await sandbox.set({ ids: existing(ids), delay, requestsPerSecond });
 		const busyBefore = await sandbox.busyTime();
 		sendCommand({ kind: 'work', ids });
 		const reply = await nextReply();
@@ -103,7 +104,7 @@ export async function runOnce(
 			...stats,
 			...measurement,
 			items,
-			deleted: items - projectsLeft,
+			done: task === 'delete' ? items - projectsLeft : projectsLeft,
 			sandboxBusy:
 				busyBefore === undefined || busyAfter === undefined
 					? undefined
