@@ -83,6 +83,31 @@ const download: OperationCase = {
 	},
 };
 
+/** What only looks may not claim that anything was deleted, nor delete it. */
+function findDeletion({ projects, requests }: Sandbox, text: string, id: string) {
+	if (requests.some(({ method }) => method !== 'GET')) return 'sends what is no look';
+	if (!projects.has(id)) return 'deletes the project';
+	return /not known|may have been deleted/.test(text)
+		? `leaves open what was done: ${text}`
+		: undefined;
+}
+
+const dryRun: OperationCase = {
+	...get,
+	name: 'Delete as a dry run',
+	run: async (sandbox, items, { options, ...settings }) =>
+		await runMagicHour(sandbox, 'imageProject', 'delete', items, {
+			...settings,
+			parameters: { id: '={{ $json.id }}' },
+			options: { ...options, dryRun: true },
+		}),
+	checkSuccess: (sandbox, { json }, id) =>
+		json.id === id && json.deleted === false && json.dryRun === true && json.status === 'complete'
+			? findDeletion(sandbox, '', id)
+			: `outputs ${JSON.stringify(json)}`,
+	checkFailure: findDeletion,
+};
+
 const upload: OperationCase = {
 	name: 'Upload, faults of the API',
 	idempotent: true,
@@ -139,9 +164,10 @@ export const generate: OperationCase = {
 	},
 };
 
-/** What is crossed with faults beside Delete. */
+/** What is crossed with faults beside a Delete that deletes. */
 export const operationCases: OperationCase[] = [
 	get,
+	dryRun,
 	download,
 	{
 		...download,
