@@ -61,9 +61,9 @@ describeOnEachVersion('a tool with a credit budget, for MCP clients', (fixture) 
 		};
 	};
 
-	it('generates while the account has more than it must keep', async () => {
+	it('counts each call for itself, and generates while the account has more than it must keep', async () => {
 		const { sandbox } = fixture();
-		const call = await connect({ maxCreditsPerRun: 12, minCreditsToKeep: 9_990 });
+		const call = await connect({ maxCreditsPerRun: 5, minCreditsToKeep: 9_990 });
 
 		const answers = [await call('one'), await call('two'), await call('three')];
 
