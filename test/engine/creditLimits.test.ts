@@ -485,7 +485,7 @@ describe('the tool of an agent', () => {
 	});
 
 	it.each([{ maxCreditsPerRun: 7 }, { minCreditsToKeep: 9_993 }])(
-		'keeps to %j in each call of an MCP client, for which n8n has no execution',
+		'keeps to %j in each call where n8n has no execution',
 		async (options) => {
 			const call = tool(options, { data: createEmptyRunExecutionData() });
 			expect(outcomes({ json: [await call()] })).toEqual([5]);
