@@ -65,6 +65,53 @@ async function untilRequested(count: number): Promise<void> {
 	while (sandbox().requests.length < count) await nextTurn();
 }
 
+/** Runs the node twice in one execution, as a loop does. */
+async function runTwice(options: INodeParameters): Promise<IDataObject[][]> {
+	const passOn = (name: string) => ({
+		id: name,
+		name,
+		type: 'n8n-nodes-base.noOp',
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters: {},
+	});
+	const to = (...names: string[]) => ({
+		main: [names.map((node) => ({ node, type: 'main' as const, index: 0 }))],
+	});
+	const run = await runWorkflow(
+		{
+			nodes: [
+				...['Start', 'First', 'Second'].map(passOn),
+				{
+					...passOn('Magic Hour'),
+					type: 'n8n-nodes-magic-hour.magicHour',
+					parameters: {
+						resource: 'imageProject',
+						operation: 'generate',
+						prompt: 'A lighthouse',
+						imageCount: 1,
+						output: 'projectId',
+						options,
+					},
+					credentials: { magicHourApi: { id: 'credential-of-a-test', name: 'Magic Hour' } },
+					...continuing,
+				},
+			],
+			connections: {
+				Start: to('First', 'Second'),
+				First: to('Magic Hour'),
+				Second: to('Magic Hour'),
+			},
+		},
+		{
+			credential: { apiKey: sandbox().apiKey, baseUrl: sandbox().url },
+			startNode: 'Start',
+		},
+	);
+	const runs = run.data.resultData.runData['Magic Hour'] ?? [];
+	return runs.map(({ data }) => (data?.main?.[0] ?? []).map(({ json }) => json));
+}
+
 describe('Max Credits per Run', () => {
 	it('starts nothing that could exceed it, and says so', async () => {
 		const result = await generate(alike(5), { maxCreditsPerRun: 12 }, continuing);
@@ -113,9 +160,14 @@ describe('Max Credits per Run', () => {
 	});
 
 	it('is exceeded by one project at most, whose price nobody knew', async () => {
-		const settings = { ...continuing };
-		await generate([1, 4, 4, 4, 4, 4], { maxCreditsPerRun: 30, maxParallelRequests: 6 }, settings);
+		const options = { maxCreditsPerRun: 20, maxParallelRequests: 6 };
+		const result = await generate([1, 4, 4, 4, 4, 4], options, continuing);
 
+		expect(outcomes(result).slice(0, 3)).toEqual([
+			5,
+			20,
+			expect.stringContaining('25 of 20 credits used, and the next project may cost 20'),
+		]);
 		expect(spent()).toBe(25);
 	});
 
@@ -154,6 +206,16 @@ describe('Max Credits per Run', () => {
 		expect(spent()).toBe(20);
 	});
 
+	it("does not know a charge any better in n8n's Retry", async () => {
+		const answer = { status: 200, body: { id: 'x' } };
+		sandbox().addFaults({ method: 'POST', times: 1, fault: { answer } });
+		const failed = await generate(alike(2), { maxCreditsPerRun: 12 });
+		const retried = await generate(alike(2), { maxCreditsPerRun: 12 }, { retryOf: failed });
+
+		expect(retried.error?.message).toContain("what item 0 was charged isn't known");
+		expect(posts()).toHaveLength(1);
+	});
+
 	it('does not count what was rejected', async () => {
 		const fault = { answer: { status: 422, body: { message: 'No' } } };
 		sandbox().addFaults({ method: 'POST', times: 2, fault });
@@ -181,9 +243,24 @@ describe('Max Credits per Run', () => {
 		const reached =
 			"Credit limit reached: 5 of 100 credits used, and what item 1 was charged isn't known";
 		expect(outcomes(result).slice(2)).toEqual([`${reached} [item 2]`, `${reached} [item 3]`]);
-		expect(result.json[2]?.description).toContain('item 1 got no usable response');
+		expect(result.json[2]?.description).toContain('The request of item 1 got no usable response');
 		expect(posts()).toHaveLength(2);
 	});
+
+	it.each(['constructor', '__proto__', 'toString'])(
+		'counts a project whose ID is %s',
+		async (id) => {
+			const answer = { status: 200, body: JSON.stringify({ id, credits_charged: 5 }) };
+			const headers = { 'content-type': 'application/json' };
+			sandbox().addFaults({ method: 'POST', times: 1, fault: { answer: { ...answer, headers } } });
+			const result = await generate(alike(3), { maxCreditsPerRun: 7 }, continuing);
+
+			expect(outcomes(result).slice(1)).toEqual([
+				expect.stringContaining('5 of 7 credits used'),
+				expect.stringContaining('5 of 7 credits used'),
+			]);
+		},
+	);
 
 	it('starts nothing more in the next try where no answer came', async () => {
 		sandbox().addFaults({ method: 'POST', times: 1, fault: lost });
@@ -298,6 +375,16 @@ describe('Min Credits to Keep', () => {
 		expect(outcomes(result)).toEqual([5]);
 	});
 
+	it("knows what a project costs from the execution that n8n's Retry continues", async () => {
+		const options = { minCreditsToKeep: 9_988 };
+		const failed = await generate(alike(3), options);
+		expect(failed.error?.message).toContain('the account has 9990 credits');
+		const retried = await generate(alike(3), options, { retryOf: failed });
+
+		expect(retried.error?.message).toContain('the account has 9990 credits');
+		expect(posts()).toHaveLength(2);
+	});
+
 	it('does not deduct again what an earlier try was charged', async () => {
 		const rejection = { answer: { status: 402, body: { message: 'No' } } };
 		const untilLookedUp = async (): Promise<void> => {
@@ -329,54 +416,10 @@ describe('Min Credits to Keep', () => {
 	});
 });
 
-/** Runs the node twice in one execution, as a loop does. */
-async function runTwice(options: INodeParameters): Promise<IDataObject[][]> {
-	const passOn = (name: string) => ({
-		id: name,
-		name,
-		type: 'n8n-nodes-base.noOp',
-		typeVersion: 1,
-		position: [0, 0] as [number, number],
-		parameters: {},
-	});
-	const to = (...names: string[]) => ({
-		main: [names.map((node) => ({ node, type: 'main' as const, index: 0 }))],
-	});
-	const run = await runWorkflow(
-		{
-			nodes: [
-				...['Start', 'First', 'Second'].map(passOn),
-				{
-					...passOn('Magic Hour'),
-					type: 'n8n-nodes-magic-hour.magicHour',
-					parameters: {
-						resource: 'imageProject',
-						operation: 'generate',
-						prompt: 'A lighthouse',
-						imageCount: 1,
-						output: 'projectId',
-						options,
-					},
-					credentials: { magicHourApi: { id: 'credential-of-a-test', name: 'Magic Hour' } },
-					...continuing,
-				},
-			],
-			connections: {
-				Start: to('First', 'Second'),
-				First: to('Magic Hour'),
-				Second: to('Magic Hour'),
-			},
-		},
-		{
-			credential: { apiKey: sandbox().apiKey, baseUrl: sandbox().url },
-			startNode: 'Start',
-		},
-	);
-	const runs = run.data.resultData.runData['Magic Hour'] ?? [];
-	return runs.map(({ data }) => (data?.main?.[0] ?? []).map(({ json }) => json));
-}
-
-describe.each(['maxCreditsPerRun', 'minCreditsToKeep'])('the option %s', (name) => {
+describe.each([
+	['Max Credits per Run', 'maxCreditsPerRun'],
+	['Min Credits to Keep', 'minCreditsToKeep'],
+])('%s', (displayName, name) => {
 	it.each([
 		['empty', ''],
 		['only spaces', '  '],
@@ -391,15 +434,15 @@ describe.each(['maxCreditsPerRun', 'minCreditsToKeep'])('the option %s', (name) 
 		const result = await generate(alike(2), { [name]: value } as INodeParameters, continuing);
 
 		expect(outcomes(result)).toEqual([
-			expect.stringMatching(/^The option "M.. Credits .*" isn't a number of credits \[item 0\]$/),
-			expect.stringMatching(/^The option "M.. Credits .*" isn't a number of credits \[item 1\]$/),
+			`'${displayName}' isn't a number of credits [item 0]`,
+			`'${displayName}' isn't a number of credits [item 1]`,
 		]);
 		expect(sandbox().requests).toEqual([]);
 	});
 
 	it.each([-1, '-0.5'])('lets nothing be sent where it is %s', async (value) => {
 		const { error } = await generate(alike(1), { [name]: value });
-		expect(error?.message).toMatch(/^The option "M.. Credits .*" is below 0 \[item 0\]$/);
+		expect(error?.message).toBe(`'${displayName}' is below 0 [item 0]`);
 		expect(sandbox().requests).toEqual([]);
 	});
 
@@ -504,13 +547,44 @@ describe('the tool of an agent', () => {
 		expect(posts()).toHaveLength(2);
 	});
 
-	it('starts nothing more after a call that got no answer', async () => {
+	it('counts no refund beyond what was charged', async () => {
+		const body = { id: 'x', status: 'canceled', credits_charged: -100, downloads: [] };
+		sandbox().addFaults(
+			{ method: 'POST', fault: { answer: { status: 200, body: { id: 'x', credits_charged: 5 } } } },
+			{ method: 'GET', fault: { answer: { status: 200, body } } },
+		);
+		const parameters = { ...generating, output: 'completedProject' };
+		const options = { maxCreditsPerRun: 7 };
+		const call = createTool(sandbox(), { ...parameters, options }, continuing);
+		await call({});
+
+		expect(await call({})).toContain('5 of 7 credits used');
+	});
+
+	it('learns from a look what the response to the creation did not tell', async () => {
+		sandbox().projects.create({ id: 'x', isFinished: true });
+		const answer = { status: 200, body: { id: 'x' } };
+		sandbox().addFaults({ method: 'POST', times: 1, fault: { answer } });
+		const parameters = { ...generating, output: 'completedProject' };
+		const options = { maxCreditsPerRun: 10 };
+		const call = createTool(sandbox(), { ...parameters, options }, continuing);
+		await call({});
+
+		expect(await call({})).toContain('"credits_charged":5');
+		expect(await call({})).toContain('10 of 10 credits used');
+	});
+
+	it.each([
+		[{ maxCreditsPerRun: 100 }, '0 of 100 credits used'],
+		[{ minCreditsToKeep: 100 }, "the account has 9995 credits, 'Min Credits to Keep' is 100"],
+	])('starts nothing more after a call that got no answer, with %j', async (options, state) => {
 		sandbox().addFaults({ method: 'POST', times: 1, fault: lost });
-		const call = tool({ maxCreditsPerRun: 100 });
+		const call = tool(options);
 		await call();
 
-		expect((await call()).error).toBe(
-			"Credit limit reached: 0 of 100 credits used, and what an earlier call was charged isn't known [item 0]",
-		);
+		expect(await call()).toMatchObject({
+			error: `Credit limit reached: ${state}, and what an earlier call was charged isn't known [item 0]`,
+			description: expect.stringContaining("Don't call this tool again."),
+		});
 	});
 });

@@ -1,23 +1,18 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FaultRule } from '../sandbox/faults';
-import { runMagicHour, toItems, type NodeResult } from './magicHour';
+import { requestLines, runMagicHour, toItems, type NodeResult } from './magicHour';
+import { Deferred, untilFullyArrived } from './time';
 import { useSandbox } from './useSandbox';
 
 const sandbox = useSandbox();
 
 const continuing = { onError: 'continueRegularOutput' } as const;
-/** Milliseconds that the first request of a kind takes, in which others would arrive. */
-const slow = 100;
-
-function slowDownFirst(rule: Omit<FaultRule, 'fault'>): void {
-	sandbox().addFaults({ ...rule, times: 1, fault: { delay: slow } });
-}
-
-/** Which requests arrived while one was under way, which had been slowed down. */
-function besides(index: number): string[] {
-	const { arrivedAt = Infinity } = sandbox().requests[index] ?? {};
-	const later = sandbox().requests.slice(index + 1);
-	return later.filter((one) => one.arrivedAt < arrivedAt + slow).map(({ url }) => url);
+/** Holds the first of such requests back until the function is called. */
+function hold(rule: Omit<FaultRule, 'fault'>): () => void {
+	const release = new Deferred();
+	sandbox().addFaults({ ...rule, times: 1, fault: { until: release.promise } });
+	return release.resolve;
 }
 
 /** Upscales images of such contents. */
@@ -41,8 +36,8 @@ async function upscale(contents: string[], maxCreditsPerRun: number): Promise<No
 
 describe('with Max Credits per Run', () => {
 	it('sends nothing beside the first request', async () => {
-		slowDownFirst({ method: 'POST' });
-		const { json } = await runMagicHour(
+		const release = hold({ method: 'POST' });
+		const running = runMagicHour(
 			sandbox(),
 			'imageProject',
 			'generate',
@@ -53,21 +48,30 @@ describe('with Max Credits per Run', () => {
 				...continuing,
 			},
 		);
+		await untilFullyArrived(sandbox());
+		expect(sandbox().requests).toHaveLength(1);
+		release();
 
+		const { json } = await running;
 		expect(json.map(({ credits_charged: credits }) => credits)).toEqual([5, 5, 5, 5, 5]);
-		expect(besides(0)).toEqual([]);
 	});
 
 	it('uploads no file beside the first request, and then several', async () => {
-		const [uploadUrls, upscaler] = ['/v1/files/upload-urls', '/v1/ai-image-upscaler'];
-		slowDownFirst({ endpoint: upscaler });
-		slowDownFirst({ endpoint: uploadUrls, skip: 1 });
-		const { json } = await upscale(['a', 'b', 'c'], 10_000);
+		const uploads = () => requestLines(sandbox()).filter((line) => line.endsWith('/upload-urls'));
+		const releaseFirst = hold({ endpoint: '/v1/ai-image-upscaler' });
+		const running = upscale(['a', 'b', 'c'], 10_000);
+		await untilFullyArrived(sandbox());
+		expect(uploads()).toHaveLength(1);
 
+		const releaseSecond = hold({ endpoint: '/v1/files/upload-urls' });
+		releaseFirst();
+		while (uploads().length === 1) await nextTurn();
+		await untilFullyArrived(sandbox());
+		expect(uploads()).toHaveLength(3);
+		releaseSecond();
+
+		const { json } = await running;
 		expect(json.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
-		const urls = sandbox().requests.map(({ url }) => url);
-		expect(besides(urls.indexOf(upscaler))).toEqual([]);
-		expect(besides(urls.indexOf(uploadUrls, 1))).toContain(uploadUrls);
 	});
 
 	it('uploads no file for what does not fit', async () => {

@@ -29,7 +29,7 @@ export async function fetchCredits(
 	const request = { method: 'GET' as const, url: accountPath, policy, errorContext };
 	const fetching = item.request(request, async (receive) => {
 		const { credits } = propertiesOf(await receive());
-		if (typeof credits === 'number') return credits;
+		if (typeof credits === 'number' && Number.isFinite(credits)) return credits;
 		throw new ItemError(describeUnexpectedResponse(errorContext));
 	});
 	return await fetching.catch((error: unknown) => {

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemContext } from '../execution/itemContext';
 import { ItemError, type CreatedResource } from '../execution/itemError';
+import { NetworkError } from '../http/errors';
 import { isObject } from '../http/json';
 import type { ErrorContext } from '../messages/errorMessage';
-import { describeUnexpectedResponse } from '../messages/requestErrors';
+import { describeRequestError, describeUnexpectedResponse } from '../messages/requestErrors';
 import { fetchCredits } from './account';
 import { isId } from './ids';
 
@@ -55,11 +56,13 @@ async function create(
 			return isObject(response) ? response : {};
 		});
 	const isAmbiguous = (): boolean => run.ambiguousKeys.has(dedupeKey);
-	// What may have been created in an earlier try is not sent again, so that its files are not needed.
-	if (isAmbiguous()) return await send({});
+	// An earlier try may have created it.
+	if (isAmbiguous()) {
+		throw new ItemError(describeRequestError(new NetworkError('ambiguous'), errorContext));
+	}
 	if (run.budget === undefined) return await send(await completeBody());
 	return await run.budget.spend({
-		itemIndex: item.index,
+		item: item.key,
 		readCredits: async () => await fetchCredits(item, errorContext),
 		completeBody,
 		create: send,

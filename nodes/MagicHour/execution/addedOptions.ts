@@ -3,8 +3,9 @@ import { propertiesOf } from '../http/json';
 
 /**
  * Tells what the user has added to the Options collection, also what an expression then leaves empty.
+ * n8n copies the whole node for that.
  *
- * @returns the options by name, as they stand in the node, which n8n copies to tell
+ * @returns the options by name, with their expressions
  */
 export function addedOptions(
 	context: Pick<IExecutePaginationFunctions, 'getNode'>,

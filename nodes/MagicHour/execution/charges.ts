@@ -5,17 +5,29 @@ import { nodeContextOf } from './nodeContext';
 /** Where n8n keeps the charges of a tool, in its context of the node. */
 const recordName = 'magicHourCredits';
 
+/** An item that may have been charged, although no response tells how much. */
+interface AmbiguousCharge extends IDataObject {
+	/** The item's key. */
+	item: string;
+	/** What was created, where that is known: a look at it may tell its charge. */
+	id?: string;
+}
+
 /** Charges in credits, as plain JSON, since n8n may store them. */
 interface ChargeRecord extends IDataObject {
 	/** The execution that they are of. */
 	executionId: string;
-	/** What each project is charged, by its ID. */
-	byId: Record<string, number>;
+	/** What each project is charged, by a key of its ID. */
+	byProject: Record<string, number>;
 	total: number;
 	/** The highest charge that was seen, which a refund does not lower; null before the first. */
 	highest: number | null;
-	/** The items of which nobody knows what they were charged. */
-	unclearItems: number[];
+	ambiguous: AmbiguousCharge[];
+}
+
+/** Whether a response tells a charge, in credits. */
+export function isCharge(value: unknown): value is number {
+	return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
 /** What projects were charged, in credits. */
@@ -31,26 +43,32 @@ export class Charges {
 		return this.record.highest ?? undefined;
 	}
 
-	/** An item of which nobody knows what it was charged, if there is one. */
-	get unclearItem(): number | undefined {
-		return this.record.unclearItems[0];
+	/** The key of an item that may have been charged, although nothing tells how much. */
+	get ambiguousItem(): string | undefined {
+		return this.record.ambiguous[0]?.item;
 	}
 
 	has(id: string): boolean {
-		return Object.hasOwn(this.record.byId, id);
+		return this.record.byProject[keyOf(id)] !== undefined;
 	}
 
 	/** Records what a project is charged, which is less than before where it was refunded. */
 	set(id: string, credits: number): void {
 		const { record } = this;
-		record.total += credits - (record.byId[id] ?? 0);
-		record.byId[id] = credits;
+		const key = keyOf(id);
+		record.total += credits - (record.byProject[key] ?? 0);
+		record.byProject[key] = credits;
 		record.highest = Math.max(record.highest ?? 0, credits);
+		record.ambiguous = record.ambiguous.filter((charge) => charge.id !== id);
 	}
 
-	/** Records that an item may have been charged, and that nobody knows how much. */
-	addUnclear(itemIndex: number): void {
-		this.record.unclearItems.push(itemIndex);
+	/**
+	 * Records that an item may have been charged, although nothing tells how much.
+	 *
+	 * @param id of what was created, where that is known
+	 */
+	addAmbiguous(item: string, id?: string): void {
+		this.record.ambiguous.push(id === undefined ? { item } : { item, id });
 	}
 }
 
@@ -70,11 +88,22 @@ export function findStoredCharges(context: IExecutePaginationFunctions): ChargeR
 	return record;
 }
 
+/** @returns a name that no object has from the start, as it has `constructor` */
+function keyOf(id: string): string {
+	return `project ${id}`;
+}
+
 function createRecord(executionId = ''): ChargeRecord {
-	return { executionId, byId: {}, total: 0, highest: null, unclearItems: [] };
+	return { executionId, byProject: {}, total: 0, highest: null, ambiguous: [] };
 }
 
 function isChargeRecord(value: unknown): value is ChargeRecord {
-	const { byId, total, unclearItems } = propertiesOf(value);
-	return isObject(byId) && typeof total === 'number' && Array.isArray(unclearItems);
+	const { executionId, byProject, total, highest, ambiguous } = propertiesOf(value);
+	return (
+		typeof executionId === 'string' &&
+		isObject(byProject) &&
+		isCharge(total) &&
+		(highest === null || isCharge(highest)) &&
+		Array.isArray(ambiguous)
+	);
 }

@@ -1,14 +1,15 @@
 import { propertiesOf } from '../http/json';
 import type { ErrorMessage } from '../messages/errorMessage';
 import { describeAccountLimitReached, describeRunLimitReached } from '../messages/credits';
-import { Charges } from './charges';
+import { Charges, isCharge } from './charges';
 import type { CreditLedger } from './creditLedger';
 import type { CreditLimits } from './creditLimits';
 import { ItemError } from './itemError';
 
 /** How an item creates something that charges credits. */
 interface Spending<Body, Response> {
-	itemIndex: number;
+	/** The key of the item. */
+	item: string;
 	/** Reads how many credits the account has. */
 	readCredits(): Promise<number>;
 	/** Makes the body of the request, for example by uploading files. */
@@ -24,7 +25,7 @@ interface Spending<Body, Response> {
  * created, so the most expensive one so far stands for the next.
  */
 export class CreditBudget {
-	/** What the account had when this run first looked. */
+	/** What the account had when this try of the run first looked. */
 	private account: Promise<number> | undefined;
 
 	private credits: number | undefined;
@@ -47,22 +48,27 @@ export class CreditBudget {
 		const { ledger } = this;
 		await ledger.admission.run(async () => {
 			await this.waitForRoom(spending.readCredits);
-			ledger.enter();
+			ledger.reserve();
 		});
 		try {
 			const body = await spending.completeBody();
 			return await ledger.charging.run(async () => {
-				// What was charged since the item was admitted may be more than was expected.
+				// What was charged since the reservation may be more than was expected.
 				this.requireRoomFor(1);
 				return await this.charge(spending, body);
 			});
 		} finally {
-			ledger.leave();
+			ledger.release();
 		}
 	}
 
-	/** Records what a project is charged, as Magic Hour last told it. */
-	record(id: string, credits: number): void {
+	/**
+	 * Records what Magic Hour last told of a project's charge.
+	 *
+	 * @param credits ignored where it is no charge
+	 */
+	record(id: string, credits: unknown): void {
+		if (!isCharge(credits)) return;
 		const { charges, chargesOfExecution } = this.ledger;
 		// What was charged before the account was read is in what it had.
 		if (!charges.has(id) || this.chargesSince.has(id)) this.chargesSince.set(id, credits);
@@ -73,14 +79,14 @@ export class CreditBudget {
 	private async waitForRoom(readCredits: () => Promise<number>): Promise<void> {
 		const { ledger, limits } = this;
 		for (;;) {
-			const isAlone = ledger.admitted === 0;
+			const isAlone = ledger.reserved === 0;
 			if (isAlone && limits.minCreditsToKeep !== undefined) {
 				this.account ??= readCredits();
 				this.credits = await this.account;
 			}
 			if (isAlone) return this.requireRoomFor(1);
-			if (this.knowsPrice && this.findIssue(ledger.admitted + 1) === undefined) return;
-			await ledger.waitForDeparture();
+			if (this.knowsPrice && this.findIssue(ledger.reserved + 1) === undefined) return;
+			await ledger.waitForRelease();
 		}
 	}
 
@@ -90,7 +96,7 @@ export class CreditBudget {
 		return (
 			(maxCreditsPerRun === undefined || ledger.charges.highest !== undefined) &&
 			(minCreditsToKeep === undefined ||
-				(credits !== undefined && ledger.chargesOfExecution.highest !== undefined))
+				(credits !== undefined && ledger.highestOfExecution !== undefined))
 		);
 	}
 
@@ -101,50 +107,50 @@ export class CreditBudget {
 	}
 
 	private findIssue(count: number): ErrorMessage | undefined {
-		const { limits, ledger, chargesSince, credits = 0, isToolCall } = this;
+		const { limits, ledger, isToolCall } = this;
 		const { maxCreditsPerRun: limit, minCreditsToKeep: minimum } = limits;
-		if (limit !== undefined) {
-			const { total: used, highest: price, unclearItem } = ledger.charges;
-			if (unclearItem !== undefined || exceeds(used, count, price, limit)) {
-				return describeRunLimitReached({ used, limit, price, unclearItem, isToolCall });
-			}
+		const { total: charged, highest, ambiguousItem } = ledger.charges;
+		const isUnsure = ambiguousItem !== undefined;
+		if (limit !== undefined && (isUnsure || exceeds(limit - charged, count, highest))) {
+			return describeRunLimitReached({
+				charged,
+				limit,
+				price: highest,
+				ambiguousItem,
+				isToolCall,
+			});
 		}
-		if (minimum !== undefined) {
-			const { total: spent, unclearItem } = chargesSince;
-			const { highest: price } = ledger.chargesOfExecution;
-			const available = credits - spent;
-			if (unclearItem !== undefined || exceeds(spent, count, price, credits - minimum)) {
-				return describeAccountLimitReached({ available, minimum, price, unclearItem, isToolCall });
-			}
-		}
-		return undefined;
+		if (minimum === undefined) return undefined;
+		const available = (this.credits ?? 0) - this.chargesSince.total;
+		const price = ledger.highestOfExecution;
+		if (!isUnsure && !exceeds(available - minimum, count, price)) return undefined;
+		return describeAccountLimitReached({ available, minimum, price, ambiguousItem, isToolCall });
 	}
 
 	private async charge<Body, Response>(
-		{ itemIndex, create, isAmbiguous }: Spending<Body, Response>,
+		{ item, create, isAmbiguous }: Spending<Body, Response>,
 		body: Body,
 	): Promise<Response> {
+		const { charges } = this.ledger;
 		const creating = create(body);
 		creating.catch(() => {
-			if (isAmbiguous()) this.recordUnclear(itemIndex);
+			if (isAmbiguous()) charges.addAmbiguous(item);
 		});
 		const response = await creating;
 		const { id, credits_charged: credits } = propertiesOf(response);
-		if (typeof id === 'string' && typeof credits === 'number' && credits >= 0) {
-			this.record(id, credits);
-		} else {
-			this.recordUnclear(itemIndex);
-		}
+		if (typeof id !== 'string') charges.addAmbiguous(item);
+		else if (!isCharge(credits)) charges.addAmbiguous(item, id);
+		else this.record(id, credits);
 		return response;
-	}
-
-	private recordUnclear(itemIndex: number): void {
-		this.ledger.charges.addUnclear(itemIndex);
-		this.chargesSince.addUnclear(itemIndex);
 	}
 }
 
-/** Whether projects at a price would exceed a limit; one of an unknown price, where nothing is left. */
-function exceeds(used: number, count: number, price: number | undefined, limit: number): boolean {
-	return price === undefined ? used >= limit : used + count * price > limit;
+/**
+ * Whether so many more projects would exceed what is left.
+ *
+ * @param room how many credits are left
+ * @param price of each; where nothing tells it, they would if nothing is left
+ */
+function exceeds(room: number, count: number, price: number | undefined): boolean {
+	return price === undefined ? room <= 0 : count * price > room;
 }

@@ -1,13 +1,13 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { RateLimiter } from '../http/rateLimiter';
-import { Charges, findStoredCharges } from './charges';
+import { Charges, findStoredCharges, isCharge } from './charges';
 import { Deferred } from './deferred';
 import { nodeContextOf } from './nodeContext';
 
-/** n8n keeps one object for each node of an execution. */
+/** The charges of all runs of a node in one execution, by n8n's context of the node. */
 const chargesOfExecutions = new WeakMap<object, Charges>();
 
-/** By what all calls of a tool in one execution share. */
+/** By the stored charges of a tool. */
 const ledgersOfTools = new WeakMap<object, CreditLedger>();
 
 /** What all runs that count together share: the charges so far, and the turns of their items. */
@@ -18,9 +18,10 @@ export class CreditLedger {
 	/** Lets items be charged one after the other, so that each knows the charge of the one before. */
 	readonly charging = new RateLimiter(1);
 
-	private underWay = 0;
+	/** How many items have a reservation: they are going to be charged. */
+	reserved = 0;
 
-	private departure = new Deferred();
+	private nextRelease = new Deferred();
 
 	/**
 	 * @param charges that count for 'Max Credits per Run'
@@ -31,24 +32,26 @@ export class CreditLedger {
 		readonly chargesOfExecution: Charges,
 	) {}
 
-	/** How many items are admitted and not charged yet. */
-	get admitted(): number {
-		return this.underWay;
+	/** The highest charge in the execution, earlier runs included; undefined before the first. */
+	get highestOfExecution(): number | undefined {
+		const { highest: ofRun } = this.charges;
+		const { highest: ofExecution } = this.chargesOfExecution;
+		return ofRun === undefined ? ofExecution : Math.max(ofRun, ofExecution ?? 0);
 	}
 
-	enter(): void {
-		this.underWay++;
+	reserve(): void {
+		this.reserved++;
 	}
 
-	leave(): void {
-		this.underWay--;
-		this.departure.resolve();
-		this.departure = new Deferred();
+	release(): void {
+		this.reserved--;
+		this.nextRelease.resolve();
+		this.nextRelease = new Deferred();
 	}
 
-	/** Resolves when an admitted item is charged, or is not going to be. */
-	async waitForDeparture(): Promise<void> {
-		await this.departure.promise;
+	/** Resolves when an item that had a reservation is charged, or is not going to be. */
+	async waitForRelease(): Promise<void> {
+		await this.nextRelease.promise;
 	}
 }
 
@@ -64,15 +67,17 @@ export function ledgerOfTool(context: IExecutePaginationFunctions): CreditLedger
 /**
  * Creates what all tries of one run share.
  *
- * @param results of the execution that n8n retries, whose charges this one continues
+ * @param results of the execution that n8n retries, by the items' keys: this one continues its charges
  */
 export function createLedger(
 	context: IExecutePaginationFunctions,
-	results: IDataObject[] = [],
+	results: Array<[item: string, result: IDataObject]> = [],
 ): CreditLedger {
 	const charges = new Charges();
-	for (const { id, credits_charged: credits } of results) {
-		if (typeof id === 'string' && typeof credits === 'number') charges.set(id, credits);
+	for (const [item, { id, credits_charged: credits }] of results) {
+		if (typeof id !== 'string') continue;
+		if (isCharge(credits)) charges.set(id, credits);
+		else charges.addAmbiguous(item, id);
 	}
 	return new CreditLedger(charges, chargesOfExecution(context));
 }

@@ -1,7 +1,6 @@
 import type { IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
 import type { ErrorMessage } from '../messages/errorMessage';
 import { describeInvalidCreditLimit } from '../messages/credits';
-import { addedOptions } from './addedOptions';
 
 /** What generating may cost, in credits; a limit that is off is absent. */
 export interface CreditLimits {
@@ -22,7 +21,7 @@ export const creditLimitOptions: CreditLimitOption[] = [
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 100,
 		description:
-			"The most credits that one run of this node may charge. An AI agent's tool counts all of its calls in an execution. The first project starts alone, since its cost isn't known before.",
+			"The most credits to spend in one run. An AI agent's tool counts all its calls in an execution. The first project may cost more, since its cost isn't known in advance.",
 	},
 	{
 		displayName: 'Min Credits to Keep',
@@ -31,7 +30,7 @@ export const creditLimitOptions: CreditLimitOption[] = [
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 100,
 		description:
-			'The credits that your account must keep. Nothing is generated that could take the account below this number.',
+			"The credits to keep in your account. Only the first project of a run may go below this, since its cost isn't known in advance.",
 	},
 ];
 
@@ -39,15 +38,18 @@ export const creditLimitOptions: CreditLimitOption[] = [
  * Reads the credit limits of a run from the node's options.
  *
  * @param context the item whose options count: those of the first item, for the whole run
+ * @param options that the user has added
  * @returns the limits, where one is on, or what is wrong with the options where one is no number of
  * credits: an expression that returns nothing must not turn a limit off
  */
-export function readCreditLimits(context: IExecutePaginationFunctions): {
+export function readCreditLimits(
+	context: IExecutePaginationFunctions,
+	options: object,
+): {
 	creditLimits?: CreditLimits;
 	issue?: ErrorMessage;
 } {
 	const creditLimits: CreditLimits = {};
-	const options = addedOptions(context);
 	for (const { name, displayName } of creditLimitOptions) {
 		if (!Object.hasOwn(options, name)) continue;
 		const given = readOption(context, name);

@@ -43,9 +43,10 @@ export class ExecutionRecord {
 		return this.record?.ambiguousKeys ?? [];
 	}
 
-	/** What the execution that is retried has done. */
-	get results(): IDataObject[] {
-		return Object.values(this.record?.entries ?? {}).map(({ result }) => result);
+	/** What the execution that is retried has done, by the keys of the items. */
+	get results(): Array<[key: string, result: IDataObject]> {
+		const entries = Object.entries(this.record?.entries ?? {});
+		return entries.map(([key, { result }]) => [key, result]);
 	}
 
 	/** @returns what the same request has given in the execution that is retried */

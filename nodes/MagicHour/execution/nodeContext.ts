@@ -4,8 +4,8 @@ import type { IContextObject, IExecuteData, IExecutePaginationFunctions } from '
 const substitutes = new WeakMap<IExecuteData, IContextObject>();
 
 /**
- * Finds what n8n keeps for the node as long as the execution lasts, a wait for a person and its retry
- * included. n8n has none where it runs a node without an execution, as its own agents do.
+ * Finds what n8n keeps for the node as long as the execution lasts, also while it waits for a person,
+ * and hands to its retry. n8n has none where it runs a node without an execution, as its own agents do.
  *
  * @returns an object to put plain JSON into; without an execution, one that lasts for one call
  */

@@ -116,7 +116,7 @@ export class NodeRun implements SendContext {
 	/** What was only checked, by the keys of what would be done. */
 	private readonly checkedKeys = new Set<string>();
 
-	private dryItems = 0;
+	private dryRunCount = 0;
 
 	private readonly addedOptions: object;
 
@@ -151,7 +151,9 @@ export class NodeRun implements SendContext {
 		const { limits, issue } = readLimits(context);
 		this.maxRetries = limits.maxRetries;
 		const chargesCredits = operation.effect === 'creates' && operation.isFree !== true;
-		const { creditLimits, issue: creditIssue } = chargesCredits ? readCreditLimits(context) : {};
+		const { creditLimits, issue: creditIssue } = chargesCredits
+			? readCreditLimits(context, this.addedOptions)
+			: {};
 		this.issue = issue ?? creditIssue;
 		this.budget =
 			creditLimits === undefined
@@ -278,7 +280,7 @@ export class NodeRun implements SendContext {
 
 	/** Records that an item is only checked. */
 	recordDryRun(): void {
-		this.dryItems++;
+		this.dryRunCount++;
 	}
 
 	/** Records that an item succeeded, and what was done for it, or only checked. */
@@ -304,7 +306,7 @@ export class NodeRun implements SendContext {
 		const { created, failedItems } = this;
 		const isTool = isToolCall(this.context);
 		if (this.expectedItems === 1) {
-			return this.dryItems > 0
+			return this.dryRunCount > 0
 				? describeDryRun(this.operation)
 				: describeCreated(created, this.operation, isTool);
 		}
@@ -314,9 +316,9 @@ export class NodeRun implements SendContext {
 				doneCount: this.operation.effect === 'creates' ? created.length : this.doneKeys.size,
 				openCount: this.expectedItems - this.succeededItems - 1 - failedItems.length,
 				dryRun:
-					this.dryItems === 0
+					this.dryRunCount === 0
 						? undefined
-						: { checkedCount: this.checkedKeys.size, isWhole: this.isWholeDryRun },
+						: { checkedCount: this.checkedKeys.size, isEntire: this.isEntirelyDryRun },
 				created,
 				failedItems,
 				unclearItems: failedItems.filter(isUnclear),
@@ -340,8 +342,8 @@ export class NodeRun implements SendContext {
 	}
 
 	/** Whether all items that have come so far are only checked. */
-	private get isWholeDryRun(): boolean {
-		return this.dryItems === this.enteredItems;
+	private get isEntirelyDryRun(): boolean {
+		return this.dryRunCount === this.enteredItems;
 	}
 
 	private get expectedItems(): number {
@@ -359,7 +361,8 @@ export class NodeRun implements SendContext {
 	private settleRecord(): void {
 		const { record } = this.memo;
 		const fails = this.stopsAtFirstFailure && this.firstFailedItem !== undefined;
-		if (fails && this.operation.effect === 'deletes' && !this.isWholeDryRun) this.memo.recordAll();
+		if (fails && this.operation.effect === 'deletes' && !this.isEntirelyDryRun)
+			this.memo.recordAll();
 		if (!fails && !this.isExecutionOver) record?.clear();
 	}
 

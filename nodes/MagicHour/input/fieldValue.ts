@@ -95,7 +95,7 @@ export function readSwitch(item: ItemContext, option: INodeProperties): boolean 
  * @returns false where the user has not added it
  * @throws ItemError where it is neither true nor false, or its expression fails
  */
-export function readDefiniteSwitch(item: ItemContext, option: INodeProperties): boolean {
+export function readRequiredSwitch(item: ItemContext, option: INodeProperties): boolean {
 	if (!item.hasOption(option)) return false;
 	const value = readSwitch(item, option);
 	if (value !== undefined) return value;

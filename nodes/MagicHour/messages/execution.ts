@@ -37,7 +37,7 @@ interface DryRunSummary {
 	/** How many different things were found, or would count as done. */
 	checkedCount: number;
 	/** Whether nothing else was to be done. */
-	isWhole: boolean;
+	isEntire: boolean;
 }
 
 /** What became of the items of a run beside the one that failed first. */
@@ -87,7 +87,7 @@ function describeDone(
 	const done = `${pluralizeWithVerb(doneCount, noun)} ${participle}`;
 	if (dryRun === undefined) return done;
 	const checked = `${pluralizeWithVerb(dryRun.checkedCount, noun)} checked`;
-	return dryRun.isWhole
+	return dryRun.isEntire
 		? `This was a dry run, so nothing was ${participle}: ${checked}`
 		: `'Dry Run' was on for some items: ${done} and ${checked}`;
 }

@@ -78,7 +78,7 @@ function formatBounds({ minValue, maxValue, numberPrecision, multipleOf }: Numbe
 }
 
 export function describeNotBoolean(): ValueIssue {
-	return { reason: 'is neither true nor false', advice: 'Give true or false.' };
+	return { reason: 'is neither true nor false', advice: 'Use true or false.' };
 }
 
 /** Describes a value that a field does not offer; `choices` are those that it offers. */

@@ -7,7 +7,7 @@ import { limitOptions } from '../../execution/limits';
 import { paginationHook } from '../../execution/paginationHook';
 import type { Operation } from '../../fields/mergeFields';
 import { HttpError } from '../../http/errors';
-import { readDefiniteSwitch, readSwitch } from '../../input/fieldValue';
+import { readRequiredSwitch, readSwitch } from '../../input/fieldValue';
 import { resolveId } from '../../input/resourceId';
 import type { ErrorContext } from '../../messages/errorMessage';
 import { saysNotFound } from '../../messages/errorResponse';
@@ -72,7 +72,7 @@ function deleteProject(
 		},
 		identifiedBy: idField,
 		failureFields: ({ isDryRun }) => (isDryRun ? notDeleted : { deleted: false }),
-		isDryRun: (item) => readDefiniteSwitch(item, dryRunOption),
+		isDryRun: (item) => readRequiredSwitch(item, dryRunOption),
 		validate(item): Deletion {
 			const ignoresMissing = readSwitch(item, ignoreAlreadyDeleted) ?? false;
 			const { id, errorContext } = resolveId(item, idField, kind);
