@@ -206,14 +206,31 @@ describe('Max Credits per Run', () => {
 		expect(spent()).toBe(20);
 	});
 
-	it("does not know a charge any better in n8n's Retry", async () => {
-		const answer = { status: 200, body: { id: 'x' } };
+	it.each([
+		['is missing', {}],
+		['is below 0', { credits_charged: -100 }],
+	])("does not know a charge any better in n8n's Retry where it %s", async (_, charge) => {
+		const answer = { status: 200, body: { id: 'x', ...charge } };
 		sandbox().addFaults({ method: 'POST', times: 1, fault: { answer } });
 		const failed = await generate(alike(2), { maxCreditsPerRun: 12 });
 		const retried = await generate(alike(2), { maxCreditsPerRun: 12 }, { retryOf: failed });
 
 		expect(retried.error?.message).toContain("what item 0 was charged isn't known");
 		expect(posts()).toHaveLength(1);
+	});
+
+	it("lets nothing be generated in n8n's Retry with 0, although a project was free", async () => {
+		const free = { status: 200, body: { id: 'free', credits_charged: 0 } };
+		const rejection = { status: 402, body: { message: 'No' } };
+		sandbox().addFaults(
+			{ method: 'POST', times: 1, fault: { answer: free } },
+			{ method: 'POST', times: 1, fault: { answer: rejection } },
+		);
+		const failed = await generate(alike(2), { maxCreditsPerRun: 5 });
+		const retried = await generate(alike(2), { maxCreditsPerRun: 0 }, { retryOf: failed });
+
+		expect(retried.error?.message).toContain('0 of 0 credits used');
+		expect(posts()).toHaveLength(2);
 	});
 
 	it('does not count what was rejected', async () => {
@@ -261,6 +278,20 @@ describe('Max Credits per Run', () => {
 			]);
 		},
 	);
+
+	it('adds up the charges of projects that share an ID', async () => {
+		const answer = { status: 200, body: { id: 'same', credits_charged: 5 } };
+		sandbox().addFaults({ method: 'POST', fault: { answer } });
+		await generate(alike(6), { maxCreditsPerRun: 12 }, continuing);
+		expect(posts()).toHaveLength(2);
+	});
+
+	it.each(['', '../x', 7])('starts nothing more after a project whose ID is %j', async (id) => {
+		const answer = { status: 200, body: { id, credits_charged: 5 } };
+		sandbox().addFaults({ method: 'POST', fault: { answer } });
+		await generate(alike(3), { maxCreditsPerRun: 12 }, continuing);
+		expect(posts()).toHaveLength(1);
+	});
 
 	it('starts nothing more in the next try where no answer came', async () => {
 		sandbox().addFaults({ method: 'POST', times: 1, fault: lost });
@@ -409,6 +440,38 @@ describe('Min Credits to Keep', () => {
 		expect(outcomes(result)).toEqual([5, 5, 5]);
 	});
 
+	it('reads the account of each API key', async () => {
+		const accountWith = (credits: number) => ({
+			answer: { status: 200, body: { id: 'account', credits } },
+		});
+		sandbox().addFaults(
+			{ endpoint: '/v1/account', times: 1, fault: accountWith(1_000) },
+			{ endpoint: '/v1/account', times: 1, fault: accountWith(10) },
+		);
+		const keys = [sandbox().apiKey, `Bearer ${sandbox().apiKey}`, `Bearer ${sandbox().apiKey}`];
+		const input = toItems(keys.map((apiKey) => ({ apiKey })));
+		const result = await runMagicHour(sandbox(), 'imageProject', 'generate', input, {
+			parameters: { prompt: 'A lighthouse', imageCount: 1, output: 'projectId' },
+			options: { minCreditsToKeep: 4 },
+			credential: { apiKey: '={{ $json.apiKey }}', baseUrl: sandbox().url },
+			...continuing,
+		});
+
+		expect(outcomes(result)).toEqual([
+			5,
+			5,
+			"Credit limit reached: the account has 5 credits, 'Min Credits to Keep' is 4, and the next project may cost 5 [item 2]",
+		]);
+	});
+
+	it('takes no account with endless credits', async () => {
+		const headers = { 'content-type': 'application/json' };
+		const answer = { status: 200, headers, body: '{"id":"account","credits":1e999}' };
+		sandbox().addFaults({ endpoint: '/v1/account', fault: { answer } });
+		await generate(alike(1), { minCreditsToKeep: 0 }, continuing);
+		expect(posts()).toEqual([]);
+	});
+
 	it('holds beside Max Credits per Run', async () => {
 		const options = { minCreditsToKeep: 9_980, maxCreditsPerRun: 10 };
 		const result = await generate(alike(3), options, continuing);
@@ -552,6 +615,31 @@ describe('the tool of an agent', () => {
 		sandbox().addFaults(
 			{ method: 'POST', fault: { answer: { status: 200, body: { id: 'x', credits_charged: 5 } } } },
 			{ method: 'GET', fault: { answer: { status: 200, body } } },
+		);
+		const parameters = { ...generating, output: 'completedProject' };
+		const options = { maxCreditsPerRun: 7 };
+		const call = createTool(sandbox(), { ...parameters, options }, continuing);
+		await call({});
+
+		expect(await call({})).toContain('5 of 7 credits used');
+	});
+
+	it('takes a lower charge for a refund only when the project has ended', async () => {
+		const look = (status: string, credits: number) => ({
+			method: 'GET',
+			times: 1,
+			fault: {
+				answer: {
+					status: 200,
+					body: { id: 'x', status, credits_charged: credits, downloads: [] },
+				},
+			},
+		});
+		const created = { status: 200, body: { id: 'x', credits_charged: 5 } };
+		sandbox().addFaults(
+			{ method: 'POST', times: 1, fault: { answer: created } },
+			look('queued', 0),
+			{ method: 'GET', times: 1, fault: { answer: { status: 401 } } },
 		);
 		const parameters = { ...generating, output: 'completedProject' };
 		const options = { maxCreditsPerRun: 7 };

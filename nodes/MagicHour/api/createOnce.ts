@@ -25,9 +25,11 @@ export async function createOnce(
 ): Promise<CreatedResource> {
 	const { memo } = item.run;
 	const { key } = item;
-	const response = memo.get(key, request) ?? (await create(item, completeBody, errorContext));
-	// Also a response that is none: what was created must not be created again.
-	memo.set(key, response);
+	const response = await memo.getOrDo(
+		key,
+		request,
+		async () => await create(item, completeBody, errorContext),
+	);
 	if (!isCreated(response)) throw new ItemError(describeUnexpectedResponse(errorContext));
 	const { id, credits_charged: credits } = response;
 	// The API also gives costs in frames, which are deprecated.
@@ -63,9 +65,11 @@ async function create(
 	if (run.budget === undefined) return await send(await completeBody());
 	return await run.budget.spend({
 		item: item.key,
+		readAccountKey: async () => await item.readApiKey(),
 		readCredits: async () => await fetchCredits(item, errorContext),
 		completeBody,
 		create: send,
+		idOf: (response) => (isCreated(response) ? response.id : undefined),
 		isAmbiguous,
 	});
 }

@@ -86,11 +86,13 @@ export async function fetchResource<Thing extends Progress>(
 function updateCharge(
 	{ run }: ItemContext,
 	created: CreatedResource | undefined,
-	{ credits_charged: charge }: Progress,
+	progress: Progress,
 ): void {
+	const { credits_charged: charge, status } = progress;
 	if (created === undefined || typeof charge !== 'number') return;
 	created.credits_charged = charge;
-	run.budget?.record(created.id, charge);
+	const isFinal = status === 'complete' || hasComeToNothing(progress);
+	run.budget?.record(created.id, charge, isFinal);
 }
 
 /** @param status the last that was seen; undefined where none was */

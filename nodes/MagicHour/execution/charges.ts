@@ -48,18 +48,25 @@ export class Charges {
 		return this.record.ambiguous[0]?.item;
 	}
 
-	has(id: string): boolean {
-		return this.record.byProject[keyOf(id)] !== undefined;
+	/** @returns what a project is charged; undefined where it is not known */
+	get(id: string): number | undefined {
+		return this.record.byProject[keyOf(id)];
 	}
 
-	/** Records what a project is charged, which is less than before where it was refunded. */
-	set(id: string, credits: number): void {
+	/** Records what was charged for a project when it was created, also if its ID is not a new one. */
+	add(id: string, credits: number): void {
 		const { record } = this;
-		const key = keyOf(id);
-		record.total += credits - (record.byProject[key] ?? 0);
-		record.byProject[key] = credits;
-		record.highest = Math.max(record.highest ?? 0, credits);
+		record.byProject[keyOf(id)] ??= credits;
+		this.count(credits, 0);
+	}
+
+	/** Records what a project is charged now, which is less than before where it was refunded. */
+	update(id: string, credits: number): void {
+		const { record } = this;
+		const before = this.get(id) ?? 0;
+		record.byProject[keyOf(id)] = credits;
 		record.ambiguous = record.ambiguous.filter((charge) => charge.id !== id);
+		this.count(credits, before);
 	}
 
 	/**
@@ -69,6 +76,12 @@ export class Charges {
 	 */
 	addAmbiguous(item: string, id?: string): void {
 		this.record.ambiguous.push(id === undefined ? { item } : { item, id });
+	}
+
+	private count(credits: number, before: number): void {
+		const { record } = this;
+		record.total += credits - before;
+		record.highest = Math.max(record.highest ?? 0, credits);
 	}
 }
 

@@ -6,18 +6,33 @@ import type { CreditLedger } from './creditLedger';
 import type { CreditLimits } from './creditLimits';
 import { ItemError } from './itemError';
 
+/** Reads the account that pays for an item. */
+interface AccountReader {
+	/** Tells the account from others. */
+	readAccountKey(): Promise<string>;
+	/** Reads how many credits it has. */
+	readCredits(): Promise<number>;
+}
+
 /** How an item creates something that charges credits. */
-interface Spending<Body, Response> {
+interface Spending<Body, Response> extends AccountReader {
 	/** The key of the item. */
 	item: string;
-	/** Reads how many credits the account has. */
-	readCredits(): Promise<number>;
 	/** Makes the body of the request, for example by uploading files. */
 	completeBody(): Promise<Body>;
 	/** Sends the request. */
 	create(body: Body): Promise<Response>;
+	/** @returns the ID of what was created; undefined where the response has none */
+	idOf(response: Response): string | undefined;
 	/** Whether a request that failed may have been charged all the same. */
 	isAmbiguous(): boolean;
+}
+
+/** An account, as it was when this try of the run first looked. */
+interface Account {
+	credits: number;
+	/** What was charged since. */
+	charges: Charges;
 }
 
 /**
@@ -25,13 +40,10 @@ interface Spending<Body, Response> {
  * created, so the most expensive one so far stands for the next.
  */
 export class CreditBudget {
-	/** What the account had when this try of the run first looked. */
-	private account: Promise<number> | undefined;
+	/** By the API key, which an expression may choose for each item. */
+	private readonly accounts = new Map<string, Promise<Account>>();
 
-	private credits: number | undefined;
-
-	/** What was charged since. */
-	private readonly chargesSince = new Charges();
+	private readonly readAccounts: Account[] = [];
 
 	constructor(
 		private readonly limits: CreditLimits,
@@ -46,16 +58,17 @@ export class CreditBudget {
 	 */
 	async spend<Body, Response>(spending: Spending<Body, Response>): Promise<Response> {
 		const { ledger } = this;
-		await ledger.admission.run(async () => {
-			await this.waitForRoom(spending.readCredits);
+		const account = await ledger.admission.run(async () => {
+			const admittedTo = await this.waitForRoom(spending);
 			ledger.reserve();
+			return admittedTo;
 		});
 		try {
 			const body = await spending.completeBody();
 			return await ledger.charging.run(async () => {
 				// What was charged since the reservation may be more than was expected.
-				this.requireRoomFor(1);
-				return await this.charge(spending, body);
+				this.requireRoom(account);
+				return await this.charge(spending, body, account);
 			});
 		} finally {
 			ledger.release();
@@ -63,84 +76,99 @@ export class CreditBudget {
 	}
 
 	/**
-	 * Records what Magic Hour last told of a project's charge.
+	 * Records what a look has told of a project's charge.
 	 *
 	 * @param credits ignored where it is no charge
+	 * @param isFinal whether it is the charge in the end: only then a lower one is a refund
 	 */
-	record(id: string, credits: unknown): void {
-		if (!isCharge(credits)) return;
+	record(id: string, credits: unknown, isFinal: boolean): void {
 		const { charges, chargesOfExecution } = this.ledger;
-		// What was charged before the account was read is in what it had.
-		if (!charges.has(id) || this.chargesSince.has(id)) this.chargesSince.set(id, credits);
-		charges.set(id, credits);
-		chargesOfExecution.set(id, credits);
+		if (!isCharge(credits) || (!isFinal && credits < (charges.get(id) ?? 0))) return;
+		// What was charged before an account was read is in what it had.
+		const accounts = this.readAccounts.filter((account) => account.charges.get(id) !== undefined);
+		for (const each of [charges, chargesOfExecution, ...accounts.map((one) => one.charges)]) {
+			each.update(id, credits);
+		}
 	}
 
-	private async waitForRoom(readCredits: () => Promise<number>): Promise<void> {
+	/** @returns the account that pays; undefined where it need not keep anything */
+	private async waitForRoom(spending: AccountReader): Promise<Account | undefined> {
 		const { ledger, limits } = this;
+		const accountKey =
+			limits.minCreditsToKeep === undefined ? undefined : await spending.readAccountKey();
 		for (;;) {
 			const isAlone = ledger.reserved === 0;
-			if (isAlone && limits.minCreditsToKeep !== undefined) {
-				this.account ??= readCredits();
-				this.credits = await this.account;
+			if (isAlone && accountKey !== undefined && !this.accounts.has(accountKey)) {
+				this.accounts.set(accountKey, this.readAccount(spending));
 			}
-			if (isAlone) return this.requireRoomFor(1);
-			if (this.knowsPrice && this.findIssue(ledger.reserved + 1) === undefined) return;
+			const account = accountKey === undefined ? undefined : await this.accounts.get(accountKey);
+			if (isAlone) {
+				this.requireRoom(account);
+				return account;
+			}
+			const isKnown = (accountKey === undefined || account !== undefined) && this.knowsPrice;
+			if (isKnown && this.findIssue(account, ledger.reserved + 1) === undefined) return account;
 			await ledger.waitForRelease();
 		}
 	}
 
-	private get knowsPrice(): boolean {
-		const { limits, ledger, credits } = this;
-		const { maxCreditsPerRun, minCreditsToKeep } = limits;
-		return (
-			(maxCreditsPerRun === undefined || ledger.charges.highest !== undefined) &&
-			(minCreditsToKeep === undefined ||
-				(credits !== undefined && ledger.highestOfExecution !== undefined))
-		);
+	private async readAccount({ readCredits }: AccountReader): Promise<Account> {
+		const account = { credits: await readCredits(), charges: new Charges() };
+		this.readAccounts.push(account);
+		return account;
 	}
 
-	/** @throws ItemError where so many more projects could exceed a limit */
-	private requireRoomFor(count: number): void {
-		const issue = this.findIssue(count);
+	private get knowsPrice(): boolean {
+		const { charges, highestOfExecution } = this.ledger;
+		const isKnown = this.limits.maxCreditsPerRun === undefined || charges.highest !== undefined;
+		return isKnown && highestOfExecution !== undefined;
+	}
+
+	/** @throws ItemError where one more project could exceed a limit */
+	private requireRoom(account: Account | undefined): void {
+		const issue = this.findIssue(account, 1);
 		if (issue !== undefined) throw new ItemError(issue, { wasAttempted: false });
 	}
 
-	private findIssue(count: number): ErrorMessage | undefined {
+	/** @returns why so many more projects could exceed a limit, if so */
+	private findIssue(account: Account | undefined, count: number): ErrorMessage | undefined {
 		const { limits, ledger, isToolCall } = this;
-		const { maxCreditsPerRun: limit, minCreditsToKeep: minimum } = limits;
+		const { maxCreditsPerRun: limit, minCreditsToKeep: minimum = 0 } = limits;
 		const { total: charged, highest, ambiguousItem } = ledger.charges;
 		const isUnsure = ambiguousItem !== undefined;
 		if (limit !== undefined && (isUnsure || exceeds(limit - charged, count, highest))) {
-			return describeRunLimitReached({
-				charged,
-				limit,
-				price: highest,
-				ambiguousItem,
-				isToolCall,
-			});
+			const reached = { price: highest, ambiguousItem, isToolCall };
+			return describeRunLimitReached({ charged, limit, ...reached });
 		}
-		if (minimum === undefined) return undefined;
-		const available = (this.credits ?? 0) - this.chargesSince.total;
+		if (account === undefined) return undefined;
 		const price = ledger.highestOfExecution;
+		const available = account.credits - account.charges.total;
 		if (!isUnsure && !exceeds(available - minimum, count, price)) return undefined;
 		return describeAccountLimitReached({ available, minimum, price, ambiguousItem, isToolCall });
 	}
 
 	private async charge<Body, Response>(
-		{ item, create, isAmbiguous }: Spending<Body, Response>,
+		{ item, create, idOf, isAmbiguous }: Spending<Body, Response>,
 		body: Body,
+		account: Account | undefined,
 	): Promise<Response> {
-		const { charges } = this.ledger;
+		const { charges, chargesOfExecution } = this.ledger;
 		const creating = create(body);
 		creating.catch(() => {
 			if (isAmbiguous()) charges.addAmbiguous(item);
 		});
 		const response = await creating;
-		const { id, credits_charged: credits } = propertiesOf(response);
-		if (typeof id !== 'string') charges.addAmbiguous(item);
-		else if (!isCharge(credits)) charges.addAmbiguous(item, id);
-		else this.record(id, credits);
+		const id = idOf(response);
+		const { credits_charged: credits } = propertiesOf(response);
+		if (id !== undefined && isCharge(credits)) {
+			charges.add(id, credits);
+			if (chargesOfExecution !== charges) chargesOfExecution.add(id, credits);
+			account?.charges.add(id, credits);
+		} else {
+			charges.addAmbiguous(item, id);
+			// A look may tell it.
+			if (id !== undefined) account?.charges.add(id, 0);
+		}
 		return response;
 	}
 }
@@ -148,9 +176,9 @@ export class CreditBudget {
 /**
  * Whether so many more projects would exceed what is left.
  *
- * @param room how many credits are left
- * @param price of each; where nothing tells it, they would if nothing is left
+ * @param room how many credits are left: with none, nothing may be charged, whatever it costs
+ * @param price of each; undefined where nothing tells
  */
-function exceeds(room: number, count: number, price: number | undefined): boolean {
-	return price === undefined ? room <= 0 : count * price > room;
+function exceeds(room: number, count: number, price = 0): boolean {
+	return !(room > 0 && count * price <= room);
 }

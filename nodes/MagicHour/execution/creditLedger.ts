@@ -76,7 +76,7 @@ export function createLedger(
 	const charges = new Charges();
 	for (const [item, { id, credits_charged: credits }] of results) {
 		if (typeof id !== 'string') continue;
-		if (isCharge(credits)) charges.set(id, credits);
+		if (isCharge(credits)) charges.add(id, credits);
 		else charges.addAmbiguous(item, id);
 	}
 	return new CreditLedger(charges, chargesOfExecution(context));

@@ -28,7 +28,7 @@ import type { ErrorContext, OperationWords } from '../messages/errorMessage';
 import { describeUnreadable } from '../messages/execution';
 import { describeInvalidBaseUrl, describeRequestError } from '../messages/requestErrors';
 import { findBaseUrlIssue, isHttps } from './baseUrl';
-import { credentialType, requireCredential } from './credential';
+import { credentialType, readCredential, requireCredential } from './credential';
 import { asItemError, ItemError, validationError } from './itemError';
 import { itemKey, type NodeRun, type ResponseHandler } from './nodeRun';
 import { redactorFor, redactorOf } from './output';
@@ -171,6 +171,12 @@ export class ItemContext {
 		if (this.sentApiKey !== undefined) return redactorOf(this.sentApiKey, redactors);
 		this.redacting ??= redactorFor(this.context, redactors);
 		return await this.redacting;
+	}
+
+	/** @returns the API key of the item, which an expression may choose; empty where none can be read */
+	async readApiKey(): Promise<string> {
+		const { apiKey } = await readCredential(this.context);
+		return String(apiKey ?? '');
 	}
 
 	/**

@@ -8,6 +8,8 @@ export class RetryMemo {
 
 	private readonly results = new Map<string, IDataObject>();
 
+	private readonly underWay = new Map<string, Promise<IDataObject>>();
+
 	/** @param record what the tries of one execution know of another; absent where n8n keeps nothing */
 	constructor(readonly record?: ExecutionRecord) {
 		this.ambiguousKeys = new Set(record?.ambiguousKeys);
@@ -20,6 +22,30 @@ export class RetryMemo {
 	 */
 	get(key: string, request = ''): IDataObject | undefined {
 		return this.results.get(key) ?? this.record?.find(key, request);
+	}
+
+	/**
+	 * Does work that must not be done again, unless it was done. n8n may begin another try while an
+	 * earlier one has not ended: then that is waited for.
+	 *
+	 * @returns what it has given, also where that is no success: it may have done its work
+	 * @throws what the work throws
+	 */
+	async getOrDo(
+		key: string,
+		request: string,
+		work: () => Promise<IDataObject>,
+	): Promise<IDataObject> {
+		// How it ends matters to the earlier try alone, unless it gives a result.
+		await this.underWay.get(key)?.catch(() => {});
+		const known = this.get(key, request);
+		if (known !== undefined) return known;
+		const working = work().then((result) => {
+			this.set(key, result);
+			return result;
+		});
+		this.underWay.set(key, working);
+		return await working;
 	}
 
 	/** Keeps what work has given, for this try and for those after it. */
