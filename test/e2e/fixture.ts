@@ -18,12 +18,12 @@ export interface Fixture {
  * Defines the tests of a subject for every version of n8n. Each time they have a sandbox and a
  * session of their own; the sandbox is as new in each test.
  *
- * @param define is handed a function that gives the fixture, once the tests run
+ * @param define is handed a function that gives the fixture, once the tests run, and n8n's version
  * @param since the oldest major version of n8n that the tests are of
  */
 export function describeOnEachVersion(
 	subject: string,
-	define: (fixture: () => Fixture) => void,
+	define: (fixture: () => Fixture, version: string) => void,
 	since = 0,
 ): void {
 	const servers = suiteServers().filter(({ version }) => majorVersion(version) >= since);
@@ -34,7 +34,7 @@ export function describeOnEachVersion(
 		});
 		beforeEach(() => fixture?.sandbox.reset());
 		afterAll(async () => await fixture?.sandbox.close());
-		define(() => fixture ?? notReady());
+		define(() => fixture ?? notReady(), server.version);
 	});
 }
 
