@@ -4,7 +4,11 @@ import { ItemError, type CreatedResource } from '../execution/itemError';
 import { NetworkError } from '../http/errors';
 import { isObject } from '../http/json';
 import type { ErrorContext } from '../messages/errorMessage';
-import { describeRequestError, describeUnexpectedResponse } from '../messages/requestErrors';
+import {
+	describeCanceled,
+	describeRequestError,
+	describeUnexpectedResponse,
+} from '../messages/requestErrors';
 import { fetchCredits } from './account';
 import { isId } from './ids';
 
@@ -60,7 +64,11 @@ async function create(
 	const isAmbiguous = (): boolean => run.ambiguousKeys.has(dedupeKey);
 	// An earlier try may have created it.
 	if (isAmbiguous()) {
-		throw new ItemError(describeRequestError(new NetworkError('ambiguous'), errorContext));
+		throw new ItemError(
+			run.isExecutionOver
+				? describeCanceled(true, errorContext)
+				: describeRequestError(new NetworkError('ambiguous'), errorContext),
+		);
 	}
 	if (run.budget === undefined) return await send(await completeBody());
 	return await run.budget.spend({
