@@ -15,7 +15,7 @@ import {
 	type NodeSettings,
 } from './magicHour';
 import { useVirtualTime } from './time';
-import { createTool } from './tool';
+import { createTool, imageGeneration } from './tool';
 import { useSandbox } from './useSandbox';
 
 const sandbox = useSandbox();
@@ -524,19 +524,11 @@ it('takes a number as text', async () => {
 });
 
 describe('the tool of an agent', () => {
-	const generating = {
-		resource: 'imageProject',
-		operation: 'generate',
-		prompt: 'A lighthouse',
-		imageCount: 1,
-		output: 'projectId',
-	};
-
 	function tool(
 		options: INodeParameters,
 		execution?: Parameters<typeof createTool>[3],
 	): () => Promise<IDataObject> {
-		const call = createTool(sandbox(), { ...generating, options }, continuing, execution);
+		const call = createTool(sandbox(), { ...imageGeneration, options }, continuing, execution);
 		return async () => JSON.parse(await call({}))[0];
 	}
 
@@ -602,7 +594,7 @@ describe('the tool of an agent', () => {
 		sandbox().projects.outcome = 'error';
 		const call = createTool(
 			sandbox(),
-			{ ...generating, output: 'completedProject', options: { maxCreditsPerRun: 5 } },
+			{ ...imageGeneration, output: 'completedProject', options: { maxCreditsPerRun: 5 } },
 			continuing,
 		);
 		await call({});
@@ -616,7 +608,7 @@ describe('the tool of an agent', () => {
 			{ method: 'POST', fault: { answer: { status: 200, body: { id: 'x', credits_charged: 5 } } } },
 			{ method: 'GET', fault: { answer: { status: 200, body } } },
 		);
-		const parameters = { ...generating, output: 'completedProject' };
+		const parameters = { ...imageGeneration, output: 'completedProject' };
 		const options = { maxCreditsPerRun: 7 };
 		const call = createTool(sandbox(), { ...parameters, options }, continuing);
 		await call({});
@@ -641,7 +633,7 @@ describe('the tool of an agent', () => {
 			look('queued', 0),
 			{ method: 'GET', times: 1, fault: { answer: { status: 401 } } },
 		);
-		const parameters = { ...generating, output: 'completedProject' };
+		const parameters = { ...imageGeneration, output: 'completedProject' };
 		const options = { maxCreditsPerRun: 7 };
 		const call = createTool(sandbox(), { ...parameters, options }, continuing);
 		await call({});
@@ -653,7 +645,7 @@ describe('the tool of an agent', () => {
 		sandbox().projects.create({ id: 'x', isFinished: true });
 		const answer = { status: 200, body: { id: 'x' } };
 		sandbox().addFaults({ method: 'POST', times: 1, fault: { answer } });
-		const parameters = { ...generating, output: 'completedProject' };
+		const parameters = { ...imageGeneration, output: 'completedProject' };
 		const options = { maxCreditsPerRun: 10 };
 		const call = createTool(sandbox(), { ...parameters, options }, continuing);
 		await call({});

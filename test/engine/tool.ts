@@ -13,6 +13,15 @@ import {
 import type { Sandbox } from '../sandbox/sandbox';
 import { magicHour, makeAdditionalData, nodeTypesWith } from './engine';
 
+/** Parameters by which a tool generates an image, and does not wait for it. */
+export const imageGeneration = {
+	resource: 'imageProject',
+	operation: 'generate',
+	prompt: 'A lighthouse',
+	imageCount: 1,
+	output: 'projectId',
+};
+
 export const toolType = 'n8n-nodes-magic-hour.magicHourTool';
 
 /**

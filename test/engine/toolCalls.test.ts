@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { requestLines } from './magicHour';
 import { useVirtualTime } from './time';
-import { createTool } from './tool';
+import { createTool, imageGeneration } from './tool';
 import { useSandbox } from './useSandbox';
 
 const sandbox = useSandbox();
@@ -15,14 +15,7 @@ function tool(parameters: INodeParameters): (args: IDataObject) => Promise<strin
 	return createTool(sandbox(), parameters, settings);
 }
 
-const generating = {
-	resource: 'imageProject',
-	operation: 'generate',
-	prompt: 'A lighthouse',
-	imageCount: 1,
-	output: 'projectId',
-	options: {},
-};
+const generating = { ...imageGeneration, options: {} };
 
 function posts(): string[] {
 	return requestLines(sandbox()).filter((line) => line.startsWith('POST'));

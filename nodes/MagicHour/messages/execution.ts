@@ -75,7 +75,12 @@ export function describeRun(
 
 /** Tells that the only item of a run was not to be carried out. */
 export function describeDryRun({ participle }: Pick<OperationWords, 'participle'>): string {
-	return `This was a dry run, so nothing was ${participle}.`;
+	return `${nothingDone(participle)}.`;
+}
+
+/** @returns the beginning of a sentence about a run that was a dry one */
+function nothingDone(participle: string): string {
+	return `This was a dry run, so nothing was ${participle}`;
 }
 
 /** @returns the first half of a sentence */
@@ -88,7 +93,7 @@ function describeDone(
 	if (dryRun === undefined) return done;
 	const checked = `${pluralizeWithVerb(dryRun.checkedCount, noun)} checked`;
 	return dryRun.isEntire
-		? `This was a dry run, so nothing was ${participle}: ${checked}`
+		? `${nothingDone(participle)}: ${checked}`
 		: `'Dry Run' was on for some items: ${done} and ${checked}`;
 }
 
