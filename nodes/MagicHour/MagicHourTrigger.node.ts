@@ -3,15 +3,19 @@ import { includeDownloads } from './trigger/downloads';
 import { eventsField, eventTypes } from './trigger/events';
 import { optionsField } from './trigger/options';
 import { receiveEvent } from './trigger/receive';
+import { webhookMethods } from './trigger/register';
 
-const hub = '<a href="https://magichour.ai/developer" target="_blank">Magic Hour developer hub</a>';
+const hub =
+	'<a href="https://magichour.ai/developer" target="_blank">Magic Hour\'s Developer Hub</a>';
 const tryOut =
-	'register the test URL in the Magic Hour developer hub, add its secret to the credential, click Execute step, and make something with Magic Hour: its event shows up here.';
+	'add the test URL as a webhook in the Developer Hub and its secret to the credential. Then click Execute step, and generate something with Magic Hour: its event shows up here.';
 
 export class MagicHourTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Magic Hour Trigger',
 		name: 'magicHourTrigger',
+		documentationUrl:
+			'https://github.com/n8n-nodes-magic-hour/n8n-nodes-magic-hour#magic-hour-trigger',
 		icon: { light: 'file:../../icons/magicHour.svg', dark: 'file:../../icons/magicHour.dark.svg' },
 		group: ['trigger'],
 		version: 1,
@@ -38,15 +42,15 @@ export class MagicHourTrigger implements INodeType {
 		triggerPanel: {
 			header: 'Listen for Magic Hour events',
 			executionsHelp: {
-				inactive: `<b>While you build the workflow</b>, ${tryOut}<br /><br /><b>When it is ready</b>, register the production URL, add its secret to the credential, and publish the workflow. Its executions are in the <a data-key="executions">executions list</a>.`,
-				active: `<b>To try the workflow out</b>, ${tryOut}<br /><br /><b>Events at the production URL</b> start the workflow by themselves. Those executions are in the <a data-key="executions">executions list</a>.`,
+				inactive: `<b>While you build the workflow</b>, ${tryOut}<br /><br /><b>When it is ready</b>, add the production URL in the same way, and publish the workflow. Its executions are in the <a data-key="executions">executions list</a>.`,
+				active: `<b>To try the workflow out</b>, ${tryOut}<br /><br /><b>Events at the production URL</b> start the workflow. Their executions are in the <a data-key="executions">executions list</a>.`,
 			},
 			activationHint:
-				'When the workflow is ready, register the production URL in the developer hub and publish the workflow.',
+				'When the workflow is ready, add its production URL in the Developer Hub and publish it.',
 		},
 		properties: [
 			{
-				displayName: `Open <b>Webhook URLs</b> above, add the production URL as a webhook in the ${hub}, and put the webhook secret that you get there into the credential. Each webhook has a secret of its own: to use the test URL too, add its secret after a comma.`,
+				displayName: `Add the URLs under <b>Webhook URLs</b> above as webhooks in ${hub}: the <b>test URL</b> gets events while you listen in the editor, the <b>production URL</b> once the workflow is published. Each webhook has a secret of its own. Enter both in <b>Webhook Secret</b> of the credential, separated by a comma.`,
 				name: 'notice',
 				type: 'notice',
 				default: '',
@@ -56,20 +60,7 @@ export class MagicHourTrigger implements INodeType {
 		],
 	};
 
-	/** A webhook is registered by hand: Magic Hour has no way to do it from here. */
-	webhookMethods = {
-		default: {
-			async checkExists() {
-				return true;
-			},
-			async create() {
-				return true;
-			},
-			async delete() {
-				return true;
-			},
-		},
-	};
+	webhookMethods = webhookMethods;
 
 	webhook = receiveEvent;
 

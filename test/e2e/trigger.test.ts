@@ -200,13 +200,26 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 		expect(await n8n.executions(stored)).toEqual([]);
 	});
 
-	it('refuses every event where the credential is one from before there was a secret', async () => {
+	it('neither listens nor is published while the credential has no webhook secret', async () => {
 		const { n8n, sandbox } = fixture();
-		const { name, type, data } = credentialFor(sandbox);
-		const { webhookSecret, ...withoutSecret } = data;
-		expect(webhookSecret).toBe(secret);
-		const credential = await n8n.createCredential({ name, type, data: withoutSecret });
+		const { name, type, data } = credentialFor(sandbox, { webhookSecret: '' });
+		const credential = await n8n.createCredential({ name, type, data });
+		const trigger = triggerNode(credential);
+		const stored = await n8n.importWorkflow(workflow('Refused', [trigger, noOp('Next')], []));
+		const reason = 'The credential has no webhook secret';
+		await expect(n8n.listenForTestEvent(stored, trigger.name)).rejects.toThrow(reason);
+		await expect(n8n.publish(stored)).rejects.toThrow(reason);
+
+		const unsigned = triggerNode(credential, { options: { allowUnsignedEvents: true } });
+		await publish(fixture(), unsigned, noOp('Next'));
+	});
+
+	it('rejects every event once the credential has no webhook secret any more', async () => {
+		const { n8n, sandbox } = fixture();
+		const { data, ...named } = credentialFor(sandbox);
+		const credential = await n8n.createCredential({ ...named, data });
 		const stored = await publish(fixture(), triggerNode(credential), noOp('Next'));
+		await n8n.updateCredential(credential, { ...named, data: { ...data, webhookSecret: '' } });
 		sandbox.projects.create({ isFinished: true });
 		await sandbox.webhooks.settled();
 		expect(sandbox.webhooks.deliveries).toMatchObject([

@@ -1,7 +1,13 @@
 import axios from 'axios';
 import fc from 'fast-check';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { LoggerProxy, type IDataObject, type INodeParameters, type IRun } from 'n8n-workflow';
+import {
+	LoggerProxy,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type INodeParameters,
+	type IRun,
+} from 'n8n-workflow';
 import { MagicHourTrigger } from '../../nodes/MagicHour/MagicHourTrigger.node.js';
 import { contentOf } from '../sandbox/storage';
 import { sandboxWebhookSecret as secret, signatureHeaders } from '../sandbox/webhooks';
@@ -166,6 +172,49 @@ describe('an event of a type that this version does not know', () => {
 		expect((await send(body, {})).status).toBe(200);
 		expect((await send(body, signed(body, { signature: 'other secret' }))).status).toBe(401);
 		expect(await n8n.ended()).toEqual([]);
+	});
+});
+
+describe('registering the webhook', () => {
+	const refusal = expect.objectContaining({
+		message: expect.stringMatching(
+			/no webhook secret.*'Webhook Secret' of the Magic Hour credential/,
+		),
+		description: expect.stringMatching(/Developer Hub.*'Allow Unsigned Events'/),
+	});
+
+	describe.each(['webhook', 'manual'] as const)('in the mode %s', (mode) => {
+		beforeEach(() => {
+			n8n.mode = mode;
+		});
+
+		it.each<ICredentialDataDecryptedObject>([
+			{},
+			{ webhookSecret: '' },
+			{ webhookSecret: ' , \n' },
+		])('is refused with the credential %j', async (credential) => {
+			n8n.credential = credential;
+			await expect(n8n.register()).rejects.toEqual(refusal);
+			n8n.parameters = { options: { allowUnsignedEvents: 'neither true nor false' } };
+			await expect(n8n.register()).rejects.toEqual(refusal);
+		});
+
+		it('is refused without a credential', async () => {
+			n8n.credential = undefined;
+			await expect(n8n.register()).rejects.toEqual(refusal);
+		});
+
+		it('succeeds where events can be trusted, or need not be', async () => {
+			await n8n.register();
+			n8n.credential = {};
+			n8n.parameters = { options: { allowUnsignedEvents: true } };
+			await n8n.register();
+		});
+
+		it('fails for a reason of n8n where the credential cannot be read', async () => {
+			n8n.credentialError = new Error('SQLITE_BUSY');
+			await expect(n8n.register()).rejects.toThrow('SQLITE_BUSY');
+		});
 	});
 });
 

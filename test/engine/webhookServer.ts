@@ -5,7 +5,7 @@ import {
 	runWorkflow,
 	type WorkflowFile,
 } from './engine';
-import { WebhookContext } from 'n8n-core';
+import { HookContext, WebhookContext } from 'n8n-core';
 import {
 	Workflow,
 	type ICredentialDataDecryptedObject,
@@ -111,6 +111,26 @@ export class WebhookServer {
 	}
 
 	/**
+	 * Registers the webhook, as n8n does before it listens.
+	 *
+	 * @throws what the node throws
+	 */
+	async register(): Promise<void> {
+		const { workflow, trigger, additionalData, webhookData } = await this.load();
+		const activation = this.mode === 'manual' ? 'manual' : 'activate';
+		const context = new HookContext(
+			workflow,
+			trigger,
+			additionalData,
+			this.mode,
+			activation,
+			webhookData,
+		);
+		const { checkExists, create } = required(this.nodeType.webhookMethods?.default, 'methods');
+		if (!(await checkExists?.call(context))) await create?.call(context);
+	}
+
+	/**
 	 * Starts an execution with what the trigger has given out, as n8n also does when it begins anew:
 	 * with what waited for its turn before it ended.
 	 */
@@ -173,6 +193,23 @@ export class WebhookServer {
 		request: IncomingMessage,
 		response: ServerResponse,
 	): Promise<{ workflow: Workflow; result: IWebhookResponseData }> {
+		const { workflow, trigger, additionalData, webhookData } = await this.load();
+		Object.assign(additionalData, { httpRequest: request, httpResponse: response });
+		const context = new WebhookContext(
+			workflow,
+			trigger,
+			additionalData,
+			this.mode,
+			webhookData,
+			[],
+			null,
+		);
+		const result = await this.nodeType.webhook?.call(context);
+		return { workflow, result: result ?? {} };
+	}
+
+	/** @returns what n8n reads from its database before it calls the node */
+	private async load() {
 		const staticData = JSON.parse(this.staticData) as object;
 		await turn();
 		const file = this.file();
@@ -184,10 +221,7 @@ export class WebhookServer {
 			nodeTypes: nodeTypesWith(magicHour),
 			staticData: { ...staticData },
 		});
-		const additionalData = Object.assign(makeAdditionalData(this.credential ?? {}, file), {
-			httpRequest: request,
-			httpResponse: response,
-		});
+		const additionalData = makeAdditionalData(this.credential ?? {}, file);
 		const { credentialError } = this;
 		if (credentialError !== undefined) {
 			additionalData.credentialsHelper.getDecrypted = async () =>
@@ -202,17 +236,7 @@ export class WebhookServer {
 			workflowId: this.workflowId,
 			workflowExecuteAdditionalData: additionalData,
 		};
-		const context = new WebhookContext(
-			workflow,
-			trigger,
-			additionalData,
-			this.mode,
-			webhookData,
-			[],
-			null,
-		);
-		const result = await this.nodeType.webhook?.call(context);
-		return { workflow, result: result ?? {} };
+		return { workflow, trigger, additionalData, webhookData };
 	}
 
 	private file(): WorkflowFile {

@@ -85,6 +85,12 @@ export type ExecutionStatus =
 	| 'crashed'
 	| 'unknown';
 
+/** What n8n 2 tells of the triggers of a workflow that it publishes. */
+interface PublicationStatus {
+	status: string;
+	triggers: Array<{ errorMessage?: string | null }>;
+}
+
 /** An execution, with all that n8n has stored of it. */
 export interface Execution {
 	id: string;
@@ -234,10 +240,11 @@ export class N8nClient {
 		const deadline = Date.now() + timeout;
 		for (;;) {
 			const path = `/rest/workflows/${id}/publication-status`;
-			const { status } = await this.request<{ status: string }>('GET', path);
+			const { status, triggers } = await this.request<PublicationStatus>('GET', path);
 			if (status === 'published') return;
 			if (!['in_progress', 'not_published'].includes(status) || Date.now() > deadline) {
-				throw new Error(`Workflow ${id} was not published: its status is "${status}"`);
+				const reasons = triggers.map(({ errorMessage }) => errorMessage ?? '').join(' ');
+				throw new Error(`Workflow ${id} was not published, but is "${status}": ${reasons}`);
 			}
 			await sleep(50);
 		}

@@ -1,10 +1,10 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { credentialType } from '../execution/credential';
 import { claimOnce, type WebhookResponse } from './dedupe';
 import { unsignedFilesError } from './downloads';
 import { EventError } from './eventError';
 import { readEvent, readSelectedEvents } from './events';
 import { optionsField, readOptions, type TriggerOptions } from './options';
+import { readSecrets } from './secrets';
 import { verifySignature } from './signature';
 
 /** The parts of n8n's request and response that are used; n8n keeps the body as it came. */
@@ -87,7 +87,9 @@ async function checkSignature(
 	const signature = headers['magic-hour-event-signature'];
 	const timestamp = headers['magic-hour-event-timestamp'];
 	if (signature === undefined && allowsUnsignedEvents) return false;
-	const secrets = await readSecrets(context);
+	const secrets = await readSecrets(context).catch(() => {
+		throw new EventError(503, "n8n can't read the credential of this workflow right now");
+	});
 	if (secrets.length > 0 && signature !== undefined) {
 		const signed = { body, signature: String(signature), timestamp: String(timestamp) };
 		verifySignature(signed, secrets, toleranceSeconds, Date.now() / 1000);
@@ -100,19 +102,4 @@ async function checkSignature(
 			? 'The credential of this workflow has no webhook secret'
 			: 'The event is not signed',
 	);
-}
-
-/**
- * @returns the secrets of all registered webhooks; none where there is no credential. A browser may
- * make a space of a line break that is pasted into a field of one line, so that spaces part them, too
- * @throws EventError where n8n cannot read the credential, for example since its database is busy
- */
-async function readSecrets(context: IWebhookFunctions): Promise<string[]> {
-	if (context.getNode().credentials?.[credentialType] === undefined) return [];
-	const { webhookSecret } = await context.getCredentials(credentialType).catch(() => {
-		throw new EventError(503, "n8n can't read the credential of this workflow right now");
-	});
-	const isGiven = typeof webhookSecret === 'string' || typeof webhookSecret === 'number';
-	const text = isGiven ? String(webhookSecret) : '';
-	return text.split(/[\s,]+/).filter((secret) => secret !== '');
 }
