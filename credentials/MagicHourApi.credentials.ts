@@ -19,9 +19,16 @@ export class MagicHourApi implements ICredentialType {
 		dark: 'file:../icons/magicHour.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://docs.magichour.ai';
+	documentationUrl = 'https://github.com/n8n-nodes-magic-hour/n8n-nodes-magic-hour#credentials';
 
 	properties: INodeProperties[] = [
+		{
+			displayName:
+				'Create an API key in <a href="https://magichour.ai/developer?tab=api-keys" target="_blank">Magic Hour\'s Developer Hub</a>, and paste it below',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
 		{
 			displayName: 'API Key',
 			name: 'apiKey',
@@ -29,8 +36,6 @@ export class MagicHourApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description:
-				'Make a key in the <a href="https://magichour.ai/developer?tab=api-keys">Magic Hour developer hub</a> and paste it here',
 		},
 		{
 			displayName: 'Base URL',
@@ -46,9 +51,9 @@ export class MagicHourApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true, rows: 3 },
 			default: '',
-			hint: 'Separate several secrets with commas',
+			hint: 'Only for the Magic Hour Trigger. Separate the secrets of several webhooks with commas.',
 			description:
-				'Only for the Magic Hour Trigger: the secret that the <a href="https://magichour.ai/developer" target="_blank">Magic Hour Developer Hub</a> shows when you add a webhook there. Each webhook has a secret of its own, and so does a test URL. Enter the secrets of all webhooks that use this credential, separated by commas or line breaks.',
+				'The <a href="https://magichour.ai/developer" target="_blank">Developer Hub</a> shows the secret when you add the trigger\'s URL there as a webhook. Each webhook has a secret of its own, also that of a test URL. Line breaks separate secrets as well.',
 		},
 	];
 

@@ -15,6 +15,7 @@ export class MagicHour implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Magic Hour',
 		name: 'magicHour',
+		documentationUrl: 'https://github.com/n8n-nodes-magic-hour/n8n-nodes-magic-hour#operations',
 		icon: { light: 'file:../../icons/magicHour.svg', dark: 'file:../../icons/magicHour.dark.svg' },
 		group: ['transform'],
 		version: 1,

@@ -331,7 +331,7 @@ describe('the trigger', () => {
 		expect(valuesOf(property('events'))).toEqual(events);
 		expect(property('events')?.default).toEqual(events);
 		expect(property('notice')?.displayName).toContain('https://magichour.ai/developer');
-		expect(property('notice')?.displayName).toContain('webhook secret');
+		expect(property('notice')?.displayName).toMatch(/test URL.*production URL.*Webhook Secret/s);
 		expect(property('options')?.options).toMatchObject([
 			{
 				name: 'allowUnsignedEvents',
@@ -380,16 +380,20 @@ describe('the credential', () => {
 		expect(credential).toMatchObject({ name: 'magicHourApi', displayName: 'Magic Hour API' });
 		expect(credential.properties).toMatchObject([
 			{
+				name: 'notice',
+				type: 'notice',
+				displayName: expect.stringContaining('https://magichour.ai/developer?tab=api-keys'),
+			},
+			{
 				name: 'apiKey',
 				displayName: 'API Key',
 				required: true,
 				typeOptions: { password: true },
-				description: expect.stringContaining('https://magichour.ai/developer?tab=api-keys'),
 			},
 			{ name: 'baseUrl', displayName: 'Base URL', default: 'https://api.magichour.ai' },
 			{ name: 'webhookSecret', displayName: 'Webhook Secret', typeOptions: { password: true } },
 		]);
-		expect(required(credential.properties[2], 'webhook secret').required ?? false).toBe(false);
+		expect(required(credential.properties[3], 'webhook secret').required ?? false).toBe(false);
 	});
 
 	it.each(['mhk_live_x', ' mhk_live_x\n', 'Bearer mhk_live_x', 'bearer  mhk_live_x'])(

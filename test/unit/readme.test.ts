@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MagicHourApi } from '../../credentials/MagicHourApi.credentials';
 import { MagicHour } from '../../nodes/MagicHour/MagicHour.node.js';
+import { MagicHourTrigger } from '../../nodes/MagicHour/MagicHourTrigger.node.js';
+import { homepage } from '../../package.json';
 import { withOperations } from '../readme/table';
 
 const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
@@ -30,4 +33,23 @@ describe('the README', () => {
 			'must have <!-- operations --> exactly once',
 		);
 	});
+
+	it.each([
+		['the node', new MagicHour().description],
+		['the trigger', new MagicHourTrigger().description],
+		['the credential', new MagicHourApi()],
+	])('has the heading that the Docs link of %s leads to', (_, { documentationUrl = '' }) => {
+		const [page, fragment] = documentationUrl.split('#');
+		expect(page).toBe(homepage.split('#')[0]);
+		const headings = [...readme.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => heading);
+		expect(headings.map(fragmentOf)).toContain(fragment);
+	});
 });
+
+/** @returns the fragment of a URL by which GitHub leads to a heading */
+function fragmentOf(heading: string): string {
+	return heading
+		.toLowerCase()
+		.replace(/[^\w\s-]/g, '')
+		.replaceAll(' ', '-');
+}
