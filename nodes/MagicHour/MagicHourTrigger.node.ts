@@ -24,7 +24,9 @@ export class MagicHourTrigger implements INodeType {
 		description:
 			'Make and edit images, videos and audio with AI, and start workflows when they are finished',
 		eventTriggerDescription: 'Waiting for an event of Magic Hour at the test URL',
-		activationMessage: 'Events that Magic Hour sends to the production URL now start the workflow.',
+		// n8n 2 shows it before it has registered the webhook, which may be refused.
+		activationMessage:
+			"As soon as n8n listens, events at the production URL start the workflow. If the credential has no webhook secret, n8n says so in a moment, and doesn't listen.",
 		defaults: { name: 'Magic Hour Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
