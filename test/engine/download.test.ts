@@ -65,7 +65,7 @@ describe.each(Object.keys(resources) as ProjectKind[])('%s project → Download'
 		for (const [index, [id, file]] of expected.entries()) {
 			expect(bytesOf(items[index])).toEqual(contentOf(id, file, 64));
 			expect(items[index]?.binary?.data).toMatchObject({
-				fileName: `${file}-0.${extension}`,
+				fileName: `${id}${file === 0 ? '' : '-2'}.${extension}`,
 				fileExtension: extension,
 				mimeType,
 			});

@@ -288,39 +288,55 @@ describe.each(['memory', 'files'] as const)('with binary data in %s', (mode) => 
 });
 
 describe('the name of a file', () => {
-	const long = `${'é'.repeat(1_000)}.png`;
-
-	it.each([
-		['0-0.png', '/0-0.png'],
-		['café am Meer.png', '/caf%C3%A9%20am%20Meer.png'],
-		['win.ini', '/..%5C..%5Cwin.ini'],
-		['passwd', '/..%2F..%2F..%2Fetc%2Fpasswd'],
-		['file.png', '/%2e%2e%2f%2e%2e%2f'],
-		['file.png', '/'],
-		['file.png', '/...'],
-		['hidden.png', '/.hidden.png'],
-		['abc.png', '/a%0Ab%00c%0D.png'],
-		['agnp.exe', '/a%E2%80%AEgnp.exe'],
-		['ab.png', '/a%E2%80%A8b.png'],
-		['C__a___b__.png', '/C%3A%3Ca%3E%7C%22b%3F%2A.png'],
-		['_nul.png', '/nul.png'],
-		['a.png', '/a.png%20.'],
-		['_zz.png', '/%zz.png'],
-		['_2f.._2fetc_FF.png', '/..%2f..%2fetc%FF.png'],
-		['file.png', '/.png'],
-		['_con .png', '/con%20.png'],
-		['file.png', '/%E3%85%A4.png'],
-		[`${'é'.repeat(98)}.png`, `/${encodeURIComponent(long)}`],
-	])('is %s, of ordinary characters alone', async (name, path) => {
+	beforeEach(() => {
 		storage.handler = (_, response) => {
 			response.writeHead(200, { 'content-type': 'image/png', 'content-length': 3 });
 			response.end('png');
 		};
+	});
+
+	it.each([
+		['a.webp', '/0-0.webp'],
+		['a.webp', '/caf%C3%A9%20am%20Meer.webp'],
+		['a.ini', '/..%5C..%5Cwin.ini'],
+		['a.png', '/..%2F..%2F..%2Fetc%2Fpasswd'],
+		['a.png', '/%2e%2e%2f%2e%2e%2f'],
+		['a.png', '/'],
+		['a.png', '/...'],
+		['a.png', '/a%0Ab%00c%0D.p%0Ang'],
+		['a.exe', '/a%E2%80%AEgnp.exe'],
+		['a.png', '/nul'],
+		['a.webp', '/a.webp%20.'],
+		['a.webp', '/%zz.webp'],
+		['a.webp', '/.webp'],
+		['a.png', '/a.%3Cscript%3E'],
+		['a.png', `/a.${'x'.repeat(1_000)}`],
+	])('is %s for the URL %s', async (name, path) => {
 		const { items, error } = await download({}, `${storage.url}${path}`);
 
 		expect(error).toBeUndefined();
 		expect(items[0]?.binary?.data).toMatchObject({ fileName: name });
 		expect(items[0]?.binary?.data).not.toHaveProperty('directory');
+	});
+
+	const file = '/file.png';
+
+	it.each([
+		[
+			'cm6pvghix03bvyz0zwash6noj',
+			['cm6pvghix03bvyz0zwash6noj.png', 'cm6pvghix03bvyz0zwash6noj-2.png'],
+		],
+		['nul', ['_nul.png', 'nul-2.png']],
+		['.hidden', ['hidden.png', 'hidden-2.png']],
+		['a:b|c*d', ['a_b_c_d.png', 'a_b_c_d-2.png']],
+		['é'.repeat(150), [`${'é'.repeat(98)}.png`, `${'é'.repeat(97)}-2.png`]],
+		['...', ['file.png', 'file-2.png']],
+	])('is made of the ID %s, of ordinary characters alone', async (id, names) => {
+		const urls = [`${storage.url}${file}`, `${storage.url}${file}`];
+		const { items, error } = await download({}, urls, sandbox(), id);
+
+		expect(error).toBeUndefined();
+		expect(items.map(({ binary }) => binary?.data?.fileName)).toEqual(names);
 	});
 });
 
@@ -398,14 +414,15 @@ describe('with a Base URL of https', () => {
 /** Downloads a file of a project whose link leads to the storage of the test. */
 async function download(
 	settings: NodeSettings,
-	url = `${storage.url}/0-0.png`,
+	urls: string | string[] = `${storage.url}/0-0.png`,
 	api: Sandbox = sandbox(),
+	id = 'a',
 ) {
-	const project = { id: 'a', status: 'complete', downloads: [{ url }] };
+	const project = { id, status: 'complete', downloads: [urls].flat().map((url) => ({ url })) };
 	api.addFaults({ method: 'GET', fault: { answer: { status: 200, body: project } } });
-	return await runMagicHour(api, 'imageProject', 'download', toItems(withIds('a')), {
+	return await runMagicHour(api, 'imageProject', 'download', toItems(withIds(id)), {
 		...settings,
-		parameters: { id: 'a', binaryPropertyName: 'data' },
+		parameters: { id, binaryPropertyName: 'data' },
 	});
 }
 

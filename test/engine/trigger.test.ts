@@ -66,6 +66,19 @@ describe('an event of a project', () => {
 		expect(Object.keys(item ?? {})).not.toContain('downloadError');
 	});
 
+	it('gives the project as the other operations do', async () => {
+		sandbox().projects.create({ kind: 'video', isFinished: true });
+		await settle();
+
+		const item = (await started()).find(({ event }) => event === 'video.completed');
+		const project = Object(item?.project);
+		const leading = ['id', 'name', 'status', 'url', 'downloads', 'credits_charged'];
+		expect(Object.keys(project).slice(0, leading.length)).toEqual(leading);
+		expect(project.url).toBe(project.downloads[0].url);
+		expect(project).not.toHaveProperty('total_frame_cost');
+		expect(Object.values(project)).not.toContain(null);
+	});
+
 	it('gives an item with bounds, whatever the event has in it', async () => {
 		const lists = 20_000;
 		const nested = `${'['.repeat(lists)}${']'.repeat(lists)}`;
@@ -806,7 +819,8 @@ describe('Include Downloads as Binary', () => {
 		expect(Object.keys(itemOf(end).binary ?? {})).toEqual(['data', 'data_1', 'data_2']);
 		expect(itemOf(end).json).not.toHaveProperty('downloadError');
 		for (const [index, file] of Object.values(itemOf(end).binary ?? {}).entries()) {
-			expect(file).toMatchObject({ mimeType: 'video/mp4', fileName: `${index}-0.mp4` });
+			const fileName = [`${id}.mp4`, `${id}-2.mp4`, `${id}-3.mp4`][index];
+			expect(file).toMatchObject({ mimeType: 'video/mp4', fileName });
 			expect(Buffer.from(file.data, 'base64')).toEqual(contentOf(id, index, 64));
 		}
 		expect(sandbox().requests).toHaveLength(3);

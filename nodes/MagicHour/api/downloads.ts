@@ -6,7 +6,6 @@ import { classifyWriteError, isFileSystemError } from '../http/classifyError';
 import { HttpError, isSuccess, NetworkError } from '../http/errors';
 import { fileNameOf, mediaTypeOf } from '../http/fileName';
 import { bytesReceived, isComplete, requireAnnouncedEnd } from '../http/framing';
-import { propertiesOf } from '../http/json';
 import type { RequestPolicy } from '../http/requestWithRetry';
 import { fileTooLarge, type Transfer } from '../http/transfer';
 import type { ErrorContext } from '../messages/errorMessage';
@@ -22,7 +21,13 @@ import {
 	type Send,
 } from './presigned';
 import { isInProgress, type Lookup } from './fetchResource';
-import { fetchProject, projectFailure, type Project } from './projects';
+import {
+	downloadUrlsOf,
+	fetchProject,
+	projectFailure,
+	toProjectJson,
+	type Project,
+} from './projects';
 
 const redirectStatuses = [301, 302, 303, 307, 308];
 const maxRedirects = 5;
@@ -38,6 +43,14 @@ export interface FileOutput {
 	field: string;
 	/** How large a file may be; absent where that does not matter. */
 	maxBytes?: number;
+}
+
+/** Which file of a project it is. */
+export interface FilePlace {
+	/** The project's. */
+	id: string;
+	/** Among the files of the project. */
+	index: number;
 }
 
 /** How a download may be sent. */
@@ -57,23 +70,25 @@ export async function downloadFiles(
 	lookup: Lookup,
 	{ field, maxBytes }: FileOutput,
 ): Promise<Output[]> {
-	const { errorContext } = lookup;
+	const { errorContext, id } = lookup;
 	let latest = project;
 	let urls: string[] = requireDownloadUrls(latest, errorContext);
 	const files: IBinaryData[] = [];
 	for (let index = 0; index < urls.length; index++) {
 		const subject = `file ${index + 1} of ${errorContext.subject}`;
 		const context = { ...errorContext, subject };
-		let file = await download(item, urls[index], context, true, maxBytes);
+		const place = { id, index };
+		let file = await download(item, urls[index], place, context, true, maxBytes);
 		if (file === undefined) {
 			latest = await fetchProject(item, lookup);
 			urls = requireDownloadUrls(latest, errorContext);
-			file = await download(item, urls[index], context, false, maxBytes);
+			file = await download(item, urls[index], place, context, false, maxBytes);
 		}
 		if (file === undefined) throw new ItemError(describeUnexpectedResponse(errorContext));
 		files.push(file);
 	}
-	return files.map((file) => ({ json: latest, binary: { [field]: file } }));
+	const json = toProjectJson(latest);
+	return files.map((file) => ({ json, binary: { [field]: file } }));
 }
 
 /**
@@ -91,17 +106,10 @@ function requireDownloadUrls(project: Project, errorContext: ErrorContext): [str
 	return [first, ...others];
 }
 
-/** @returns the URLs that a project's description has of its files; one that is none cannot be downloaded */
-export function downloadUrlsOf(project: unknown): string[] {
-	const { downloads } = propertiesOf(project);
-	return (Array.isArray(downloads) ? downloads : [])
-		.map((download) => propertiesOf(download).url)
-		.map((url) => (typeof url === 'string' ? url : ''));
-}
-
 /**
  * Downloads a file in one attempt, into n8n's storage of binary data. A file is whole, or an error.
  *
+ * @param place what it is a file of, by which it is named
  * @param maxBytes how large it may be
  * @throws HttpError where the storage responds with something else
  * @throws NetworkError where the file does not come, is not surely whole, or is too large
@@ -109,6 +117,7 @@ export function downloadUrlsOf(project: unknown): string[] {
 export async function downloadFile(
 	helpers: FileHelpers,
 	url: string,
+	place: FilePlace,
 	connection: ConnectionOptions,
 	maxBytes?: number,
 ): Promise<IBinaryData> {
@@ -121,7 +130,9 @@ export async function downloadFile(
 			// n8n lets go of the signal when it hands the response out.
 			transfer.signal.addEventListener('abort', () => discard(response));
 			try {
-				return await storeFile(helpers, response, url, transfer, maxBytes);
+				const nameFor = (type: string | undefined) =>
+					fileNameOf(place.id, place.index + 1, url, type);
+				return await storeFile(helpers, response, nameFor, transfer, maxBytes);
 			} finally {
 				discard(response);
 			}
@@ -146,7 +157,7 @@ async function followRedirects(send: Send, url: string): Promise<PresignedRespon
 async function storeFile(
 	helpers: FileHelpers,
 	{ statusCode, headers, body, message }: PresignedResponse,
-	url: string,
+	nameFor: (type: string | undefined) => string,
 	transfer: Transfer,
 	maxBytes = Infinity,
 ): Promise<IBinaryData> {
@@ -166,7 +177,7 @@ async function storeFile(
 	});
 	const knownType = uninformativeTypes.includes(type ?? '') ? undefined : type;
 	const file = await helpers
-		.prepareBinaryData(body, fileNameOf(url, knownType), knownType)
+		.prepareBinaryData(body, nameFor(knownType), knownType)
 		.catch((error: unknown) => rethrowStoreError(error, message));
 	const size = await sizeOf(helpers, file);
 	if (size > maxBytes) throw fileTooLarge(maxBytes);
@@ -208,6 +219,7 @@ function ignoreLateErrors({ body }: PresignedResponse): void {
 async function download(
 	item: ItemContext,
 	url: string | undefined,
+	place: FilePlace,
 	errorContext: ErrorContext,
 	mayBeExpired: boolean,
 	maxBytes: number | undefined,
@@ -215,7 +227,7 @@ async function download(
 	if (url === undefined) return undefined;
 	return await item.requestPresigned(
 		{ policy: downloadPolicy, errorContext: presignedContext(errorContext, url) },
-		async (connection) => await downloadFile(item.helpers, url, connection, maxBytes),
+		async (connection) => await downloadFile(item.helpers, url, place, connection, maxBytes),
 		async (receive) => {
 			try {
 				return await receive();

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { ItemContext } from '../execution/itemContext';
 import { isObject, propertiesOf } from '../http/json';
 import type { ErrorContext, ErrorMessage } from '../messages/errorMessage';
@@ -40,6 +41,33 @@ export function projectFailure(
 		default:
 			return describeNotStarted(errorContext, project.status);
 	}
+}
+
+/** What somebody looks for first, in this order. */
+const leadingNames = ['id', 'name', 'status', 'url', 'downloads', 'credits_charged'];
+/** What the API still sends for older clients. */
+const deprecatedNames = ['download', 'estimated_frame_cost', 'frame_cost', 'total_frame_cost'];
+
+/**
+ * @param project as Magic Hour describes it
+ * @returns the same for an item: what is useful first, with the URL of the first file, and nothing that
+ * is deprecated or null
+ */
+export function toProjectJson(project: IDataObject): IDataObject {
+	const [url = ''] = downloadUrlsOf(project);
+	const all: IDataObject = { ...project, ...(url === '' ? {} : { url }) };
+	const names = new Set([...leadingNames, ...Object.keys(all)]);
+	for (const name of deprecatedNames) names.delete(name);
+	const entries = [...names].map((name) => [name, all[name]] as const);
+	return Object.fromEntries(entries.filter(([, value]) => (value ?? undefined) !== undefined));
+}
+
+/** @returns the URLs that a project's description has of its files; one that is none cannot be downloaded */
+export function downloadUrlsOf(project: unknown): string[] {
+	const { downloads } = propertiesOf(project);
+	return (Array.isArray(downloads) ? downloads : [])
+		.map((download) => propertiesOf(download).url)
+		.map((url) => (typeof url === 'string' ? url : ''));
 }
 
 /** Whether a response describes a project. */

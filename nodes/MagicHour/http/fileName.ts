@@ -13,22 +13,30 @@ const extensions: Record<string, string> = {
 };
 
 /**
- * Makes a name for a file out of its URL that is safe wherever somebody builds a path with it: one
- * segment of ordinary characters, of at most 200 bytes, with its extension.
+ * Makes a name for a file that is safe wherever somebody builds a path with it: one segment of ordinary
+ * characters, of at most 200 bytes, with the extension of its URL or else of its type.
  *
+ * @param subject what it is a file of
+ * @param number which one of the subject's files; the name of the first has none
  * @param url a valid one
- * @param type the file's media type, if that is known; for a URL without a name
+ * @param type its media type, if that is known
  */
-export function fileNameOf(url: string, type: string | undefined): string {
-	const [last = ''] = decodePercent(new URL(url).pathname).split(/[/\\]/).slice(-1);
-	const name = removeInvisible(last).replace(/[%<>:"|?*]/g, '_');
+export function fileNameOf(
+	subject: string,
+	number: number,
+	url: string,
+	type: string | undefined,
+): string {
+	const lastPart = removeInvisible(decodePercent(new URL(url).pathname));
+	const [extension = extensionOf(type)] = extensionPattern.exec(trimEnd(lastPart)) ?? [];
+	const end = `${number === 1 ? '' : `-${number}`}${extension}`;
 	// A name that begins with a dot is hidden.
-	const [extensionAlone] = /^\.[a-z0-9]{2,5}$/i.exec(name) ?? [];
-	if (extensionAlone !== undefined) return `file${extensionAlone}`;
-
-	const trimmed = trim(shorten(trim(name)));
+	const stem = removeInvisible(subject)
+		.replace(/[%<>:"|?*/\\]/g, '_')
+		.replace(/^[.\s]+|[.\s]+$/g, '');
+	const name = `${shorten(stem === '' ? 'file' : stem, maxBytes - Buffer.byteLength(end))}${end}`;
 	// Windows opens a device where a file has such a name.
-	return trimmed === '' ? `file${extensionOf(type)}` : trimmed.replace(deviceName, '_$&');
+	return name.replace(deviceName, '_$&');
 }
 
 /** @returns the media type that a header names, without its parameters; undefined for what is none */
@@ -38,22 +46,22 @@ export function mediaTypeOf(header: string | undefined): string | undefined {
 	return mediaType.test(name) ? name : undefined;
 }
 
-function trim(name: string): string {
-	return name.replace(/^[.\s]+|[.\s]+$/g, '');
-}
-
 function extensionOf(type = ''): string {
 	const [, subtype = ''] = mediaType.exec(type) ?? [];
 	const extension = extensions[subtype] ?? subtype;
 	return /^[a-z0-9]{2,5}$/.test(extension) ? `.${extension}` : '';
 }
 
-function shorten(name: string): string {
-	const [extension = ''] = extensionPattern.exec(name) ?? [];
-	let stem = '';
-	for (const character of name.slice(0, name.length - extension.length)) {
-		if (Buffer.byteLength(stem + character + extension) > maxBytes) break;
-		stem += character;
+/** @returns as many characters as have no more bytes than these */
+function shorten(text: string, bytes: number): string {
+	let beginning = '';
+	for (const character of text) {
+		if (Buffer.byteLength(beginning + character) > bytes) break;
+		beginning += character;
 	}
-	return stem + extension;
+	return beginning;
+}
+
+function trimEnd(text: string): string {
+	return text.replace(/[.\s]+$/, '');
 }

@@ -1,6 +1,7 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { downloadFile, downloadPolicy, downloadUrlsOf } from '../api/downloads';
+import { downloadFile, downloadPolicy, type FilePlace } from '../api/downloads';
 import { presignedContext } from '../api/presigned';
+import { downloadUrlsOf } from '../api/projects';
 import { isHttps } from '../execution/baseUrl';
 import { readBaseUrl } from '../execution/credential';
 import { validationError } from '../execution/itemError';
@@ -8,6 +9,7 @@ import { defaultTimeoutMs, type ConnectionOptions } from '../execution/itemConte
 import { redactorFor } from '../execution/output';
 import { readMaxFileSize } from '../fields/output';
 import { classifyError, messageOf } from '../http/classifyError';
+import { propertiesOf } from '../http/json';
 import { RateLimiter } from '../http/rateLimiter';
 import { requestWithRetry, type SendContext } from '../http/requestWithRetry';
 import { eventMessages } from '../messages/events';
@@ -102,7 +104,8 @@ async function withFiles(
 	const files = await Promise.all(
 		urls.map(async (url, index) => {
 			const subject = `file ${index + 1} of ${urls.length}`;
-			return await download(downloads, url, subject, maxBytes);
+			const place = { id: String(propertiesOf(project).id), index };
+			return await download(downloads, url, place, subject, maxBytes);
 		}),
 	);
 	files.forEach((file, index) => {
@@ -119,12 +122,13 @@ async function withFiles(
 async function download(
 	{ context, sendContext, connection }: Downloads,
 	url: string,
+	place: FilePlace,
 	subject: string,
 	maxBytes: number | undefined,
 ): Promise<IBinaryData | string> {
 	const words = { operation: downloading, subject, hint: '', host: '' };
 	const errorContext = presignedContext(words, url);
-	const attempt = async () => await downloadFile(context.helpers, url, connection, maxBytes);
+	const attempt = async () => await downloadFile(context.helpers, url, place, connection, maxBytes);
 	try {
 		return await sendContext.rateLimiter.run(
 			async () => (await requestWithRetry(attempt, downloadPolicy, sendContext)) ?? '',

@@ -1,4 +1,5 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { toProjectJson } from '../api/projects';
 import { claimOnce, type WebhookResponse } from './dedupe';
 import { unsignedFilesError } from './downloads';
 import { EventError } from './eventError';
@@ -66,7 +67,9 @@ async function acceptEvent(
 	const receivedAt = new Date().toISOString();
 	return {
 		webhookResponse: { message: 'The workflow was started' },
-		workflowData: [[{ json: { event: type, project, receivedAt, ...error } }]],
+		workflowData: [
+			[{ json: { event: type, project: toProjectJson(project), receivedAt, ...error } }],
+		],
 	};
 }
 

@@ -4,7 +4,7 @@ import { downloadFiles } from '../../api/downloads';
 import { hasComeToNothing } from '../../api/fetchResource';
 import type { WaitSettings } from '../../api/polling';
 import type { ProjectKind } from '../../api/projectKinds';
-import { fetchProject, projectFailure } from '../../api/projects';
+import { fetchProject, projectFailure, toProjectJson } from '../../api/projects';
 import type { ItemContext } from '../../execution/itemContext';
 import { ItemError, withCreated, type CreatedResource } from '../../execution/itemError';
 import { creditLimitOptions } from '../../execution/creditLimits';
@@ -130,7 +130,7 @@ async function waitForOutput(
 	const failure = projectFailure(project, lookup.errorContext);
 	if (hasComeToNothing(project)) forgetCreated(item);
 	if (failure !== undefined) throw new ItemError(failure);
-	if (output === 'completedProject') return [{ json: project }];
+	if (output === 'completedProject') return [{ json: toProjectJson(project) }];
 	return await downloadFiles(item, project, lookup, output);
 }
 

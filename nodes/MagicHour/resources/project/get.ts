@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isInProgress } from '../../api/fetchResource';
 import type { ProjectKind } from '../../api/projectKinds';
-import { fetchProject, projectFailure } from '../../api/projects';
+import { fetchProject, projectFailure, toProjectJson } from '../../api/projects';
 import { ItemError } from '../../execution/itemError';
 import { limitOptions } from '../../execution/limits';
 import { paginationHook } from '../../execution/paginationHook';
@@ -55,7 +55,8 @@ function getProject(kind: ProjectKind, idField: INodeProperties) {
 				const failure = projectFailure(project, lookup.errorContext);
 				if (failure !== undefined) throw new ItemError(failure);
 			}
-			return [{ json: project.enabled === false ? { ...project, deleted: true } : project }];
+			const json = toProjectJson(project);
+			return [{ json: project.enabled === false ? { ...json, deleted: true } : json }];
 		},
 	});
 }
