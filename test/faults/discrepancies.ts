@@ -13,7 +13,10 @@ export interface DeletionItem {
 
 const unknownPattern = /it is not known whether the image project ".*" was deleted/;
 const countsPattern =
-	/(\d+) image projects? (?:was|were) deleted before the run stopped, and (\d+) items? (?:was|were) not attempted/;
+	/(?:(\d+) image projects? (?:was|were)|Nothing was) deleted before the run stopped(?:, and (\d+) items? (?:was|were) not attempted)?\./;
+const gonePattern = /(\d+) image projects? (?:was|were) already deleted\./;
+/** How many IDs a list has before it says how many more there are. */
+const maxListed = 50;
 
 /**
  * Compares what the node says of each item with what the sandbox has.
@@ -82,8 +85,11 @@ function checkStop(
 	addOutcome(failed, outcomeOfError(message));
 	if (items.length === 1) return [];
 
-	const [, deleted, notAttempted] = countsPattern.exec(description ?? '') ?? [];
-	if (deleted === undefined) return [`the error does not count the items: ${description}`];
+	const counts = countsPattern.exec(description ?? '');
+	if (counts === null) return [`the error does not count the items: ${description}`];
+	const [deleted, notAttempted] = [Number(counts[1] ?? 0), Number(counts[2] ?? 0)];
+	const gone = Number(gonePattern.exec(description ?? '')?.[1] ?? 0);
+	const listed = / Deleted: (.*?)(?: and \d+ more)?\. ?/.exec(description ?? '')?.[1]?.split(', ');
 	const alsoFailed = [
 		...(/Failed as well: (.*)\.$/.exec(description ?? '')?.[1] ?? '').matchAll(/\d+/g),
 	];
@@ -96,8 +102,12 @@ function checkStop(
 	const compare = (what: string, reported: number, actual: number) => {
 		if (reported !== actual) found.push(`the error says ${reported} ${what}, and it is ${actual}`);
 	};
-	compare('deleted', Number(deleted), new Set(requested.map(({ id }) => id)).size);
-	compare('not attempted', Number(notAttempted), others.length - requested.length);
+	compare('deleted', deleted + gone, new Set(requested.map(({ id }) => id)).size);
+	compare('listed as deleted', listed?.length ?? 0, Math.min(deleted, maxListed));
+	for (const id of listed ?? []) {
+		if (!requested.some((item) => item.id === id)) found.push(`"${id}" is listed as deleted`);
+	}
+	compare('not attempted', notAttempted, others.length - requested.length);
 	for (const { id } of requested) {
 		if (sandbox.projects.has(id)) found.push(`"${id}" is counted as deleted, and exists`);
 	}

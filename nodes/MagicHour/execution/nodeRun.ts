@@ -113,6 +113,11 @@ export class NodeRun implements SendContext {
 
 	private readonly doneKeys = new Set<string>();
 
+	private readonly deleted = new Set<string>();
+
+	/** What was to be deleted and was gone before. */
+	private readonly gone = new Set<string>();
+
 	/** What was only checked, by the keys of what would be done. */
 	private readonly checkedKeys = new Set<string>();
 
@@ -278,6 +283,15 @@ export class NodeRun implements SendContext {
 		highlight(this.context, this.operation.noun, id);
 	}
 
+	/**
+	 * Records what was deleted in this run, also by an earlier try.
+	 *
+	 * @param wasGone whether it was deleted before
+	 */
+	recordDeleted(id: string, wasGone: boolean): void {
+		(wasGone ? this.gone : this.deleted).add(id);
+	}
+
 	/** Records that an item is only checked. */
 	recordDryRun(): void {
 		this.dryRunCount++;
@@ -313,7 +327,9 @@ export class NodeRun implements SendContext {
 		const isUnclear = (index: number): boolean => this.ambiguousKeys.has(itemKey(index));
 		return describeRun(
 			{
-				doneCount: this.operation.effect === 'creates' ? created.length : this.doneKeys.size,
+				doneCount: this.doneCount,
+				deleted: [...this.deleted],
+				goneCount: this.gone.size,
 				openCount: this.expectedItems - this.succeededItems - 1 - failedItems.length,
 				dryRun:
 					this.dryRunCount === 0
@@ -339,6 +355,18 @@ export class NodeRun implements SendContext {
 				return isCancelled();
 			},
 		};
+	}
+
+	/** How many different things were done. */
+	private get doneCount(): number {
+		switch (this.operation.effect) {
+			case 'creates':
+				return this.created.length;
+			case 'deletes':
+				return this.deleted.size;
+			default:
+				return this.doneKeys.size;
+		}
 	}
 
 	/** Whether all items that have come so far are only checked. */

@@ -16,6 +16,7 @@ import { withItem } from '../messages/execution';
 import { joinSentences } from '../messages/text';
 import { readCredential } from './credential';
 import type { CreatedResource } from './itemError';
+import { isToolCall } from './toolCall';
 
 const maxMessageLength = 1_000;
 const maxDescriptionLength = 2_000;
@@ -32,7 +33,7 @@ interface FailureDetails {
 	fields?: IDataObject;
 	/** What was created for the item before it failed. */
 	created?: CreatedResource;
-	/** The parameter whose value tells the items of failures apart, with On Error = Continue. */
+	/** The parameter that has the ID, if there is one: it tells failures apart, with On Error = Continue. */
 	identifiedBy?: string;
 }
 
@@ -40,15 +41,28 @@ interface FailureDetails {
  * n8n runs the node again if the first item has an `error` (with Retry On Fail; n8n 1.x even where it
  * is null), although it is the item of a success.
  *
- * @returns the items of a success, linked to their input item; what Magic Hour says of a failed
- * project is in `failureReason`
+ * @returns the items of a success, linked to their input item, whose files they keep unless they have
+ * some of their own; what Magic Hour says of a failed project is in `failureReason`
  */
-export function toSuccessItems(outputs: Output[], itemIndex: number): INodeExecutionData[] {
-	return outputs.map(({ json, ...output }) => ({
+export function toSuccessItems(
+	context: IExecutePaginationFunctions,
+	outputs: Output[],
+): INodeExecutionData[] {
+	const kept = keptFiles(context);
+	const itemIndex = context.getItemIndex();
+	return outputs.map(({ json, ...files }) => ({
 		json: withoutError(json),
-		...output,
+		...kept,
+		...files,
 		pairedItem: { item: itemIndex },
 	}));
+}
+
+/** @returns the input's files, as they are; none for an agent, which only reads JSON */
+function keptFiles(context: IExecutePaginationFunctions): Pick<INodeExecutionData, 'binary'> {
+	if (isToolCall(context)) return {};
+	const { binary } = context.getInputData();
+	return binary === undefined ? {} : { binary };
 }
 
 /**
@@ -68,18 +82,16 @@ export function toFailureItem(
 		const message = joinSentences(`${error}.`, description);
 		return toErrorOutputItem(context, { error, message }, created);
 	}
-	const { httpCode } = errorMessage;
+	const givenId = identifiedBy && givenValue(context, identifiedBy, redact);
 	const json: IDataObject = {
-		...(identifiedBy === undefined
-			? {}
-			: { [identifiedBy]: givenValue(context, identifiedBy, redact) }),
+		id: created?.id ?? givenId ?? null,
 		...fields,
-		...created,
 		error,
 		description,
-		...(httpCode === undefined ? {} : { httpCode }),
+		httpCode: errorMessage.httpCode ?? null,
+		magicHour: created ?? null,
 	};
-	return { json, pairedItem: { item: itemIndex } };
+	return { json, ...keptFiles(context), pairedItem: { item: itemIndex } };
 }
 
 /**
@@ -96,10 +108,9 @@ function toErrorOutputItem(
 	failure: { error: string; message: string },
 	created: CreatedResource | undefined,
 ): INodeExecutionData {
-	const { binary } = context.getInputData();
 	const item: INodeExecutionData = {
 		json: failure,
-		...(binary === undefined ? {} : { binary }),
+		...keptFiles(context),
 		pairedItem: { item: context.getItemIndex() },
 	};
 	if (created === undefined) return item;

@@ -15,7 +15,7 @@ import { toFailureItem, toNodeError, toSuccessItems, type Output } from './outpu
 /** What an operation does with each item. */
 interface OperationHandler<Input> {
 	operation: OperationWords;
-	/** The field whose value tells the items of failures apart. */
+	/** The field that has the ID, which tells the items of failures apart. */
 	identifiedBy?: INodeProperties;
 	/** Tells the fields of a failed item, with On Error set to Continue. */
 	failureFields?(item: ItemContext): IDataObject;
@@ -64,7 +64,7 @@ export function paginationHook<Input>(handler: OperationHandler<Input>) {
 			const input = await validate(handler, item);
 			const outputs = await handler.execute(item, input).catch(outputsOfPending);
 			run.markSucceeded(handler.dedupeKey?.(input) ?? item.key, item.isDryRun);
-			return toSuccessItems(outputs, item.index);
+			return toSuccessItems(this, outputs);
 		} catch (error) {
 			return await fail(this, handler, item, asItemError(error, true));
 		}

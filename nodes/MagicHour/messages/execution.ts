@@ -1,5 +1,5 @@
 import type { ErrorMessage, OperationWords } from './errorMessage';
-import { excerpt, formatList, joinSentences, pluralizeWithVerb } from './text';
+import { excerpt, formatList, joinSentences, pluralizeWithVerb, upperFirst } from './text';
 import type { ValidationIssue } from './validation';
 
 /**
@@ -44,6 +44,10 @@ interface DryRunSummary {
 interface RunSummary {
 	/** How many different things were done. */
 	doneCount: number;
+	/** The IDs of what was deleted, other than what was gone before. */
+	deleted: string[];
+	/** How many different things were to be deleted and were gone before. */
+	goneCount: number;
 	/** How many items were not attempted, or not finished. */
 	openCount: number;
 	/** What was only checked; absent where no item was to be only checked. */
@@ -58,13 +62,13 @@ interface RunSummary {
 }
 
 /** Describes what became of the other items of a run that stopped. */
-export function describeRun(
-	{ doneCount, openCount, dryRun, created, failedItems, unclearItems, isToolCall }: RunSummary,
-	operation: OperationWords,
-): string {
-	const { noun, effect } = operation;
+export function describeRun(summary: RunSummary, operation: OperationWords): string {
+	const { deleted, goneCount, created, failedItems, unclearItems, isToolCall } = summary;
+	const { noun } = operation;
 	return joinSentences(
-		`${describeDone(doneCount, dryRun, operation)} before the run stopped, and ${pluralizeWithVerb(openCount, 'item')} not ${effect === 'deletes' ? 'attempted' : 'finished'}.`,
+		describeDone(summary, operation),
+		deleted.length > 0 ? `Deleted: ${formatList(deleted)}.` : undefined,
+		goneCount > 0 ? `${pluralizeWithVerb(goneCount, noun)} already deleted.` : undefined,
 		describeCreated(created, operation, isToolCall),
 		failedItems.length > 0 ? `Failed as well: ${formatItems(failedItems)}.` : undefined,
 		unclearItems.length > 0
@@ -83,18 +87,34 @@ function nothingDone(participle: string): string {
 	return `This was a dry run, so nothing was ${participle}`;
 }
 
-/** @returns the first half of a sentence */
+/** Tells what was done before the run stopped, and how many items were left; nothing of what is zero. */
 function describeDone(
-	doneCount: number,
-	dryRun: DryRunSummary | undefined,
-	{ noun, participle }: OperationWords,
+	{ doneCount, openCount, dryRun }: RunSummary,
+	{ noun, participle, effect }: OperationWords,
 ): string {
-	const done = `${pluralizeWithVerb(doneCount, noun)} ${participle}`;
-	if (dryRun === undefined) return done;
-	const checked = `${pluralizeWithVerb(dryRun.checkedCount, noun)} checked`;
-	return dryRun.isEntire
-		? `${nothingDone(participle)}: ${checked}`
-		: `'Dry Run' was on for some items: ${done} and ${checked}`;
+	const left = effect === 'deletes' ? 'attempted' : 'finished';
+	const open = openCount === 0 ? undefined : `${pluralizeWithVerb(openCount, 'item')} not ${left}`;
+	const done =
+		doneCount === 0
+			? `nothing was ${participle}`
+			: `${pluralizeWithVerb(doneCount, noun)} ${participle}`;
+	const checkedCount = dryRun?.checkedCount ?? 0;
+	const checked =
+		checkedCount === 0 ? undefined : `${pluralizeWithVerb(checkedCount, noun)} checked`;
+	if (dryRun?.isEntire === true) {
+		const facts = [checked && `${checked} before the run stopped`, open].filter(isText);
+		const beginning = nothingDone(participle);
+		return facts.length === 0 ? `${beginning}.` : `${beginning}: ${facts.join(', and ')}.`;
+	}
+	const doneAndChecked = [done, checked].filter(isText).join(' and ');
+	const facts = [`${doneAndChecked} before the run stopped`, open].filter(isText).join(', and ');
+	return dryRun === undefined
+		? `${upperFirst(facts)}.`
+		: `'Dry Run' was on for some items: ${facts}.`;
+}
+
+function isText(text: string | undefined): text is string {
+	return text !== undefined;
 }
 
 /**

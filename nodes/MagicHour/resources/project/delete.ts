@@ -91,7 +91,7 @@ function deleteProject(
 
 async function deleteOnce(
 	item: ItemContext,
-	{ url, errorContext, ignoresMissing }: Deletion,
+	{ id, url, errorContext, ignoresMissing }: Deletion,
 ): Promise<IDataObject> {
 	const { memo } = item.run;
 	const policy = { dedupeKey: url, idempotent: true, expectsBody: false };
@@ -106,6 +106,7 @@ async function deleteOnce(
 			}
 		}));
 	memo.set(url, result);
+	item.run.recordDeleted(id, result.alreadyDeleted === true);
 	return result;
 }
 

@@ -1,0 +1,59 @@
+import { errorResponse } from '../sandbox/errors';
+import { creates, everyOperation, givenId, runOperation } from './everyOperation';
+import { useVirtualTime } from './time';
+import { useSandbox } from './useSandbox';
+
+const sandbox = useSandbox();
+useVirtualTime();
+
+const onError = 'continueRegularOutput';
+const keys = ['id', 'error', 'description', 'httpCode', 'magicHour'];
+const keysOfDelete = ['id', 'deleted', 'error', 'description', 'httpCode', 'magicHour'];
+
+describe.each(everyOperation())('a failed item of $title', (call) => {
+	const isDelete = call.method === 'DELETE';
+	const hasId = call.path.endsWith('/{id}');
+
+	it('has the same keys as any other', async () => {
+		sandbox().addFaults({ fault: { answer: errorResponse(401, 'Unauthorized') } });
+		const { json } = await runOperation(sandbox(), call, { onError });
+
+		expect(Object.keys({ ...json[0] })).toEqual(isDelete ? keysOfDelete : keys);
+		expect(json).toEqual([
+			{
+				id: hasId ? givenId : null,
+				...(isDelete ? { deleted: false } : {}),
+				error: expect.stringContaining('The API key was not accepted'),
+				description: expect.stringContaining('Magic Hour answered 401.'),
+				httpCode: '401',
+				magicHour: null,
+			},
+		]);
+	});
+
+	it('says null where there was no HTTP status', async () => {
+		sandbox().addFaults({ fault: { reset: true } });
+		const { json } = await runOperation(sandbox(), call, { onError, options: { maxRetries: 0 } });
+
+		expect(Object.keys({ ...json[0] })).toEqual(isDelete ? keysOfDelete : keys);
+		expect(json).toMatchObject([{ httpCode: null, magicHour: null }]);
+	});
+});
+
+describe.each(everyOperation().filter(creates))('a failed item of $title', (call) => {
+	it('has what was created for it before', async () => {
+		const isDetection = call.path === '/v1/face-detection';
+		sandbox().addFaults({ method: 'GET', fault: { answer: errorResponse(401, 'Unauthorized') } });
+		const { json } = await runOperation(sandbox(), call, {
+			onError,
+			...(isDetection ? { options: { waitForCompletion: true } } : {}),
+		});
+
+		const charge = isDetection ? 0 : expect.any(Number);
+		expect(Object.keys({ ...json[0] })).toEqual(keys);
+		expect(json).toMatchObject([
+			{ id: expect.any(String), httpCode: '401', magicHour: { credits_charged: charge } },
+		]);
+		expect(Object(json[0]?.magicHour).id).toBe(json[0]?.id);
+	});
+});
