@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
-import { contentOf } from '../sandbox/storage';
 import { agents, agentWorkflow } from './agent';
 import { describeOnEachVersion, type Fixture } from './fixture';
 import { startModel, type Question, type Reply } from './model';
@@ -118,7 +117,7 @@ describeOnEachVersion('the generators', (fixture) => {
 				{ image_count: 1, style: { prompt: 'A lighthouse' } },
 			]);
 			const file = `/tmp/${id}.png`;
-			expect(await readFile(file)).toEqual(contentOf(id, 0, 64));
+			expect(await readFile(file)).toEqual(await sandbox.storage.fileOf('image', id));
 			await rm(file);
 		} finally {
 			await model.close();

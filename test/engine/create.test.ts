@@ -1,6 +1,5 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { FaultRule } from '../sandbox/faults';
-import { contentOf } from '../sandbox/storage';
 import { requestLines, runMagicHour, toItems, type NodeSettings } from './magicHour';
 import { useVirtualTime } from './time';
 import { useSandbox } from './useSandbox';
@@ -88,7 +87,7 @@ describe('Output', () => {
 		expect(items).toHaveLength(1);
 		expect(items[0]).toMatchObject({ json: { id, status: 'complete' }, pairedItem: { item: 0 } });
 		expect(Buffer.from(items[0]?.binary?.picture?.data ?? '', 'base64')).toEqual(
-			contentOf(String(id), 0, 64),
+			await sandbox().storage.fileOf('image', String(id)),
 		);
 	});
 

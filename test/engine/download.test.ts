@@ -63,7 +63,7 @@ describe.each(Object.keys(resources) as ProjectKind[])('%s project → Download'
 		] as const;
 		expect(items).toHaveLength(3);
 		for (const [index, [id, file]] of expected.entries()) {
-			expect(bytesOf(items[index])).toEqual(contentOf(id, file, 64));
+			expect(bytesOf(items[index])).toEqual(await sandbox().storage.fileOf(kind, id, file));
 			expect(items[index]?.binary?.data).toMatchObject({
 				fileName: `${id}${file === 0 ? '' : '-2'}.${extension}`,
 				fileExtension: extension,
@@ -80,7 +80,7 @@ describe('Download', () => {
 		const id = create();
 		const { items } = await download([id], { parameters: { binaryPropertyName: 'picture' } });
 
-		expect(bytesOf(items[0], 'picture')).toEqual(contentOf(id, 0, 64));
+		expect(bytesOf(items[0], 'picture')).toEqual(await sandbox().storage.fileOf('image', id));
 	});
 
 	it('sends no API key to the storage', async () => {
@@ -97,7 +97,7 @@ describe('Download', () => {
 		const id = sandbox().projects.create();
 		const { items } = await download([id], { options: { waitForCompletion: true } });
 
-		expect(bytesOf(items[0])).toEqual(contentOf(id, 0, 64));
+		expect(bytesOf(items[0])).toEqual(await sandbox().storage.fileOf('image', id));
 	});
 
 	it.each<[string, ProjectSetting, string]>([
@@ -128,7 +128,7 @@ describe('Download', () => {
 			});
 			const { items } = await download([id]);
 
-			expect(bytesOf(items[0])).toEqual(contentOf(id, 0, 64));
+			expect(bytesOf(items[0])).toEqual(await sandbox().storage.fileOf('image', id));
 			expect(requestLines(sandbox()).filter((line) => line.includes('/v1/'))).toHaveLength(2);
 		},
 	);

@@ -123,7 +123,7 @@ describe('npm run live', () => {
 
 		expect(output).toMatch(/^Generate an image .* an ID, and a charge of 5 credits +yes$/m);
 		expect(output).toMatch(/^Get it, and wait .* complete, enabled, 1 file +yes$/m);
-		expect(output).toMatch(/^Download it +a picture +image\/png of 64 bytes +yes$/m);
+		expect(output).toMatch(/^Download it +a picture +image\/png of \d{4,} bytes +yes$/m);
 		expect(output).toMatch(/^Delete it +deleted +deleted +yes$/m);
 		expect(output).toMatch(/^DELETE it again .* 404 not_found "Not Found" +yes$/m);
 		expect(output).toMatch(/^GET the deleted one .* 404 not_found "Not Found" +yes$/m);

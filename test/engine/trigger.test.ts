@@ -9,7 +9,6 @@ import {
 	type IRun,
 } from 'n8n-workflow';
 import { MagicHourTrigger } from '../../nodes/MagicHour/MagicHourTrigger.node.js';
-import { contentOf } from '../sandbox/storage';
 import { sandboxWebhookSecret as secret, signatureHeaders } from '../sandbox/webhooks';
 import { runWorkflow } from './engine';
 import { Deferred, useVirtualTime } from './time';
@@ -821,7 +820,8 @@ describe('Include Downloads as Binary', () => {
 		for (const [index, file] of Object.values(itemOf(end).binary ?? {}).entries()) {
 			const fileName = [`${id}.mp4`, `${id}-2.mp4`, `${id}-3.mp4`][index];
 			expect(file).toMatchObject({ mimeType: 'video/mp4', fileName });
-			expect(Buffer.from(file.data, 'base64')).toEqual(contentOf(id, index, 64));
+			const content = await sandbox().storage.fileOf('video', id, index);
+			expect(Buffer.from(file.data, 'base64')).toEqual(content);
 		}
 		expect(sandbox().requests).toHaveLength(3);
 		for (const { headers } of sandbox().requests) expect(headers.authorization).toBeUndefined();

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { generators } from './schemas';
 import type { Generator } from './schemas/generator';
-import { findContradiction, type Body } from './schemas/rules';
+import { findContradiction, getPath, type Body } from './schemas/rules';
 import type { FileKind, Schema } from './schemas/schema';
 import { errorResponse } from './errors';
 import type { ApiResponse } from './faults';
@@ -37,6 +37,7 @@ export function createProject(
 		kind,
 		type,
 		name: body.name,
+		words: wordsOf(body),
 		files: files?.(body),
 		extension: extension?.(body),
 		creditsCharged: costs,
@@ -48,6 +49,15 @@ export function createProject(
 		// Older clients still read the deprecated costs in frames.
 		body: { id, credits_charged: costs, frame_cost: costs, estimated_frame_cost: costs },
 	};
+}
+
+const placesOfWords = ['style.prompt', 'prompt', 'style.topic', 'content', 'style.art_style'];
+
+/** @returns what a body asks for in words, where it does */
+function wordsOf(body: Body): string | undefined {
+	return placesOfWords
+		.map((path) => getPath(body, path))
+		.find((words): words is string => typeof words === 'string' && words.trim() !== '');
 }
 
 function refuse(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { errorResponse } from './errors';
 import { isFileAddress } from './fileAddresses';
+import type { Subject } from './media/media';
 import type { Projects } from './projects';
 import type { Storage } from './storage';
 
@@ -58,6 +59,14 @@ export class Faces {
 	has(path: string): boolean {
 		const [, id = '', index] = /^api-assets\/(.+)\/(\d+)-0\.png$/.exec(path) ?? [];
 		return this.detections.has(id) && Number(index) < this.count;
+	}
+
+	/** @returns what the picture of a face shows; undefined if there is no such face */
+	pictureOf(id: string, index: string): Subject | undefined {
+		if (!this.has(`api-assets/${id}/${index}-0.png`)) return undefined;
+		const number = Number(index);
+		const face = Number.parseInt(id.slice(0, 4), 16) + number;
+		return { words: id, caption: `Face ${number + 1} · ${id}`, face };
 	}
 
 	/** @returns undefined if there is no such detection */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { videoFormat } from './media/media';
 
 export const projectKinds = ['image', 'video', 'audio'] as const;
 
@@ -14,8 +15,10 @@ export interface ProjectSetting {
 	type?: string;
 	/** How many files it has when it is complete. */
 	files?: number;
-	/** Bytes of each file. */
+	/** Bytes of each file, of a pattern; without it, the files are real ones. */
 	fileSize?: number;
+	/** What its files show. */
+	words?: string;
 	/** The extension of its files. */
 	extension?: string;
 	creditsCharged?: number;
@@ -33,7 +36,8 @@ export interface ProjectSetting {
 	isDraft?: boolean;
 }
 
-export interface Project extends Required<Omit<ProjectSetting, 'isFinished'>> {
+export interface Project extends Required<Omit<ProjectSetting, 'fileSize' | 'isFinished'>> {
+	fileSize?: number;
 	createdAt: number;
 }
 
@@ -98,7 +102,7 @@ export class Projects {
 			name: '',
 			type: typeOfKind[kind],
 			files: 1,
-			fileSize: 64,
+			words: '',
 			extension: extensionOfKind[kind],
 			creditsCharged: 5,
 			isPaid: false,
@@ -222,11 +226,11 @@ export class Projects {
 const ofKind = {
 	image: ({ files }: Project) => ({ image_count: files }),
 	video: () => ({
-		width: 512,
-		height: 960,
+		width: videoFormat.width,
+		height: videoFormat.height,
 		start_seconds: 0,
-		end_seconds: 5,
-		fps: 30,
+		end_seconds: videoFormat.seconds,
+		fps: videoFormat.framesPerSecond,
 		download: null,
 	}),
 	audio: () => ({}),

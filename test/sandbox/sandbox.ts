@@ -296,10 +296,10 @@ type AnswerSigned = (
 
 const largestUpload = 8 * 1024 * 1024 * 1024;
 
-/** Adds the addresses that are signed, in a part of the server that leaves bodies as they are. */
+/** Adds the addresses of files, most of them signed, in a part of the server that leaves bodies as they are. */
 async function addStorage(
 	server: FastifyInstance,
-	{ storage }: Sandbox,
+	{ storage, faces, savedItems }: Sandbox,
 	answerSigned: AnswerSigned,
 ): Promise<void> {
 	await server.register(async (part) => {
@@ -308,6 +308,21 @@ async function addStorage(
 		part.get('/downloads/*', async (request, reply) => {
 			const { url, headers } = request;
 			return await answerSigned(request, reply, () => storage.download(url, headers.authorization));
+		});
+		part.get<{ Params: { id: string; index: string } }>(
+			'/faces/:id/:index(^\\d+)-0.png',
+			async (request, reply) => {
+				const { id, index } = request.params;
+				return await answerSigned(request, reply, () =>
+					storage.show('png', faces.pictureOf(id, index)),
+				);
+			},
+		);
+		part.get('/saved-items/*', async (request, reply) => {
+			const path = request.url.slice(1).replace(/\?.*/, '');
+			return await answerSigned(request, reply, () =>
+				storage.show(path.split('.').at(-1) ?? '', savedItems.subjectOf(path)),
+			);
 		});
 		part.put('/uploads/*', { bodyLimit: largestUpload }, async (request, reply) => {
 			return await answerSigned(

@@ -1,5 +1,6 @@
 import { errorResponse } from './errors';
 import type { ApiResponse } from './faults';
+import type { Subject } from './media/media';
 
 const types = ['character', 'reference', 'voice', 'moodboard', 'brand_kit'] as const;
 type SavedItemType = (typeof types)[number];
@@ -43,6 +44,12 @@ export class SavedItems {
 	/** Whether a path is that of an asset. */
 	hasAsset(path: string): boolean {
 		return this.items.some((item) => assetPaths(item).includes(path));
+	}
+
+	/** @returns what an asset shows or plays; undefined if there is none at the path */
+	subjectOf(path: string): Subject | undefined {
+		const item = this.items.find((one) => assetPaths(one).includes(path));
+		return item && { words: item.name ?? item.type, caption: path };
 	}
 
 	/** Answers a request for a page, the newest first. */
@@ -90,10 +97,9 @@ export class SavedItems {
 }
 
 function assetPaths({ id, type, assets }: SavedItem): string[] {
-	const extension = type === 'voice' ? 'mp3' : 'png';
 	return Array.from(
 		{ length: assets },
-		(_, index) => `saved-items/user-of-the-sandbox/${id}/${index}.${extension}`,
+		(_, index) => `saved-items/user-of-the-sandbox/${id}/${index}.${type === 'voice' ? 'mp3' : 'png'}`,
 	);
 }
 

@@ -1,6 +1,8 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { required } from '../required';
 import { errorResponse } from './errors';
+import { makeMedia, type Subject } from './media/media';
 import type { Project, ProjectKind, Projects } from './projects';
 
 /** A file that was uploaded. */
@@ -82,22 +84,31 @@ export class Storage {
 	}
 
 	/** Gives a file of a project to whoever has a valid link. */
-	download(url: string, authorization: string | undefined): StorageAnswer {
+	async download(url: string, authorization: string | undefined): Promise<StorageAnswer> {
 		const refusal = this.refusalOf(url, authorization);
 		if (refusal !== undefined) return refusal;
 		const [, , kind, id = '', name = ''] = new URL(url, 'http://sandbox').pathname.split('/');
 		const project = this.projects.get(kind as ProjectKind, decodeURIComponent(id));
-		if (project === undefined)
-			return { status: 404, body: Buffer.from('<Error>NoSuchKey</Error>') };
+		if (project === undefined) return noSuchKey;
 		const index = Number.parseInt(name, 10);
-		return {
-			status: 200,
-			headers: {
-				'content-type': contentTypes[project.extension] ?? 'application/octet-stream',
-				'content-length': String(project.fileSize),
-			},
-			body: contentOf(project.id, index, project.fileSize),
-		};
+		const { extension, fileSize } = project;
+		if (fileSize === undefined) return answerWith(await fileOf(project, index), extension);
+		return answerWith(contentOf(project.id, index, fileSize), extension, fileSize);
+	}
+
+	/**
+	 * Gives a file that belongs to no project.
+	 *
+	 * @param subject undefined where there is no such file
+	 */
+	async show(extension: string, subject: Subject | undefined): Promise<StorageAnswer> {
+		const file = subject && (await makeMedia(extension, subject));
+		return file === undefined ? noSuchKey : answerWith(file, extension);
+	}
+
+	/** @returns the bytes of one of the files of a project for which no size was set */
+	async fileOf(kind: ProjectKind, id: string, index = 0): Promise<Buffer> {
+		return await fileOf(required(this.projects.get(kind, id), `${kind} project ${id}`), index);
 	}
 
 	/** Takes a file from whoever has a valid address. */
@@ -157,7 +168,38 @@ export class Storage {
 	}
 }
 
-/** @returns the bytes of a project's file; they differ from file to file */
+const noSuchKey: StorageAnswer = { status: 404, body: Buffer.from('<Error>NoSuchKey</Error>') };
+
+function answerWith(
+	body: Buffer | Readable,
+	extension: string,
+	size = (body as Buffer).length,
+): StorageAnswer {
+	return {
+		status: 200,
+		headers: {
+			'content-type': contentTypes[extension] ?? 'application/octet-stream',
+			'content-length': String(size),
+		},
+		body,
+	};
+}
+
+async function fileOf(project: Project, index: number): Promise<Buffer> {
+	const { id, name, words, type, files, extension } = project;
+	const typeInWords = type
+		.toLowerCase()
+		.replaceAll('_', ' ')
+		.replace(/\b(?:ai|gif|qr)\b|^./g, (part) => part.toUpperCase());
+	const place = files === 1 ? [] : [`${index + 1} of ${files}`];
+	const file = await makeMedia(extension, {
+		words: [words, name, typeInWords].find((one) => one.trim() !== '') ?? id,
+		caption: [typeInWords, ...place, id].join(' · '),
+	});
+	return required(file, `way to make a file with the extension ${extension}`);
+}
+
+/** @returns the bytes of a file whose size was set; they differ from file to file */
 export function contentOf(id: string, index: number, size: number): Buffer | Readable {
 	const pattern = createHash('sha512').update(`${id} ${index}`).digest();
 	if (size <= largestKept) return Buffer.alloc(size, pattern);
