@@ -873,7 +873,7 @@ describe('Include Downloads as Binary', () => {
 		sandbox().webhooks.register('');
 		sandbox().addFaults({ path: '/downloads/', fault: { delay: 300 } });
 		const items = ['a', 'b', 'c', 'd'].map((id) => {
-			sandbox().projects.create({ id, files: 3, isFinished: true });
+			sandbox().projects.create({ id, files: 3, fileSize: 64, isFinished: true });
 			const project = { id, downloads: linksTo(id) };
 			return { json: { event: 'image.completed', project } };
 		});
