@@ -99,7 +99,8 @@ export class SavedItems {
 function assetPaths({ id, type, assets }: SavedItem): string[] {
 	return Array.from(
 		{ length: assets },
-		(_, index) => `saved-items/user-of-the-sandbox/${id}/${index}.${type === 'voice' ? 'mp3' : 'png'}`,
+		(_, index) =>
+			`saved-items/user-of-the-sandbox/${id}/${index}.${type === 'voice' ? 'mp3' : 'png'}`,
 	);
 }
 

@@ -9,15 +9,15 @@ export interface Size {
 }
 
 const subsets = ['latin', 'latin-ext', 'cyrillic', 'greek'];
-const families = subsets.map((subset) => `"Magic Hour sandbox ${subset}"`);
+const familyOf = (subset: string) => `Magic Hour sandbox ${subset}`;
+const families = subsets.map((subset) => `"${familyOf(subset)}"`).join(', ');
 const longestText = 300;
 const lineHeight = 1.22;
 
-for (const [index, subset] of subsets.entries()) {
-	GlobalFonts.registerFromPath(
-		require.resolve(`@fontsource/inter/files/inter-${subset}-700-normal.woff2`),
-		families[index]?.replaceAll('"', ''),
-	);
+for (const subset of subsets) {
+	const file = require.resolve(`@fontsource/inter/files/inter-${subset}-700-normal.woff2`);
+	// Jest loads this module once for each test file, and the library once for all.
+	if (!GlobalFonts.has(familyOf(subset))) GlobalFonts.registerFromPath(file, familyOf(subset));
 }
 
 /** A canvas with one subject on it, which moves with time and comes back to where it was. */
@@ -93,7 +93,7 @@ function drawBackground(
 /** @returns a function that draws the words, as large as they have room */
 function wordsDrawer(context: SKRSContext2D, { width, height }: Size, words: string) {
 	const margin = width / 12;
-	const text = words.slice(0, longestText).trim();
+	const text = shorten(words.trim());
 	const room = { width: width - 2 * margin, height: height * 0.68 };
 	const { lines, size } = fit(context, text, room, width / 7.5);
 	const top = height * 0.45 - ((lines.length - 1) * size * lineHeight) / 2;
@@ -107,8 +107,12 @@ function wordsDrawer(context: SKRSContext2D, { width, height }: Size, words: str
 	};
 }
 
+function shorten(text: string): string {
+	return text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text;
+}
+
 function fontOf(size: number): string {
-	return `700 ${Math.round(size)}px ${[...families, 'sans-serif'].join(', ')}`;
+	return `700 ${Math.round(size)}px ${families}, sans-serif`;
 }
 
 /** Sets the largest font in which a text has room, or cuts it off in the smallest. */
@@ -161,7 +165,7 @@ function drawCaption(context: SKRSContext2D, { width, height }: Size, caption: s
 	context.textBaseline = 'alphabetic';
 	context.fillStyle = 'rgba(255, 255, 255, 0.85)';
 	const room = width - 2 * margin;
-	context.fillText(caption.slice(0, longestText), margin, height - margin * 0.7, room);
+	context.fillText(shorten(caption), margin, height - margin * 0.7, room);
 }
 
 /** Draws one of many faces, which its number tells from the others. */
