@@ -118,6 +118,7 @@ describeOnEachVersion('the AI Agent with Magic Hour as its tool', (fixture) => {
 					error: expect.stringContaining('The image project "not-there" was not found'),
 					description: expect.stringContaining('The ID may be wrong'),
 					httpCode: '404',
+					magicHour: null,
 				},
 			]);
 			expect(sortedRequests(sandbox.requests)).toEqual([deleteRequest('not-there')]);

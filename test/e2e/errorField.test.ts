@@ -162,6 +162,8 @@ describeOnEachVersion('a credential with an API key by expression', (fixture) =>
 				error:
 					'The Magic Hour credential couldn\'t be read, so the image project "abc" was not deleted [item 1]',
 				description: expect.stringContaining('Nothing was sent.'),
+				httpCode: null,
+				magicHour: null,
 			},
 		]);
 		expect(sandbox.requests).toHaveLength(1);

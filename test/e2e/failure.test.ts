@@ -84,6 +84,8 @@ describeOnEachVersion('a deletion that fails', (fixture) => {
 				deleted: false,
 				error: expect.stringContaining('was closed before an answer came, so it is not known'),
 				description: expect.stringContaining('No answer came after 1 retry.'),
+				httpCode: null,
+				magicHour: null,
 			},
 		]);
 		expect(sandbox.requests).toHaveLength(4);
@@ -117,7 +119,7 @@ describeOnEachVersion('a deletion that fails', (fixture) => {
 			});
 			expect(shown?.description).toContain('switch on Ignore Already Deleted under Options');
 			expect(shown?.description).toContain(
-				'1 image project was deleted before the run stopped, and 10 items were not attempted.',
+				`1 image project was deleted before the run stopped, and 10 items were not attempted. Deleted: ${project}.`,
 			);
 		}
 		expect(runData.Deleted).toBeUndefined();

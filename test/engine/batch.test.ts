@@ -22,7 +22,7 @@ describe('On Error = Stop Workflow', () => {
 		);
 		expect(error?.context?.itemIndex).toBe(2);
 		expect(error?.description).toContain(
-			'0 image projects were deleted before the run stopped, and 4 items were not attempted.',
+			'Nothing was deleted before the run stopped, and 4 items were not attempted.',
 		);
 	});
 
@@ -202,6 +202,7 @@ describe('On Error = Continue', () => {
 					error: 'The image project "gone" was not found [item 1]',
 					description: expect.stringContaining('Ignore Already Deleted'),
 					httpCode: '404',
+					magicHour: null,
 				},
 				pairedItem: { item: 1 },
 			},
@@ -211,6 +212,8 @@ describe('On Error = Continue', () => {
 					deleted: false,
 					error: 'The parameter "Image Project ID" is empty [item 2]',
 					description: expect.stringContaining('Nothing was sent for this item.'),
+					httpCode: null,
+					magicHour: null,
 				},
 				pairedItem: { item: 2 },
 			},
@@ -218,7 +221,7 @@ describe('On Error = Continue', () => {
 		]);
 	});
 
-	it('has no httpCode where there was no answer', async () => {
+	it('has null for the httpCode where there was no answer', async () => {
 		const id = sandbox().projects.create();
 		sandbox().addFaults({ id, fault: { reset: true } });
 
@@ -227,7 +230,7 @@ describe('On Error = Continue', () => {
 			options: { maxRetries: 0 },
 		});
 
-		expect(Object.keys(json[0] ?? {}).sort()).toEqual(['deleted', 'description', 'error', 'id']);
+		expect(json).toMatchObject([{ id, deleted: false, httpCode: null, magicHour: null }]);
 	});
 });
 

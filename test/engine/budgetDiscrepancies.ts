@@ -310,7 +310,8 @@ interface Claim {
 
 function claimsOf({ items, errorItems }: NodeResult): Claim[] {
 	return [...items, ...errorItems].map(({ json, pairedItem }) => {
-		const { id, credits_charged: credits } = (json.magicHour as IDataObject | undefined) ?? json;
+		const { id, credits_charged: credits } =
+			(json.magicHour as IDataObject | null | undefined) ?? json;
 		const { item: index } = Object(pairedItem) as { item: number };
 		return {
 			index,

@@ -41,7 +41,7 @@ describe('a project that failed', () => {
 		expect(json).toEqual([
 			expect.objectContaining({
 				id,
-				credits_charged: 0,
+				magicHour: { id, credits_charged: 0 },
 				error: expect.stringContaining('failed: Please use an image with a detectable face'),
 			}),
 		]);
@@ -61,7 +61,7 @@ describe('a project that failed', () => {
 
 		expect(json).toEqual([
 			expect.objectContaining({
-				credits_charged: 0,
+				magicHour: expect.objectContaining({ credits_charged: 0 }),
 				error: expect.stringContaining('The API key was not accepted'),
 			}),
 		]);
@@ -104,7 +104,7 @@ it('of a failed face detection, the charge is the last, too', async () => {
 		...continuing,
 	});
 
-	expect(json).toMatchObject([{ id: 'busy', credits_charged: 0 }]);
+	expect(json).toMatchObject([{ id: 'busy', magicHour: { credits_charged: 0 } }]);
 });
 
 describe('the charge that was told last', () => {
@@ -114,7 +114,10 @@ describe('the charge that was told last', () => {
 		const { json } = await withCharge(2, async () => await generate({ options, ...continuing }));
 
 		expect(json).toMatchObject([
-			{ credits_charged: 2, error: expect.stringContaining('was not finished after 60 seconds') },
+			{
+				magicHour: { credits_charged: 2 },
+				error: expect.stringContaining('was not finished after 60 seconds'),
+			},
 		]);
 	});
 
@@ -124,7 +127,10 @@ describe('the charge that was told last', () => {
 		const { json } = await withCharge(2, async () => await generate({ parameters, ...continuing }));
 
 		expect(json).toMatchObject([
-			{ credits_charged: 2, error: expect.stringContaining('The storage of Magic Hour') },
+			{
+				magicHour: { credits_charged: 2 },
+				error: expect.stringContaining('The storage of Magic Hour'),
+			},
 		]);
 	});
 
@@ -138,7 +144,7 @@ describe('the charge that was told last', () => {
 		sandbox().addFaults({ method: 'GET', fault: { answer: { status: 200, body } } });
 		const { json } = await generate(continuing);
 
-		expect(json).toMatchObject([{ id: 'x', credits_charged: 5 }]);
+		expect(json).toMatchObject([{ id: 'x', magicHour: { credits_charged: 5 } }]);
 	});
 
 	it('is not that of another project', async () => {
@@ -146,7 +152,7 @@ describe('the charge that was told last', () => {
 		sandbox().addFaults({ method: 'GET', fault: { answer: { status: 200, body } } });
 		const { json } = await generate(continuing);
 
-		expect(json).toMatchObject([{ credits_charged: 5 }]);
+		expect(json).toMatchObject([{ magicHour: { credits_charged: 5 } }]);
 	});
 
 	it('is that of all files where a link has expired and the project was looked up again', async () => {
@@ -192,7 +198,7 @@ describe('the charge that was told last', () => {
 
 		const { json } = await generate({ ...continuing, retryOf: failed });
 
-		expect(json).toMatchObject([{ credits_charged: 2 }]);
+		expect(json).toMatchObject([{ magicHour: { credits_charged: 2 } }]);
 		expect(sandbox().projects.ids()).toHaveLength(1);
 	});
 });

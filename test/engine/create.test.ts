@@ -103,7 +103,7 @@ describe('Output', () => {
 		expect(json).toEqual([
 			expect.objectContaining({
 				id,
-				credits_charged: 5,
+				magicHour: { id, credits_charged: 5 },
 				error: `The image project "${id}" was not finished after 1 second [item 0]`,
 				description: expect.stringContaining('Magic Hour goes on with it'),
 			}),

@@ -127,7 +127,7 @@ describe('Max Credits per Run', () => {
 		expect(result.json[2]?.description).toBe(
 			"Nothing was generated for this item. The estimate is the highest charge so far. To generate more, raise 'Max Credits per Run' under Options, or generate the remaining items in another run.",
 		);
-		expect(result.json[2]).not.toHaveProperty('id');
+		expect(result.json[2]).toMatchObject({ id: null, magicHour: null });
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
 			[0, 1, 2, 3, 4].map((item) => ({ item })),
 		);

@@ -250,6 +250,8 @@ describe('the switch', () => {
 				deleted: false,
 				error: 'The parameter "Dry Run" is neither true nor false [item 0]',
 				description: expect.stringContaining('Nothing was sent for this item'),
+				httpCode: null,
+				magicHour: null,
 			},
 			{ id: ids[1], deleted: true },
 		]);
@@ -337,9 +339,7 @@ describe('a refused ID', () => {
 
 			expect(error?.message).toBe(ofReal?.message);
 			expect(error?.message).toContain('The parameter "Image Project ID" ');
-			expect(error?.description).toContain(
-				`${nothing}: 0 image projects were checked before the run stopped, and 2 items were not attempted.`,
-			);
+			expect(error?.description).toContain(`${nothing}: 2 items were not attempted.`);
 			expect(requestLines(sandbox())).toEqual([]);
 		},
 	);
@@ -415,6 +415,7 @@ describe.each(missing)('a missing project (%s)', (_, create) => {
 				error: `The image project "${id}" was not found [item 1]`,
 				description: expect.any(String),
 				httpCode: '404',
+				magicHour: null,
 			},
 		]);
 	});
@@ -534,6 +535,7 @@ describe('On Error', () => {
 					error: 'The image project "gone" was not found [item 0]',
 					description: expect.stringContaining('Ignore Already Deleted'),
 					httpCode: '404',
+					magicHour: null,
 				},
 				pairedItem: { item: 0 },
 			},
@@ -556,8 +558,8 @@ describe('On Error', () => {
 		);
 
 		expect(json.map((one) => Object.keys(one))).toEqual([
-			['id', 'deleted', 'dryRun', 'error', 'description', 'httpCode'],
-			['id', 'deleted', 'error', 'description', 'httpCode'],
+			['id', 'deleted', 'dryRun', 'error', 'description', 'httpCode', 'magicHour'],
+			['id', 'deleted', 'error', 'description', 'httpCode', 'magicHour'],
 		]);
 	});
 
@@ -616,7 +618,7 @@ describe('On Error', () => {
 		);
 
 		expect(error?.description).toContain(
-			"'Dry Run' was on for some items: 2 image projects were deleted and 1 image project was checked before the run stopped, and 1 item was not attempted.",
+			`'Dry Run' was on for some items: 2 image projects were deleted and 1 image project was checked before the run stopped, and 1 item was not attempted. Deleted: ${first}, ${second}.`,
 		);
 	});
 
@@ -627,7 +629,7 @@ describe('On Error', () => {
 			options: { dryRun: false, ...oneByOne },
 		});
 		expect(error?.description).toMatch(
-			/\. 1 image project was deleted before the run stopped, and 0 items were not attempted\.$/,
+			new RegExp(`\\. 1 image project was deleted before the run stopped. Deleted: ${ids[0]}.$`),
 		);
 	});
 });

@@ -208,9 +208,10 @@ describe('a face detection that was started, when its wait fails', () => {
 		expect(json).toEqual([
 			{
 				id: expect.any(String),
-				credits_charged: expect.any(Number),
 				error: expect.stringContaining('was not finished after 1 second'),
 				description: expect.any(String),
+				httpCode: null,
+				magicHour: { id: json[0]?.id, credits_charged: expect.any(Number) },
 			},
 		]);
 	});

@@ -138,6 +138,8 @@ describe.each(everyOperation())('$title', (call) => {
 		expect(description).toMatch(new RegExp(`^Magic Hour answered ${status}( after 3 retries)?\\.`));
 		expect(error?.httpCode).toBe(String(status));
 		expect(error?.name).toBe('NodeApiError');
+		// The editor shows it in the details, as the answer came.
+		expect(error?.context?.data).toEqual(body);
 
 		// What creates is never repeated, since the first request may have done it.
 		const isRetried = status === 500 && !creates(call);

@@ -5,6 +5,7 @@ import type {
 	INode,
 	INodeExecutionData,
 	INodeParameters,
+	INodeType,
 	IRun,
 } from 'n8n-workflow';
 import type { Sandbox } from '../sandbox/sandbox';
@@ -30,6 +31,8 @@ export interface NodeSettings {
 	credentials?: INode['credentials'];
 	/** The node's type, where it is an agent's tool. */
 	type?: string;
+	/** A node type from `asLoaded()`, to be run in the place of the Magic Hour node. */
+	nodeType?: INodeType;
 	/** An execution that failed, of which this one is the retry; its input is that one's. */
 	retryOf?: NodeResult;
 	/** What is set for the workflow as a whole, beside the order of its execution. */
@@ -93,6 +96,7 @@ export async function runMagicHour(
 		credential = { apiKey: sandbox.apiKey, baseUrl: sandbox.url },
 		onStart,
 		bare,
+		nodeType,
 		startsAlone = false,
 		retryOf,
 		workflowSettings,
@@ -137,6 +141,7 @@ export async function runMagicHour(
 		input: startsAlone ? input : undefined,
 		onStart,
 		bare,
+		nodeType,
 		retryOf: retryOf?.run,
 	});
 	const taskData = run.data.resultData.runData['Magic Hour']?.at(-1);

@@ -145,7 +145,30 @@ export function toNodeError(
 	});
 	// n8n replaces messages that contain a word such as ECONNREFUSED, even within an ID.
 	error.message = message;
-	return error;
+	const data = toDetails(errorMessage, redact);
+	if (data !== undefined) error.context.data = data;
+	return withStatus(error);
+}
+
+/** @returns what the editor shows as the data of an error: Magic Hour's own answer */
+function toDetails({ answer }: ErrorMessage, redact: Redactor): IDataObject | undefined {
+	if (answer === undefined) return undefined;
+	const entries = Object.entries(answer);
+	return Object.fromEntries(
+		entries.map(([name, text]) => [name, cutText(redact(String(text)), maxDescriptionLength)]),
+	);
+}
+
+/**
+ * Where the package has a copy of n8n-workflow of its own, as one that is linked into n8n has, n8n does
+ * not know its errors again. Of the one that it makes then, it says that the code is "none", unless the
+ * status is where Axios's errors have it.
+ */
+function withStatus(error: NodeApiError): NodeApiError {
+	return Object.defineProperties(error, {
+		isAxiosError: { value: true },
+		response: { value: { status: error.httpCode ?? '' } },
+	});
 }
 
 /**

@@ -1,9 +1,18 @@
+/** What a response that is no success says for itself, word for word. */
+export interface ErrorAnswer {
+	message?: string;
+	/** Machine-readable, for example `insufficient_credits`. */
+	code?: string;
+}
+
 /** What went wrong, in the words that the user reads. */
 export interface ErrorMessage {
 	message: string;
 	description: string;
 	/** The status of the response; absent where there was none. */
 	httpCode?: string;
+	/** What Magic Hour answered, for the details of the error. */
+	answer?: ErrorAnswer;
 }
 
 /** What an operation does, for the sentences about its failures. */

@@ -1,5 +1,6 @@
 import type { HttpError } from '../http/errors';
 import { propertiesOf } from '../http/json';
+import type { ErrorAnswer } from './errorMessage';
 
 /** What is missing where the request's own path is unknown, in the words of gateways. */
 const routeWords = /\b(?:route|path|endpoint|url|method|page)\b|\/v1\b|^cannot [a-z]+ \//i;
@@ -43,6 +44,16 @@ export function readErrorResponse({ body }: HttpError): HttpErrorResponse {
 		code: typeof code === 'string' ? code : undefined,
 		text: tidy(typeof message === 'string' ? message : textOf(body)),
 	};
+}
+
+/** @returns the message and the code that a response has; undefined where it has neither */
+export function readErrorAnswer({ body }: HttpError): ErrorAnswer | undefined {
+	const { code, message } = propertiesOf(body);
+	const answer = {
+		...(typeof message === 'string' && { message }),
+		...(typeof code === 'string' && { code }),
+	};
+	return Object.keys(answer).length === 0 ? undefined : answer;
 }
 
 /**

@@ -2,7 +2,12 @@ import { HttpError, type NetworkError, type RequestError, type RetryState } from
 import { isAmbiguous } from '../http/retryPolicy';
 import { baseUrlIssues, type BaseUrlIssue } from './baseUrl';
 import type { ErrorContext, ErrorMessage, OperationWords } from './errorMessage';
-import { readErrorResponse, saysNotFound, type HttpErrorResponse } from './errorResponse';
+import {
+	readErrorAnswer,
+	readErrorResponse,
+	saysNotFound,
+	type HttpErrorResponse,
+} from './errorResponse';
 import { accountNoun, savedItemsNoun, uploading } from './operations';
 import { excerpt, joinSentences, upperFirst } from './text';
 
@@ -120,6 +125,7 @@ function describeHttpError(
 			advice,
 		),
 		httpCode: String(statusCode),
+		answer: context.isStorage === true ? undefined : readErrorAnswer(error),
 	};
 }
 
