@@ -187,7 +187,7 @@ function readLocalFile(
 }
 
 /** @returns the names and paths by which an item has files; to find them, all of its JSON is searched */
-function namesOfFiles(item: ItemContext): string[] {
+export function namesOfFiles(item: ItemContext): string[] {
 	return listBinaryFields(item).map(({ field }) => field);
 }
 

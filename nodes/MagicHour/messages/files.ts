@@ -27,7 +27,10 @@ export function describeFieldWhereUrl(text: string, fields: string[]): ValueIssu
 		reason: `is "${excerpt(text)}", which is not a URL or a path`,
 		advice: fields.includes(text)
 			? "Set 'Input Type' under Options to Automatic to use the item's binary field of that name."
-			: "Enter a URL, or set 'Input Type' under Options to Automatic.",
+			: joinSentences(
+					"Enter a URL, or set 'Input Type' under Options to Automatic.",
+					fields.length > 0 ? listFields(fields) : undefined,
+				),
 	};
 }
 
@@ -130,11 +133,18 @@ export function describeFileFault(fault: FileFault, fileName: string): ValueIssu
 	return fileFaults[fault](excerpt(fileName));
 }
 
-/** Describes a list of binary fields without an entry. */
-export function describeNoBinaryField(): ValueIssue {
+/**
+ * Describes a list of binary fields without an entry.
+ *
+ * @param fields the names of the files that the item has
+ */
+export function describeNoBinaryField(fields: string[]): ValueIssue {
 	return {
 		reason: 'is empty',
-		advice: 'Give the name of the binary field that holds the file, for example data.',
+		advice: joinSentences(
+			'Enter the name of the binary field that holds the file, for example data.',
+			listFields(fields),
+		),
 	};
 }
 

@@ -5,7 +5,7 @@ import { paginationHook } from '../../execution/paginationHook';
 import { validationError } from '../../execution/itemError';
 import type { Operation } from '../../fields/mergeFields';
 import { requireStoredFile } from '../../input/fileContent';
-import { readLocalFiles } from '../../input/fileInput';
+import { namesOfFiles, readLocalFiles } from '../../input/fileInput';
 import { describeNoBinaryField } from '../../messages/files';
 import { uploading } from '../../messages/operations';
 import { excerpt } from '../../messages/text';
@@ -26,7 +26,7 @@ const runUpload = paginationHook({
 		const { displayName } = inputField;
 		const files = readLocalFiles(item, item.parameter(inputField), displayName);
 		if (files.length === 0) {
-			throw validationError({ displayName, ...describeNoBinaryField() });
+			throw validationError({ displayName, ...describeNoBinaryField(namesOfFiles(item)) });
 		}
 		const names = excerpt(files.map((file) => `"${labelOf(file)}"`).join(', '));
 		const subject = `${files.length === 1 ? 'the file' : 'each of the files'} ${names}`;
