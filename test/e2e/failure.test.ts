@@ -116,6 +116,8 @@ describeOnEachVersion('a deletion that fails', (fixture) => {
 				name: 'NodeApiError',
 				message: 'The image project "not-there" was not found [item 1]',
 				httpCode: '404',
+				// What the editor shows as the error's data.
+				context: { data: { message: 'Not Found' } },
 			});
 			expect(shown?.description).toContain('switch on Ignore Already Deleted under Options');
 			expect(shown?.description).toContain(
