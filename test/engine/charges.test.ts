@@ -100,7 +100,6 @@ it('of a failed face detection, the charge is the last, too', async () => {
 	sandbox().addFaults({ method: 'GET', fault: { answer: { status: 200, body } } });
 	const { json } = await runMagicHour(sandbox(), 'file', 'detectFaces', toItems([{}]), {
 		parameters: { file: 'https://example.com/a.png' },
-		options: { waitForCompletion: true },
 		...continuing,
 	});
 

@@ -195,7 +195,7 @@ describe('the error output, when a project was generated and a later step failed
 describe('a face detection that was started, when its wait fails', () => {
 	const settings: Settings = {
 		parameters: { file: 'https://example.com/group.png' },
-		options: { waitForCompletion: true, maxWait: 1 },
+		options: { maxWait: 1 },
 	};
 
 	it('is told with On Error = Continue', async () => {

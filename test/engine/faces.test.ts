@@ -34,12 +34,43 @@ function bodies(): unknown[] {
 }
 
 describe('File → Detect Faces', () => {
-	it('starts a detection, and gives its ID', async () => {
+	it('waits, and gives all faces as one item', async () => {
+		sandbox().faces.count = 3;
 		const { json, items } = await detect(picture);
 
-		expect(json).toEqual([{ id: expect.any(String), credits_charged: 0 }]);
+		expect(json).toEqual([
+			{
+				id: expect.any(String),
+				credits_charged: 0,
+				status: 'complete',
+				faces: Array.from({ length: 3 }, (_, index) => ({
+					path: expect.stringMatching(new RegExp(`^api-assets/.*/${index}-0\\.png$`)),
+					url: expect.any(String),
+				})),
+			},
+		]);
 		expect(items[0]?.pairedItem).toEqual({ item: 0 });
 		expect(bodies()).toEqual([{ assets: { target_file_path: picture } }]);
+	});
+
+	it.each(['detectionId', 'face detection ID only'])(
+		'starts a detection, and gives its ID at once: %s',
+		async (output) => {
+			const { json, items } = await detect(picture, { parameters: { output } });
+
+			expect(json).toEqual([{ id: expect.any(String), credits_charged: 0 }]);
+			expect(items[0]?.pairedItem).toEqual({ item: 0 });
+			expect(requestLines(sandbox())).toEqual(['POST /v1/face-detection']);
+		},
+	);
+
+	it('refuses an output that there is not, before anything is sent', async () => {
+		const { error } = await detect(picture, { parameters: { output: 'job' } });
+
+		expect(error?.message).toBe(
+			'The parameter "Output" is "job", which is not one of its choices [item 0]',
+		);
+		expect(requestLines(sandbox())).toEqual([]);
 	});
 
 	it('sends the confidence score', async () => {
@@ -78,7 +109,7 @@ describe('File → Detect Faces', () => {
 		const url = `https://magichour.ai/my-library?videoId=${id}`;
 		await detect(url);
 
-		expect(requestLines(sandbox())).toEqual(['POST /v1/face-detection']);
+		expect(requestLines(sandbox())[0]).toBe('POST /v1/face-detection');
 		expect(bodies()).toEqual([{ assets: { target_file_path: url } }]);
 	});
 
@@ -135,7 +166,7 @@ describe('File → Detect Faces', () => {
 	it.each(['', '.', '..', 'a/b', 'undefined'])('looks up no detection "%s"', async (id) => {
 		const answer = { status: 200, body: { id, credits_charged: 0 } };
 		sandbox().addFaults({ method: 'POST', fault: { answer } });
-		const { error } = await detect(picture, { options: { waitForCompletion: true } });
+		const { error } = await detect(picture);
 
 		expect(error?.message).toContain(
 			'so it is not known whether the face detection was started [item 0]',
@@ -146,7 +177,7 @@ describe('File → Detect Faces', () => {
 	it('waits, and gives an item for each face', async () => {
 		sandbox().faces.count = 3;
 		const { json, items } = await detect(picture, {
-			options: { waitForCompletion: true, itemPerFace: true },
+			parameters: { output: 'faces' },
 		});
 
 		expect(json).toMatchObject([
@@ -172,7 +203,6 @@ describe('File → Detect Faces', () => {
 	it('is not started twice when Retry On Fail comes after a failed wait', async () => {
 		sandbox().faces.outcome = 'error';
 		const { error } = await detect(picture, {
-			options: { waitForCompletion: true },
 			retryOnFail: true,
 			maxTries: 3,
 		});
@@ -208,7 +238,7 @@ describe('File → Get Detected Faces', () => {
 
 	it('gives the faces that were found', async () => {
 		sandbox().projects.holdClock();
-		const { json } = await detect(picture);
+		const { json } = await detect(picture, { parameters: { output: 'detectionId' } });
 		const id = String(json[0]?.id);
 		expect((await getFaces(id)).json).toMatchObject([{ id, status: 'queued', faces: [] }]);
 

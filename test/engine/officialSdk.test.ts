@@ -95,7 +95,7 @@ describe('the official SDK', () => {
 			name: 'file → detectFaces',
 			resource: 'file',
 			operation: 'detectFaces',
-			parameters: { file: picture },
+			parameters: { file: picture, output: 'detectionId' },
 			options: { confidenceScore: 0.85 },
 			bySdk: async () =>
 				await sdk().v1.faceDetection.create({

@@ -208,7 +208,6 @@ describe("Retry in n8n's list of executions", () => {
 		const detect = async (retryOf?: NodeResult) =>
 			await runMagicHour(sandbox(), 'file', 'detectFaces', toItems([{}]), {
 				parameters: { file: 'https://example.com/a.png' },
-				options: { waitForCompletion: true },
 				retryOf,
 			});
 		sandbox().addFaults({ method: 'GET', times: 1, fault: { answer: { status: 401 } } });
@@ -358,7 +357,6 @@ describe('the error that stops a generating run', () => {
 		sandbox().addFaults({ method: 'GET', times: 1, fault: { answer: { status: 401 } } });
 		const { error } = await runMagicHour(sandbox(), 'file', 'detectFaces', toItems([{}]), {
 			parameters: { file: 'https://example.com/a.png' },
-			options: { waitForCompletion: true },
 		});
 
 		expect(error?.description).toContain('Any other new run starts again.');

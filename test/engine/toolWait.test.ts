@@ -123,7 +123,7 @@ describe.each(callers)('a tool that waits, called by %s', (_, call) => {
 			resource: 'file',
 			operation: 'detectFaces',
 			file,
-			options: waiting,
+			options: {},
 		});
 		expect(started).toEqual({
 			id: 'busy',

@@ -156,7 +156,17 @@ describe('the node', () => {
 				'returnAll',
 			]),
 		);
-		expect(valuesOf(property('output'))).toEqual(['files', 'completedProject', 'projectId']);
+		const outputs = description.properties.filter(({ name }) => name === 'output');
+		expect(
+			outputs.map((one) => [one.displayOptions?.show?.resource, one.default, valuesOf(one)]),
+		).toEqual([
+			[['file'], 'completedDetection', ['completedDetection', 'detectionId', 'faces']],
+			[
+				['audioProject', 'imageProject', 'videoProject'],
+				'completedProject',
+				['files', 'completedProject', 'projectId'],
+			],
+		]);
 		const options = valuesOfCollection(property('options'));
 		expect([...new Set(options)].sort()).toEqual([
 			'aspectRatio',

@@ -2,7 +2,42 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { FaceDetection } from '../api/faces';
 import type { ItemContext } from '../execution/itemContext';
 import type { Output } from '../execution/output';
-import { readSwitch } from '../input/fieldValue';
+import { readFieldValue, readSwitch } from '../input/fieldValue';
+import { outputField } from './output';
+
+/** What Detect Faces returns, and whether it waits for it. */
+export const faceDetectionOutputField: INodeProperties = {
+	...outputField,
+	options: [
+		{
+			name: 'Detected Faces',
+			value: 'completedDetection',
+			description: 'Wait for the detection to complete, then return one item with all faces',
+		},
+		{
+			name: 'Face Detection ID Only',
+			value: 'detectionId',
+			description: 'Return right away without waiting',
+		},
+		{
+			name: 'One Item per Face',
+			value: 'faces',
+			description: 'Wait for the detection to complete, then return one item per face',
+		},
+	],
+	default: 'completedDetection',
+	description: 'What to return, and whether to wait for it',
+};
+
+/** What an item returns of a face detection that it has started. */
+export type FaceOutputMode = 'detectionId' | 'completedDetection' | 'faces';
+
+/** @throws ItemError where it is none of the choices */
+export function readFaceDetectionOutput(item: ItemContext): FaceOutputMode {
+	const given = item.parameter(faceDetectionOutputField);
+	const value = readFieldValue(faceDetectionOutputField, given);
+	return value === 'detectionId' || value === 'faces' ? value : 'completedDetection';
+}
 
 /** Whether each face becomes an item of its own, for the Options collection. */
 export const itemPerFaceOption: INodeProperties = {

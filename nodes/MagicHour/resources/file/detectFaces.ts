@@ -4,11 +4,15 @@ import { faceDetectionKind, fetchFaces } from '../../api/faces';
 import { limitOptions } from '../../execution/limits';
 import { withCreated } from '../../execution/itemError';
 import { paginationHook } from '../../execution/paginationHook';
-import { itemPerFaceOption, readItemPerFace, toFaceOutputs } from '../../fields/faceOutput';
+import {
+	faceDetectionOutputField,
+	readFaceDetectionOutput,
+	toFaceOutputs,
+} from '../../fields/faceOutput';
 import { sentAs } from '../../fields/routing';
 import { fileField } from '../../fields/file';
 import type { Operation } from '../../fields/mergeFields';
-import { readWaitOptions, waitOptions } from '../../fields/wait';
+import { maxWaitOfCreationOption, readWaitOfCreation } from '../../fields/wait';
 import { limits } from '../../input/fieldLimits';
 import { inputTypeOption } from '../../input/fileInput';
 import { describeRequest, readBody, resolveFiles } from '../../input/requestBody';
@@ -45,14 +49,14 @@ const runDetection = paginationHook({
 		const errorContext = item.errorContext(`the ${faceDetectionKind.noun}`, {
 			hint: hints.checkParameters,
 		});
-		const wait = readWaitOptions(item);
-		return { requestBody, errorContext, wait, itemPerFace: readItemPerFace(item) };
+		const output = readFaceDetectionOutput(item);
+		return { requestBody, errorContext, wait: readWaitOfCreation(item), output };
 	},
-	async execute(item, { requestBody, errorContext, wait, itemPerFace }) {
+	async execute(item, { requestBody, errorContext, wait, output }) {
 		const completeBody = async () => await resolveFiles(item, requestBody, errorContext);
 		const request = describeRequest(item, requestBody);
 		const created = await createOnce(item, request, completeBody, errorContext);
-		if (!wait.waits) return [{ json: created }];
+		if (output === 'detectionId') return [{ json: created }];
 
 		const { id } = created;
 		const lookup = {
@@ -63,14 +67,14 @@ const runDetection = paginationHook({
 			created,
 		};
 		try {
-			return toFaceOutputs(await fetchFaces(item, lookup), itemPerFace);
+			return toFaceOutputs(await fetchFaces(item, lookup), output === 'faces');
 		} catch (error) {
 			throw withCreated(error, created);
 		}
 	},
 });
 
-/** Finds the faces in a file, and may wait until they are found. */
+/** Finds the faces in a file, and waits until they are found, unless only the ID is wanted. */
 export const detectFaces: Operation = {
 	option: {
 		name: 'Detect Faces',
@@ -84,6 +88,6 @@ export const detectFaces: Operation = {
 			},
 		},
 	},
-	fields: [file],
-	options: [confidenceScore, inputTypeOption, ...limitOptions, itemPerFaceOption, ...waitOptions],
+	fields: [file, faceDetectionOutputField],
+	options: [confidenceScore, inputTypeOption, ...limitOptions, maxWaitOfCreationOption],
 };
