@@ -172,7 +172,7 @@ describe('files', () => {
 			{
 				faceMappings: {
 					mapping: Array.from({ length: 6 }, () => ({
-						originalFace: 'a/0-0.png',
+						originalFace: 'api-assets/1/0-0.png',
 						newFace: 'face',
 					})),
 				},

@@ -1,4 +1,4 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { requestLines, runMagicHour, toItems, type NodeSettings } from './magicHour';
 import { useVirtualTime } from './time';
 import { useSandbox } from './useSandbox';
@@ -273,6 +273,88 @@ describe('File → Get Detected Faces', () => {
 		expect(requestLines(sandbox())).toEqual([]);
 		expect((await getFaces('gone')).error?.message).toBe(
 			'The face detection "gone" was not found [item 0]',
+		);
+	});
+});
+
+describe.each([
+	['imageProject', '/v1/face-swap-photo', { image: picture }],
+	['videoProject', '/v1/face-swap', { video: 'https://example.com/film.mp4' }],
+])('the original face of a face swap of %s', (resource, path, target) => {
+	const face = withPicture().binary?.data ?? { data: '', mimeType: '' };
+
+	async function swap(originalFace: INodeParameters[string], json: IDataObject = {}) {
+		const newFace = 'https://example.com/face.png';
+		const item = { json, binary: { face } };
+		return await runMagicHour(sandbox(), resource, 'swapFace', [item], {
+			parameters: {
+				...target,
+				faceSwapMode: 'individual-faces',
+				faceMappings: { mapping: [{ originalFace, newFace }] },
+				output: 'projectId',
+			} as INodeParameters,
+		});
+	}
+
+	it.each(['={{ $json.faces[1].path }}', '= {{ $json.faces[1].path }}\n', '={{ $json.path }}'])(
+		'is the path that Detect Faces returns: %s',
+		async (expression) => {
+			const [detection = {}] = (await detect(picture)).json;
+			const [, second] = Object(detection).faces;
+			const { error } = await swap(expression, { ...detection, path: second.path });
+
+			expect(error).toBeUndefined();
+			expect(sandbox().requests.at(-1)).toMatchObject({
+				url: path,
+				body: { assets: { face_mappings: [{ original_face: second.path }] } },
+			});
+		},
+	);
+
+	const other = 'not the path of a face';
+
+	it.each<[INodeParameters[string], string]>([
+		['face', `is "face", a binary field of the item, ${other}`],
+		[' face ', `is "face", a binary field of the item, ${other}`],
+		['={{ "face" }}', `is "face", a binary field of the item, ${other}`],
+		['data', `is "data", which is ${other}`],
+		['data, face', `is "data, face", which is ${other}`],
+		['={{ $binary.face }}', `is a file, ${other}`],
+		['={{ $json.faces[0] }}', `is an object or a list, ${other}`],
+		['={{ [$json.faces[0].path] }}', `is an object or a list, ${other}`],
+		[7, `is "7", which is ${other}`],
+		['={{ 0 }}', `is "0", which is ${other}`],
+		['={{ false }}', `is "false", which is ${other}`],
+		['https://example.com/face.png', `is a URL, ${other}`],
+		['={{ $json.faces[0].url }}', `is a URL, ${other}`],
+		['https://magichour.ai/my-library?imageId=x', `is a library URL, ${other}`],
+		['0-0.png', `is "0-0.png", which is ${other}`],
+		['/api-assets/id/0-0.png', `is "/api-assets/id/0-0.png", which is ${other}`],
+		['faces/0-0.png', `is "faces/0-0.png", which is ${other}`],
+		['api-assets/', `is "api-assets/", which is ${other}`],
+		[
+			'api-assets/a/0-0.png api-assets/a/1-0.png',
+			`is "api-assets/a/0-0.png api-assets/a/1-0.png", which is ${other}`,
+		],
+		['api-assets/a\u200b/0-0.png', 'contains a character that cannot be seen'],
+		[
+			'={{ "" + $json.missing }}',
+			'is "undefined", which an expression gives when its value is missing or of another type',
+		],
+	])('is nothing else, and nothing is sent: %j', async (given, words) => {
+		const faces = [{ path: 'api-assets/a/0-0.png', url: 'https://example.com/0-0.png' }];
+		const { error } = await swap(given, { faces });
+
+		expect(error?.message).toBe(`The parameter "Face Mappings 1: Original Face" ${words} [item 0]`);
+		expect(requestLines(sandbox())).toEqual([]);
+	});
+
+	it('is asked for with where it comes from', async () => {
+		expect((await swap('={{ "" }}')).error?.description).toBe(
+			"Nothing was sent for this item. Enter the 'path' of a face that Detect Faces returns.",
+		);
+		expect((await swap('face')).error?.description).toBe(
+			"Nothing was sent for this item. Run Detect Faces on the same file, and enter the 'path' of one of the faces that it returns, such as api-assets/id/0-0.png.",
 		);
 	});
 });

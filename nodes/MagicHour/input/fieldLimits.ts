@@ -12,6 +12,8 @@ export interface FieldLimits extends NumberBounds {
 	dropsPrefix?: string;
 	/** Entries of a list; a file field that has it takes several files. */
 	maxItems?: number;
+	/** Whether it takes nothing but the path of a face that Magic Hour has found. */
+	isFacePath?: boolean;
 	/** The kinds of files that a file field takes. */
 	fileKinds?: readonly FileKind[];
 }

@@ -6,6 +6,7 @@ import { isObject, propertiesOf } from '../http/json';
 import type { ErrorContext } from '../messages/errorMessage';
 import { describeEmpty, describeEmptyList, describeTooManyEntries } from '../messages/validation';
 import { limitsOf } from './fieldLimits';
+import { readFacePath } from './facePath';
 import { readFieldValue } from './fieldValue';
 import { requireStoredFile, type GivenFile } from './fileContent';
 import { kindOfFile, readFileInputs, resolveFileUrl, type FileInput } from './fileInput';
@@ -79,7 +80,7 @@ export function readBody(
 					});
 		const value =
 			inputs === undefined
-				? readFieldValue({ ...field, displayName }, given)
+				? readValue(item, { ...field, displayName }, given)
 				: placeholderOf(inputs, maxItems !== undefined);
 		if (value === undefined) {
 			const isCustom = Object.keys(propertiesOf(custom)).length > 0;
@@ -154,6 +155,12 @@ export async function resolveFiles(
 async function requireContent(item: ItemContext, input: FileInput): Promise<FileInput<LocalFile>> {
 	if (input.kind !== 'local') return input;
 	return { kind: 'local', file: await requireStoredFile(item, input.file) };
+}
+
+/** @throws ItemError where it is not valid */
+function readValue(item: ItemContext, field: INodeProperties, given: unknown): unknown {
+	const { isFacePath = false } = limitsOf(field);
+	return isFacePath ? readFacePath(item, given, field.displayName) : readFieldValue(field, given);
 }
 
 /** @returns what stands in the body for files that are not resolved yet; undefined for none */

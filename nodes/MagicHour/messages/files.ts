@@ -179,6 +179,27 @@ export const fileReasons = {
 		`is a link to ${withArticle(noun)}, and no ${wantedKind} is wanted here`,
 };
 
+/** What can be in the place of the path of a face that Magic Hour has found. */
+export const facePathReasons = {
+	...strayCharacterReasons,
+	file: 'is a file, not the path of a face',
+	object: 'is an object or a list, not the path of a face',
+	binaryField: (field: string) =>
+		`is "${excerpt(field)}", a binary field of the item, not the path of a face`,
+	libraryUrl: 'is a library URL, not the path of a face',
+	url: 'is a URL, not the path of a face',
+	other: (text: string) => `is "${excerpt(text)}", which is not the path of a face`,
+};
+
+/** Describes what is not the path of a face, where nothing else will do. */
+export function describeNotFacePath(reason: string): ValueIssue {
+	return {
+		reason,
+		advice:
+			"Run Detect Faces on the same file, and enter the 'path' of one of the faces that it returns, such as api-assets/id/0-0.png.",
+	};
+}
+
 /** @param kinds the kinds of files that are accepted: image, video, audio */
 export function adviseOnFile(kinds: readonly string[]): string {
 	return `Give ${kinds.map(withArticle).join(' or ')} as the name of a binary field, a URL, a library URL, or a Magic Hour file path.`;

@@ -25,7 +25,7 @@ export function describeValidationIssue(issue: ValidationIssue): ErrorMessage {
 
 /** @param hint what the field takes, as its hint says */
 export function describeEmpty(displayName: string, hint: string | undefined): ValidationIssue {
-	const advice = hint === undefined ? 'Give it a value.' : `Give ${lowerFirst(hint)}.`;
+	const advice = hint === undefined ? 'Enter a value.' : `Enter ${lowerFirst(hint)}.`;
 	return { displayName, reason: 'is empty', advice };
 }
 
