@@ -173,7 +173,7 @@ describe('what is no value at all', () => {
 		expect(error?.message).toBe(
 			`The parameter "Model" is "${shown}", which is not one of its choices [item 0]`,
 		);
-		expect(error?.description).toContain('Give one of: default, flux-2-klein, ');
+		expect(error?.description).toContain('Use one of: Default (Recommended), FLUX.2 Klein, ');
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 
@@ -229,7 +229,7 @@ describe.each<[string, RuleCase]>([
 		'allowedValuesBy, of two choices',
 		{
 			operation: 'imageProject generate',
-			refused: [{}, { model: 'nano-banana', resolution: '4k' }, '"Resolution" is 4k'],
+			refused: [{}, { model: 'nano-banana', resolution: '4k' }, '"Resolution" is 4K'],
 			silent: [
 				[{}, { model: unknown, resolution: '4k' }],
 				[{}, { model: 'constructor', resolution: '4k' }],
@@ -254,7 +254,7 @@ describe.each<[string, RuleCase]>([
 		'allowedValuesBy, of a model that the table has and the list has not',
 		{
 			operation: 'imageProject edit',
-			refused: [{}, { model: 'nano-banana', resolution: '4k' }, '"Resolution" is 4k'],
+			refused: [{}, { model: 'nano-banana', resolution: '4k' }, '"Resolution" is 4K'],
 			silent: [[{}, { model: 'z-image-turbo', resolution: '4k' }]],
 		},
 	],
@@ -278,7 +278,7 @@ describe.each<[string, RuleCase]>([
 		'allowedOnlyWhen',
 		{
 			operation: 'imageProject upscale',
-			refused: [{}, { prompt: 'Wrinkles', mode: 'balanced' }, '"Prompt" counts only where'],
+			refused: [{}, { prompt: 'Wrinkles', mode: 'balanced' }, '"Prompt" is only supported when'],
 			silent: [[{}, { prompt: 'Wrinkles', mode: unknown }]],
 		},
 	],
@@ -302,7 +302,7 @@ describe.each<[string, RuleCase]>([
 		'durationWithin',
 		{
 			operation: 'videoProject generateTalkingPhoto',
-			refused: [{ endSeconds: 301 }, {}, '"End Seconds" makes the part 301 seconds long'],
+			refused: [{ endSeconds: 301 }, {}, '"End Seconds" makes the clip 301 seconds long'],
 			silent: [
 				[{ endSeconds: 301 }, { generationMode: unknown }],
 				[{ endSeconds: 301 }, { generationMode: 'constructor' }],

@@ -129,49 +129,49 @@ describe('Image Project → Generate', () => {
 			'a model without the resolution',
 			{},
 			{ model: 'nano-banana', resolution: '4k' },
-			'"Resolution" is 4k, which Model "nano-banana" does not go with',
+			'"Resolution" is 4K (4096 Pixels), which Nano Banana doesn\'t support',
 		],
 		[
 			'a model without the number',
 			{ imageCount: 3 },
 			{ model: 'nano-banana-pro' },
-			'"Number of Images" is 3, which Model "nano-banana-pro" does not go with',
+			'"Number of Images" is 3, which Nano Banana Pro doesn\'t support',
 		],
 		[
 			'more images than Krea 2 makes',
 			{ imageCount: 2 },
 			{ model: 'krea-2' },
-			'"Number of Images" is 2, which Model "krea-2" does not go with',
+			'"Number of Images" is 2, which Krea 2 doesn\'t support',
 		],
 		[
 			'a larger image than Krea 2 makes',
 			{},
 			{ model: 'krea-2', resolution: '2k' },
-			'"Resolution" is 2k, which Model "krea-2" does not go with',
+			'"Resolution" is 2K (2048 Pixels), which Krea 2 doesn\'t support',
 		],
 		[
 			'a larger image than Qwen Image 2.1 makes',
 			{},
 			{ model: 'qwen-image-2.1', resolution: '4k' },
-			'"Resolution" is 4k, which Model "qwen-image-2.1" does not go with',
+			'"Resolution" is 4K (4096 Pixels), which Qwen Image 2.1 doesn\'t support',
 		],
 		[
 			'five images of Nano Banana 2.1',
 			{ imageCount: 5 },
 			{ model: 'nano-banana-2.1' },
-			'"Number of Images" is 5, which Model "nano-banana-2.1" does not go with',
+			'"Number of Images" is 5, which Nano Banana 2.1 doesn\'t support',
 		],
 		[
 			'five images of GPT Image 2.5 Flare',
 			{ imageCount: 5 },
 			{ model: 'gpt-image-2.5-flare' },
-			'"Number of Images" is 5, which Model "gpt-image-2.5-flare" does not go with',
+			'"Number of Images" is 5, which GPT Image 2.5 Flare doesn\'t support',
 		],
 	])('is not sent with %s', async (_, parameters, options, words) => {
 		const { error } = await generate(parameters, options);
 
 		expect(error?.message).toBe(`The parameter ${words} [item 0]`);
-		expect(error?.description).toMatch(/^Nothing was sent for this item\. (Give|With) /);
+		expect(error?.description).toMatch(/^Nothing was sent for this item\. (Enter|Give|Use) /);
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 });
@@ -229,20 +229,20 @@ describe('Image Project → Edit', () => {
 	});
 
 	it.each([
-		['krea-2', 2],
-		['qwen-edit', 3],
-		['qwen-image-2.1', 3],
-		['flux-2-klein', 6],
-		['flux-3-klein', 10],
-		['gpt-image-2.5-flare', 10],
-		['nano-banana', 10],
-		['nano-banana-2.1', 10],
-	])('gives %s no more images than the %i that it takes', async (model, most) => {
+		['krea-2', 'Krea 2', 2],
+		['qwen-edit', 'Qwen Edit', 3],
+		['qwen-image-2.1', 'Qwen Image 2.1', 3],
+		['flux-2-klein', 'FLUX.2 Klein', 6],
+		['flux-3-klein', 'FLUX 3 Klein', 10],
+		['gpt-image-2.5-flare', 'GPT Image 2.5 Flare', 10],
+		['nano-banana', 'Nano Banana', 10],
+		['nano-banana-2.1', 'Nano Banana 2.1', 10],
+	])('gives %s (%s) no more images than the %i that it takes', async (model, label, most) => {
 		if (most < 10) {
 			await expectRefusal(
 				create('edit', { images: urls(most + 1), prompt }, { model }),
-				`"Images" has ${most + 1} files, and Model "${model}" takes at most ${most}`,
-				'choose another Model',
+				`"Images" has ${most + 1} files, but ${label} takes up to ${most}`,
+				'Use fewer, or choose another model.',
 			);
 		}
 		expect((await create('edit', { images: urls(most), prompt }, { model })).json).toHaveLength(1);
@@ -251,8 +251,8 @@ describe('Image Project → Edit', () => {
 	it('refuses a resolution that the model does not have', async () => {
 		await expectRefusal(
 			create('edit', { images: picture, prompt }, { model: 'nano-banana', resolution: '4k' }),
-			'"Resolution" is 4k, which Model "nano-banana" does not go with',
-			'give one of: 640px, 1k',
+			'"Resolution" is 4K (4096 Pixels), which Nano Banana doesn\'t support',
+			'Use 640 Pixels or 1K (1024 Pixels), or choose another model.',
 		);
 	});
 
@@ -315,8 +315,8 @@ describe('Image Project → Upscale', () => {
 		async (options) => {
 			await expectRefusal(
 				upscale({ ...options, prompt }),
-				'"Prompt" counts only where Mode is "creative"',
-				'see to it that Mode is "creative".',
+				'"Prompt" is only supported when \'Mode\' is Creative',
+				"Remove it, or set 'Mode' to Creative.",
 			);
 		},
 	);

@@ -68,12 +68,12 @@ describe.each<[string, Case[]]>([
 	[
 		'addSubtitles',
 		[
-			[{ startSeconds: 5 }, {}, '"End Seconds" is 5, which is not after Start Seconds (5)'],
-			[{ template: '' }, {}, '"Font" is empty, and so is Template'],
+			[{ startSeconds: 5 }, {}, '"End Seconds" is 5, which is not after \'Start Seconds\' (5)'],
+			[{ template: '' }, {}, '"Font" is empty, and so is \'Template\''],
 			[
 				{ template: '', customStyle: { font: 'Roboto', textColor: '#FFFFFF' } },
 				{},
-				'"Vertical Position" is empty, and so is Template',
+				'"Vertical Position" is empty, and so is \'Template\'',
 			],
 		],
 	],
@@ -81,51 +81,47 @@ describe.each<[string, Case[]]>([
 		'edit',
 		[
 			[{ prompt: empty }, {}, '"Prompt" is empty'],
-			[{}, { startSeconds: 6 }, '"End Seconds" is 5, which is not after Start Seconds (6)'],
+			[{}, { startSeconds: 6 }, '"End Seconds" is 5, which is not after \'Start Seconds\' (6)'],
 			[
 				{ endSeconds: 60 },
 				{ model: 'gemini-omni-1.1', startSeconds: 49.5 },
-				'"End Seconds" makes the part 10.5 seconds long, and Model "gemini-omni-1.1" takes 3 to 10 seconds',
+				'"End Seconds" makes the clip 10.5 seconds long, but Gemini Omni 1.1 takes 3 to 10 seconds',
 			],
 			[
 				{ endSeconds: 16 },
 				{ model: 'wan-3.0' },
-				'"End Seconds" makes the part 16 seconds long, and Model "wan-3.0" takes 2 to 15 seconds',
+				'"End Seconds" makes the clip 16 seconds long, but Wan 3.0 takes 2 to 15 seconds',
 			],
 			[
 				{ endSeconds: 0.4 },
 				{ model: 'ltx-2.5' },
-				'"End Seconds" makes the part 0.4 seconds long, and Model "ltx-2.5" takes 0.5 to 60 seconds',
+				'"End Seconds" makes the clip 0.4 seconds long, but LTX 2.5 takes 0.5 to 60 seconds',
 			],
 			[
 				{ endSeconds: 30.5 },
 				{ model: 'ltx-2.5', resolution: '1080p' },
-				'"End Seconds" makes the part 30.5 seconds long, and Model "ltx-2.5" takes 0.5 to 30 seconds where Resolution is "1080p"',
+				'"End Seconds" makes the clip 30.5 seconds long, but LTX 2.5 takes 0.5 to 30 seconds when \'Resolution\' is 1080p',
 			],
 			[
 				{},
 				{ model: 'gemini-omni-1.1', resolution: '480p' },
-				'"Resolution" is 480p, which Model "gemini-omni-1.1" does not go with',
+				'"Resolution" is 480p, which Gemini Omni 1.1 doesn\'t support',
 			],
 			[
 				{},
 				{ model: 'wan-3.0', resolution: '360p' },
-				'"Resolution" is 360p, which Model "wan-3.0" does not go with',
+				'"Resolution" is 360p, which Wan 3.0 doesn\'t support',
 			],
-			[
-				{},
-				{ model: 'ltx-2.5', ...references(image) },
-				'"References" can\'t be used with Model "ltx-2.5"',
-			],
+			[{}, { model: 'ltx-2.5', ...references(image) }, '"References" can\'t be used with LTX 2.5'],
 			[
 				{},
 				{ model: 'gemini-omni-1.1', ...references(image, video) },
-				'"References 2: File" is a video, which Model "gemini-omni-1.1" doesn\'t support',
+				'"References 2: File" is a video, which Gemini Omni 1.1 doesn\'t support',
 			],
 			[
 				{},
 				{ model: 'wan-3.0', ...references(audio) },
-				'"References 1: File" is audio, which Model "wan-3.0" doesn\'t support',
+				'"References 1: File" is audio, which Wan 3.0 doesn\'t support',
 			],
 			[
 				{},
@@ -138,21 +134,25 @@ describe.each<[string, Case[]]>([
 		'generateAnimation',
 		[
 			[{ prompt: empty }, {}, '"Prompt" is empty'],
-			[{ artStyle: 'Custom' }, {}, '"Custom Art Style" is empty, and Art Style is "Custom"'],
+			[
+				{ artStyle: 'Custom' },
+				{},
+				'"Custom Art Style" is empty, but the \'Art Style\' Custom requires it',
+			],
 			[
 				{ artStyle: '={{ "Cubist" }}', customArtStyle: 'Chalk' },
 				{},
-				'"Custom Art Style" counts only where Art Style is "Custom"',
+				'"Custom Art Style" is only supported when \'Art Style\' is Custom',
 			],
 			[
 				{ promptType: 'use_lyrics' },
 				{},
-				'"Audio Source" is none, which Prompt Type "use_lyrics" does not go with',
+				"\"Audio Source\" is None, which the 'Prompt Type' Lyrics doesn't support",
 			],
 			[
 				{ promptType: 'ai_choose' },
 				{},
-				'"Audio Source" is none, which Prompt Type "ai_choose" does not go with',
+				"\"Audio Source\" is None, which the 'Prompt Type' Chosen by AI doesn't support",
 			],
 			[{ audioSource: 'youtube', youtubeUrl: empty }, {}, '"YouTube URL" is empty'],
 			[
@@ -166,7 +166,7 @@ describe.each<[string, Case[]]>([
 	],
 	[
 		'generateFromAudio',
-		[[{}, { startSeconds: 5 }, '"End Seconds" is 5, which is not after Start Seconds (5)']],
+		[[{}, { startSeconds: 5 }, '"End Seconds" is 5, which is not after \'Start Seconds\' (5)']],
 	],
 	[
 		'generateFromImage',
@@ -174,57 +174,57 @@ describe.each<[string, Case[]]>([
 			[
 				{ durationSeconds: 7 },
 				{ model: 'kling-2.6' },
-				'"Duration" is 7, which Model "kling-2.6" does not go with',
+				'"Duration" is 7, which Kling 2.6 doesn\'t support',
 			],
 			[
 				{},
 				{ model: 'seedance-2.0-mini', resolution: '1080p' },
-				'"Resolution" is 1080p, which Model "seedance-2.0-mini" does not go with',
+				'"Resolution" is 1080p, which Seedance 2.0 Mini doesn\'t support',
 			],
 			[
 				{},
 				{ model: 'seedance-2.5', resolution: '360p' },
-				'"Resolution" is 360p, which Model "seedance-2.5" does not go with',
+				'"Resolution" is 360p, which Seedance 2.5 doesn\'t support',
 			],
 			[
 				{ durationSeconds: 11 },
 				{ model: 'gemini-omni-1.1' },
-				'"Duration" is 11, which Model "gemini-omni-1.1" does not go with',
+				'"Duration" is 11, which Gemini Omni 1.1 doesn\'t support',
 			],
 			[
 				{ durationSeconds: 12 },
 				{ model: 'wan-3.0' },
-				'"Duration" is 12, which Model "wan-3.0" does not go with',
+				'"Duration" is 12, which Wan 3.0 doesn\'t support',
 			],
 			[
 				{},
 				{ model: 'gemini-omni-1.1', includeAudio: true },
-				'"Include Audio" is true, which Model "gemini-omni-1.1" does not go with',
+				'"Include Audio" is on, which Gemini Omni 1.1 doesn\'t support',
 			],
 			[
 				{},
 				{ model: 'wan-2.2', includeAudio: true },
-				'"Include Audio" is true, which Model "wan-2.2" does not go with',
+				'"Include Audio" is on, which Wan 2.2 doesn\'t support',
 			],
 			[
 				{ durationSeconds: 8 },
 				{ model: 'wan-2.2', endImage: 'api-assets/id/end.png' },
-				'"End Image" can\'t be used with Model "wan-2.2"',
+				'"End Image" can\'t be used with Wan 2.2',
 			],
 			[
 				{ durationSeconds: 16 },
 				{ model: 'veo3.1', endImage: image },
-				'"Duration" is 16, which Model "veo3.1" does not go with where End Image is given',
+				"\"Duration\" is 16, which Veo 3.1 doesn't support when 'End Image' is set",
 			],
 			[
 				{},
 				{ model: 'kling-2.6', endImage: image, resolution: '720p' },
-				'"Resolution" is 720p, which Model "kling-2.6" does not go with where End Image is given',
+				"\"Resolution\" is 720p, which Kling 2.6 doesn't support when 'End Image' is set",
 			],
 			[
 				{},
 				{ model: 'kling-2.6', endImage: image },
-				'"Resolution" is empty, and Model is "kling-2.6" where End Image is given',
+				'"Resolution" is empty, but Kling 2.6 requires it when \'End Image\' is set',
 			],
 		],
 	],
@@ -236,31 +236,31 @@ describe.each<[string, Case[]]>([
 			[
 				{ durationSeconds: 4 },
 				{ model: 'veo3.1', aspectRatio: '1:1' },
-				'"Aspect Ratio" is 1:1, which Model "veo3.1" does not go with',
+				'"Aspect Ratio" is 1:1 (Square), which Veo 3.1 doesn\'t support',
 			],
 			[
 				{},
 				{ model: 'gemini-omni-1.1', aspectRatio: '1:1' },
-				'"Aspect Ratio" is 1:1, which Model "gemini-omni-1.1" does not go with',
+				'"Aspect Ratio" is 1:1 (Square), which Gemini Omni 1.1 doesn\'t support',
 			],
 			[
 				{},
 				{ model: 'kling-3.0', ...references(image, video, audio) },
-				'"References 3: File" is audio, which Model "kling-3.0" doesn\'t support',
+				'"References 3: File" is audio, which Kling 3.0 doesn\'t support',
 			],
-			...[
-				'gemini-omni-1.1',
-				'kling-2.6',
-				'ltx-2.5',
-				'seedance-1.5',
-				'veo3.1',
-				'veo3.1-lite',
-				'wan-2.2',
-			].map(
-				(model): Case => [
+			...Object.entries({
+				'gemini-omni-1.1': 'Gemini Omni 1.1',
+				'kling-2.6': 'Kling 2.6',
+				'ltx-2.5': 'LTX 2.5',
+				'seedance-1.5': 'Seedance 1.5',
+				'veo3.1': 'Veo 3.1',
+				'veo3.1-lite': 'Veo 3.1 Lite',
+				'wan-2.2': 'Wan 2.2',
+			}).map(
+				([model, label]): Case => [
 					{ durationSeconds: /^veo|seedance/.test(model) ? 8 : 5 },
 					{ model, ...references(image) },
-					`"References" can't be used with Model "${model}"`,
+					`"References" can't be used with ${label}`,
 				],
 			),
 			[{}, referencesNamed('hero', '2nd dog'), '"References 2: Name" is "2nd dog", which is not'],
@@ -278,14 +278,18 @@ describe.each<[string, Case[]]>([
 			[
 				{ endSeconds: 301 },
 				{},
-				'"End Seconds" makes the part 301 seconds long, and Generation Mode "realistic" takes at most 300 seconds',
+				'"End Seconds" makes the clip 301 seconds long, but the \'Generation Mode\' Realistic takes up to 300 seconds',
 			],
 			[
 				{ startSeconds: 10, endSeconds: 55.5 },
 				{ generationMode: 'prompted' },
-				'"End Seconds" makes the part 45.5 seconds long, and Generation Mode "prompted" takes at most 45 seconds',
+				'"End Seconds" makes the clip 45.5 seconds long, but the \'Generation Mode\' Prompted takes up to 45 seconds',
 			],
-			[{}, { prompt: 'Waves a hand' }, '"Prompt" counts only where Generation Mode is "prompted"'],
+			[
+				{},
+				{ prompt: 'Waves a hand' },
+				'"Prompt" is only supported when \'Generation Mode\' is Prompted',
+			],
 		],
 	],
 	[
@@ -297,64 +301,60 @@ describe.each<[string, Case[]]>([
 			[
 				{ durationSeconds: 16 },
 				{ model: 'kling-3.0' },
-				'"Duration" is 16, which Model "kling-3.0" does not go with',
+				'"Duration" is 16, which Kling 3.0 doesn\'t support',
 			],
 			[
 				{ durationSeconds: 11 },
 				{ model: 'ltx-2.5' },
-				'"Duration" is 11, which Model "ltx-2.5" does not go with',
+				'"Duration" is 11, which LTX 2.5 doesn\'t support',
 			],
 			[
 				{ durationSeconds: 16 },
 				{ model: 'veo3.1' },
-				'"Duration" is 16, which Model "veo3.1" does not go with',
+				'"Duration" is 16, which Veo 3.1 doesn\'t support',
 			],
 			[{ script: xs(2501) }, {}, '"Script" is 2501 characters long'],
 			[
 				{ script: xs(2305, 3) },
 				{ model: 'kling-3.0' },
-				'"Script" is 2305 characters long, and Model "kling-3.0" takes up to 2304',
+				'"Script" is 2305 characters long, but Kling 3.0 takes up to 2304',
 			],
 			[
 				{ script: xs(1805) },
 				{ model: 'ltx-2.5' },
-				'"Script" is 1805 characters long, and Model "ltx-2.5" takes up to 1804',
+				'"Script" is 1805 characters long, but LTX 2.5 takes up to 1804',
 			],
 		],
 	],
 	[
 		'replaceCharacter',
 		[
-			[
-				{},
-				{ resolution: '1080p' },
-				'"Resolution" is 1080p, which Model "wan-animate" does not go with',
-			],
+			[{}, { resolution: '1080p' }, '"Resolution" is 1080p, which Wan Animate doesn\'t support'],
 			[
 				{},
 				{ model: 'kling-3.0', resolution: '480p' },
-				'"Resolution" is 480p, which Model "kling-3.0" does not go with',
+				'"Resolution" is 480p, which Kling 3.0 doesn\'t support',
 			],
-			[{}, { prompt: 'Sunset' }, '"Prompt" can\'t be used with Model "wan-animate"'],
+			[{}, { prompt: 'Sunset' }, '"Prompt" can\'t be used with Wan Animate'],
 			[
 				{ selectionMode: 'point', points: { point: [{ positionX: 1, positionY: 0 }] } },
 				{ model: 'kling-3.0' },
-				'"Person to Replace" is point, which Model "kling-3.0" does not go with',
+				'"Person to Replace" is Marked by Points, which Kling 3.0 doesn\'t support',
 			],
 			[
 				{ endSeconds: 2.9 },
 				{ model: 'kling-3.0' },
-				'"End Seconds" makes the part 2.9 seconds long, and Model "kling-3.0" takes 3 to 30 seconds',
+				'"End Seconds" makes the clip 2.9 seconds long, but Kling 3.0 takes 3 to 30 seconds',
 			],
 			[
 				{ endSeconds: 31 },
 				{ model: 'kling-3.0', mode: 'animate' },
-				'"End Seconds" makes the part 31 seconds long, and Model "kling-3.0" takes 3 to 30 seconds',
+				'"End Seconds" makes the clip 31 seconds long, but Kling 3.0 takes 3 to 30 seconds',
 			],
 			[
 				{ endSeconds: 11 },
 				{ model: 'kling-3.0', mode: 'replace' },
-				'"End Seconds" makes the part 11 seconds long, and Model "kling-3.0" takes 3 to 10 seconds where Mode is "replace"',
+				'"End Seconds" makes the clip 11 seconds long, but Kling 3.0 takes 3 to 10 seconds when \'Mode\' is Replace',
 			],
 			[{ selectionMode: 'point' }, {}, '"Points" is empty'],
 			[
@@ -362,7 +362,7 @@ describe.each<[string, Case[]]>([
 				{},
 				'"Points 1: Pixels From Left" is 1.5, which is not possible',
 			],
-			[{}, { startSeconds: 9 }, '"End Seconds" is 5, which is not after Start Seconds (9)'],
+			[{}, { startSeconds: 9 }, '"End Seconds" is 5, which is not after \'Start Seconds\' (9)'],
 		],
 	],
 	[
@@ -371,11 +371,19 @@ describe.each<[string, Case[]]>([
 			[{ videoSource: 'youtube', youtubeUrl: empty }, {}, '"YouTube URL" is empty'],
 			[{ promptType: 'custom', prompt: empty }, {}, '"Prompt" is empty'],
 			[{ promptType: 'append_default', prompt: empty }, {}, '"Prompt" is empty'],
-			[{}, { version: 'v3', height: 720 }, '"Initial Image" is empty, and Version is "v3"'],
-			[{}, { version: 'v3', initialImage: image }, '"Height" is empty, and Version is "v3"'],
+			[
+				{},
+				{ version: 'v3', height: 720 },
+				'"Initial Image" is empty, but the \'Version\' Version 3 requires it',
+			],
+			[
+				{},
+				{ version: 'v3', initialImage: image },
+				'"Height" is empty, but the \'Version\' Version 3 requires it',
+			],
 			[{}, { version: 'v3', initialImage: image, height: 0 }, '"Height" is 0, which is not'],
 			[{}, { version: 'v3', initialImage: image, height: 1.5 }, '"Height" is 1.5, which is not'],
-			[{ startSeconds: 5 }, {}, '"End Seconds" is 5, which is not after Start Seconds (5)'],
+			[{ startSeconds: 5 }, {}, '"End Seconds" is 5, which is not after \'Start Seconds\' (5)'],
 		],
 	],
 	[
@@ -389,7 +397,7 @@ describe.each<[string, Case[]]>([
 				{},
 				'"YouTube URL" is not a complete web address',
 			],
-			[{ startSeconds: 5 }, {}, '"End Seconds" is 5, which is not after Start Seconds (5)'],
+			[{ startSeconds: 5 }, {}, '"End Seconds" is 5, which is not after \'Start Seconds\' (5)'],
 		],
 	],
 	[
@@ -408,7 +416,7 @@ describe.each<[string, Case[]]>([
 				'"YouTube URL" is not a complete web',
 			],
 			[{}, { maxFps: 0 }, '"Max Frames per Second" is 0, which is not possible'],
-			[{ startSeconds: 5 }, {}, '"End Seconds" is 5, which is not after Start Seconds (5)'],
+			[{ startSeconds: 5 }, {}, '"End Seconds" is 5, which is not after \'Start Seconds\' (5)'],
 		],
 	],
 	[
@@ -418,7 +426,7 @@ describe.each<[string, Case[]]>([
 			[{ targetLanguage: empty }, {}, '"Target Language" is empty'],
 			[{ endSeconds: 30.5 }, {}, '"End Seconds" makes the clip 30.5 seconds long'],
 			[{}, { startSeconds: 4.1 }, '"End Seconds" makes the clip 0.9 seconds long'],
-			[{}, { startSeconds: 5 }, '"End Seconds" is 5, which is not after Start Seconds (5)'],
+			[{}, { startSeconds: 5 }, '"End Seconds" is 5, which is not after \'Start Seconds\' (5)'],
 		],
 	],
 	[
@@ -426,7 +434,7 @@ describe.each<[string, Case[]]>([
 		[
 			[{ video: empty }, {}, '"Video" is empty'],
 			[{ resolution: empty }, {}, '"Resolution" is empty'],
-			[{}, { startSeconds: 5 }, '"End Seconds" is 5, which is not after Start Seconds (5)'],
+			[{}, { startSeconds: 5 }, '"End Seconds" is 5, which is not after \'Start Seconds\' (5)'],
 		],
 	],
 ])('Video Project → %s', (operation, cases) => {
@@ -526,14 +534,16 @@ describe('a video', () => {
 			},
 		);
 
-		expect(error?.message).toContain('"References 1: File" is audio, which Model "kling-3.0"');
+		expect(error?.message).toContain('"References 1: File" is audio, which Kling 3.0');
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 
 	it('is refused with what is possible instead', async () => {
 		const { error } = await make('generateFromText', { durationSeconds: 12 }, { model: 'wan-3.0' });
 
-		expect(error?.description).toContain('give one of: 2 to 10, 15, 20, 25, 30.');
+		expect(error?.description).toContain(
+			'Use 2 to 10, 15, 20, 25, or 30, or choose another model.',
+		);
 	});
 
 	it('has no name where the API takes none', async () => {

@@ -132,8 +132,8 @@ function readChoice(given: unknown, field: Field, invalid: Invalid): unknown {
 		const isNumeric = choices.every(({ value }) => typeof value === 'number');
 		return isNumeric && decimal.test(text) ? Number(text) : text;
 	}
-	const possible = choices.map(({ value }) => value).filter((value) => value !== '');
-	throw invalid(describeNotAChoice(text, possible));
+	const labels = choices.map(({ name }) => name);
+	throw invalid(describeNotAChoice(text, labels));
 }
 
 /** @returns the choice that is so written in any case, by its value or else by its label */

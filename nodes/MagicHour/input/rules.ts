@@ -16,16 +16,18 @@ import {
 	describeRequired,
 	describeRequiredUnless,
 	describeStrayCharacter,
+	describeSwitchNotAllowed,
 	describeTextTooLongFor,
 	describeWhenChosen,
 	describeWhenGiven,
 	describeWrongForm,
 	type Choice,
 	type DurationRange,
+	type Label,
 	type ValidationIssue,
 	type ValueIssue,
 } from '../messages/validation';
-import { choiceValuesOf } from './choices';
+import { choicesOf, type FieldChoice } from './choices';
 import { getPath, parseEntryPlace, parsePath, type Path } from './path';
 
 /** Tells of which kind the file at a place of the request's body is; undefined where nobody knows. */
@@ -44,8 +46,13 @@ interface FieldRef {
 	displayName: string;
 	/** Its place in the request's body. */
 	path: Path;
-	/** Its choices; absent where anything may be given. */
-	choices?: unknown[];
+	/** Its choices; none where anything may be given. */
+	choices: FieldChoice[];
+}
+
+/** A field that decides what others may be, and its value. */
+interface ChosenValue extends Choice {
+	value: unknown;
 }
 
 /**
@@ -61,7 +68,7 @@ function fieldRef(field: INodeProperties): FieldRef {
 	if (entryField !== undefined) return { ...entryRef(field, entryField), displayName };
 	const property = routing?.send?.property;
 	if (property === undefined) throw new Error(`The field ${name} is not sent`);
-	return { displayName, path: parsePath(property), choices: choiceValuesOf(field) };
+	return { displayName, path: parsePath(property), choices: choicesOf(field) };
 }
 
 /** A field of the entries of a list, and the list's place in the request's body. */
@@ -74,7 +81,7 @@ interface EntryRef extends FieldRef {
 function entryRef(list: INodeProperties, field: INodeProperties): EntryRef {
 	const { listPath, name } = parseEntryPlace(field.routing?.send?.property ?? '');
 	const displayName = `${list.displayName} {}: ${field.displayName}`;
-	return { displayName, path: listPath, key: name };
+	return { displayName, path: listPath, key: name, choices: choicesOf(field) };
 }
 
 function ruleAbout(refs: FieldRef[], findIssue: Rule['findIssue']): Rule {
@@ -140,7 +147,7 @@ export function requiredWhen(
 	return ruleAbout([ref, otherRef], (body) => {
 		const value = valueOf(body, otherRef);
 		if (!values.includes(value) || valueOf(body, ref) !== undefined) return undefined;
-		return issueOf(ref, describeRequired({ ...otherRef, value }));
+		return issueOf(ref, describeRequired(choiceOf(otherRef, value)));
 	});
 }
 
@@ -180,7 +187,8 @@ export function allowedOnlyWhen(
 		const other = valueOf(body, otherRef);
 		if (valueOf(body, ref) === undefined || values.includes(other)) return undefined;
 		if (other !== undefined && !isKnown(otherRef, other)) return undefined;
-		return issueOf(ref, describeAllowedOnlyWhen(otherRef.displayName, values));
+		const labels = values.map((one) => labelOf(otherRef, one));
+		return issueOf(ref, describeAllowedOnlyWhen(otherRef.displayName, labels));
 	});
 }
 
@@ -205,9 +213,10 @@ export function allowedValuesBy(
 		const allowed = meaningOf(allowedValues, choice, choiceRef);
 		const value = valueOf(body, ref);
 		if (value === undefined || allowed === undefined || allowed.includes(value)) return undefined;
-		return isKnown(ref, value)
-			? issueOf(ref, describeNotAllowed(value, choice, allowed))
-			: undefined;
+		if (!isKnown(ref, value)) return undefined;
+		if (typeof value === 'boolean') return issueOf(ref, describeSwitchNotAllowed(value, choice));
+		const labels = allowed.map((one) => labelOf(ref, one));
+		return issueOf(ref, describeNotAllowed(labelOf(ref, value), choice, labels));
 	});
 }
 
@@ -339,7 +348,7 @@ export function whenChosen(otherField: INodeProperties, value: string, rule: Rul
 		findIssue: (body, fileKindAt) => {
 			if (valueOf(body, ref) !== value) return undefined;
 			const issue = rule.findIssue(body, fileKindAt);
-			return issue && describeWhenChosen(issue, { ...ref, value });
+			return issue && describeWhenChosen(issue, choiceOf(ref, value));
 		},
 	};
 }
@@ -415,8 +424,19 @@ function findInEntries(
 }
 
 /** @returns the value of a choice, by which tables are read; `presumed` where there is none */
-function choiceIn(body: IDataObject, ref: FieldRef, presumed: unknown = ''): Choice {
-	return { displayName: ref.displayName, value: valueOf(body, ref) ?? presumed };
+function choiceIn(body: IDataObject, ref: FieldRef, presumed: unknown = ''): ChosenValue {
+	return choiceOf(ref, valueOf(body, ref) ?? presumed);
+}
+
+function choiceOf(ref: FieldRef, value: unknown): ChosenValue {
+	return { displayName: ref.displayName, label: labelOf(ref, value), value };
+}
+
+/** @returns the label that a field's own choice has in the editor, or else the value as it is */
+function labelOf({ choices }: FieldRef, value: unknown): Label {
+	const choice = choices.find((one) => one.value === value);
+	if (choice !== undefined) return choice.name;
+	return typeof value === 'number' ? value : String(value);
 }
 
 /**
@@ -425,7 +445,7 @@ function choiceIn(body: IDataObject, ref: FieldRef, presumed: unknown = ''): Cho
  */
 function meaningOf<Meaning>(
 	table: ByChoice<Meaning>,
-	{ value }: Choice,
+	{ value }: ChosenValue,
 	choiceRef: FieldRef,
 ): Meaning | undefined {
 	const key = String(value);
@@ -434,7 +454,7 @@ function meaningOf<Meaning>(
 
 /** Whether a value is one of a field's choices, if it has any. */
 function isKnown({ choices }: FieldRef, value: unknown): boolean {
-	return choices === undefined || choices.includes(value);
+	return choices.length === 0 || choices.some((choice) => choice.value === value);
 }
 
 /** @returns what the request's body has of a field */

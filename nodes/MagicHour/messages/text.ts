@@ -31,6 +31,23 @@ export function formatList(names: string[]): string {
 	return others > 0 ? `${shown} and ${others} more` : shown;
 }
 
+/** @returns what may be chosen, for example "2 to 10, 15, or 20": four or more in a row are a range */
+export function formatAlternatives(values: ReadonlyArray<string | number>): string {
+	const runs: Array<Array<string | number>> = [];
+	for (const value of values) {
+		const run = runs.at(-1);
+		const isNext = typeof value === 'number' && run?.at(-1) === value - 1;
+		if (run !== undefined && isNext) run.push(value);
+		else runs.push([value]);
+	}
+	const names = runs.flatMap((run) =>
+		run.length > 3 ? [`${run[0]} to ${run.at(-1)}`] : run.map(String),
+	);
+	const last = names.pop() ?? '';
+	if (names.length === 0) return last;
+	return `${names.join(', ')}${names.length > 1 ? ',' : ''} or ${last}`;
+}
+
 /** @returns one text of all sentences that are not empty */
 export function joinSentences(...sentences: Array<string | undefined>): string {
 	return sentences

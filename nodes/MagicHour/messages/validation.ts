@@ -1,6 +1,6 @@
 import type { StrayCharacter } from '../http/characters';
 import type { ErrorMessage } from './errorMessage';
-import { excerpt, lowerFirst } from './text';
+import { excerpt, formatAlternatives, formatList, lowerFirst } from './text';
 
 /** Why a parameter cannot be as the user has set it. */
 export interface ValidationIssue {
@@ -81,11 +81,11 @@ export function describeNotBoolean(): ValueIssue {
 	return { reason: 'is neither true nor false', advice: 'Use true or false.' };
 }
 
-/** Describes a value that a field does not offer; `choices` are those that it offers. */
-export function describeNotAChoice(value: string, choices: readonly unknown[]): ValueIssue {
+/** Describes a value that a field does not offer; `labels` are those of what it offers. */
+export function describeNotAChoice(value: string, labels: readonly string[]): ValueIssue {
 	return {
 		reason: `is "${excerpt(value)}", which is not one of its choices`,
-		advice: `Give one of: ${excerpt(choices.map(String).join(', '))}.`,
+		advice: `Use one of: ${excerpt(labels.join(', '))}.`,
 	};
 }
 
@@ -173,22 +173,41 @@ export function describeEndNotAfterStart(
 	startDisplayName: string,
 ): ValueIssue {
 	return {
-		reason: `is ${end}, which is not after ${startDisplayName} (${start})`,
+		reason: `is ${end}, which is not after '${startDisplayName}' (${start})`,
 		advice: `Give a number above ${start}.`,
 	};
 }
 
+/** What a field is set to, as the editor shows it: the label of a choice, or a number. */
+export type Label = string | number;
+
 /** A field that decides what others may be, and what it is set to. */
 export interface Choice {
 	displayName: string;
-	value: unknown;
+	label: Label;
+}
+
+/** @returns the choice as the subject of a sentence: a model speaks for itself */
+function formatChoice({ displayName, label }: Choice): string {
+	return displayName === 'Model'
+		? excerpt(String(label))
+		: `the '${displayName}' ${labelOf(label)}`;
+}
+
+function labelOf(label: Label): string {
+	return excerpt(String(label));
+}
+
+/** @returns what else could be chosen, for example "another model" */
+function anotherChoice({ displayName }: Choice): string {
+	return displayName === 'Model' ? 'another model' : `another '${displayName}'`;
 }
 
 /** Describes a field that is empty, and must not be because of a choice. */
-export function describeRequired({ displayName, value }: Choice): ValueIssue {
+export function describeRequired(choice: Choice): ValueIssue {
 	return {
-		reason: `is empty, and ${displayName} is "${String(value)}"`,
-		advice: `Fill it in, or choose another ${displayName}.`,
+		reason: `is empty, but ${formatChoice(choice)} requires it`,
+		advice: `Enter a value, or choose ${anotherChoice(choice)}.`,
 	};
 }
 
@@ -201,42 +220,43 @@ export function describeRequiredUnless(
 	otherDisplayName: string,
 	displayNames: string[],
 ): ValueIssue {
+	const names = formatList(displayNames.map((name) => `'${name}'`));
 	return {
-		reason: `is empty, and so is ${otherDisplayName}`,
-		advice: `Choose a ${otherDisplayName}, or fill in all of: ${displayNames.join(', ')}.`,
+		reason: `is empty, and so is '${otherDisplayName}'`,
+		advice: `Choose a '${otherDisplayName}', or fill in all of: ${names}.`,
 	};
 }
 
 /** Describes a field that has no effect unless another one has one of these values. */
-export function describeAllowedOnlyWhen(
-	otherDisplayName: string,
-	values: readonly unknown[],
-): ValueIssue {
-	const words = `${otherDisplayName} is ${values.map((value) => `"${String(value)}"`).join(' or ')}`;
+export function describeAllowedOnlyWhen(otherDisplayName: string, labels: Label[]): ValueIssue {
+	const wanted = formatAlternatives(labels);
 	return {
-		reason: `counts only where ${words}`,
-		advice: `Leave it out, or see to it that ${words}.`,
+		reason: `is only supported when '${otherDisplayName}' is ${wanted}`,
+		advice: `Remove it, or set '${otherDisplayName}' to ${wanted}.`,
 	};
 }
 
-/** Describes a value that a choice does not go with; `allowed` are those that it goes with. */
-export function describeNotAllowed(
-	value: unknown,
-	choice: Choice,
-	allowed: readonly unknown[],
-): ValueIssue {
-	const goesWith = formatChoice(choice);
+/** Describes a value that a choice doesn't support; `allowed` are those that it supports. */
+export function describeNotAllowed(label: Label, choice: Choice, allowed: Label[]): ValueIssue {
 	return {
-		reason: `is ${String(value)}, which ${goesWith} does not go with`,
-		advice: `With ${goesWith}, give one of: ${formatValues(allowed)}.`,
+		reason: `is ${labelOf(label)}, which ${formatChoice(choice)} doesn't support`,
+		advice: `Use ${formatAlternatives(allowed)}, or choose ${anotherChoice(choice)}.`,
+	};
+}
+
+/** Describes a switch that a choice doesn't support as it is. */
+export function describeSwitchNotAllowed(isOn: boolean, choice: Choice): ValueIssue {
+	return {
+		reason: `is ${isOn ? 'on' : 'off'}, which ${formatChoice(choice)} doesn't support`,
+		advice: `Turn it ${isOn ? 'off' : 'on'}, or choose ${anotherChoice(choice)}.`,
 	};
 }
 
 /** Describes more files than a choice takes. */
 export function describeMoreFilesThan(maxFiles: number, count: number, choice: Choice): ValueIssue {
 	return {
-		reason: `has ${count} files, and ${formatChoice(choice)} takes at most ${maxFiles}`,
-		advice: `Give fewer, or choose another ${choice.displayName}.`,
+		reason: `has ${count} files, but ${formatChoice(choice)} takes up to ${maxFiles}`,
+		advice: `Use fewer, or choose ${anotherChoice(choice)}.`,
 	};
 }
 
@@ -246,65 +266,50 @@ export interface DurationRange {
 	max: number;
 }
 
+/** @returns how long a clip may be, for example "up to 60 seconds" */
+export function formatDuration({ min = 0, max }: DurationRange): string {
+	return `${min === 0 ? 'up' : min} to ${max} seconds`;
+}
+
 /** Describes a clip that is too short or too long for a choice. */
 export function describeDuration(
 	seconds: number,
-	{ min = 0, max }: DurationRange,
+	range: DurationRange,
 	choice: Choice,
 ): ValueIssue {
-	const words = min === 0 ? `at most ${max} seconds` : `${min} to ${max} seconds`;
+	const words = formatDuration(range);
 	return {
-		reason: `makes the part ${seconds} seconds long, and ${formatChoice(choice)} takes ${words}`,
-		advice: `Choose a part of ${words}, or another ${choice.displayName}.`,
+		reason: `makes the clip ${seconds} seconds long, but ${formatChoice(choice)} takes ${words}`,
+		advice: `Choose a clip of ${words}, or ${anotherChoice(choice)}.`,
 	};
 }
 
-/** Adds to an issue that it is one only because another field is given. */
+/** Adds to an issue that it is one only because another field is filled in. */
 export function describeWhenGiven<Issue extends ValueIssue>(
 	issue: Issue,
 	displayName: string,
 ): Issue {
 	return {
 		...issue,
-		reason: `${issue.reason} where ${displayName} is given`,
-		advice: `${issue.advice} Or leave out ${displayName}.`,
+		reason: `${issue.reason} when '${displayName}' is set`,
+		advice: `${issue.advice} Or remove '${displayName}'.`,
 	};
-}
-
-function formatChoice({ displayName, value }: Choice, verb = ''): string {
-	return `${displayName}${verb} "${String(value)}"`;
-}
-
-/** @returns values as a list, in which four or more whole numbers in a row are a range */
-function formatValues(values: readonly unknown[]): string {
-	const runs: unknown[][] = [];
-	for (const value of values) {
-		const run = runs.at(-1);
-		const isNext = typeof value === 'number' && run?.at(-1) === value - 1;
-		if (run !== undefined && isNext) run.push(value);
-		else runs.push([value]);
-	}
-	return runs
-		.map((run) =>
-			run.length > 3 ? `${String(run[0])} to ${String(run.at(-1))}` : run.map(String).join(', '),
-		)
-		.join(', ');
 }
 
 /** Adds to an issue that it is one only because another field has a value. */
 export function describeWhenChosen<Issue extends ValueIssue>(issue: Issue, choice: Choice): Issue {
 	return {
 		...issue,
-		reason: `${issue.reason} where ${formatChoice(choice, ' is')}`,
-		advice: `${issue.advice} Or choose another ${choice.displayName}.`,
+		reason: `${issue.reason} when '${choice.displayName}' is ${labelOf(choice.label)}`,
+		advice: `${issue.advice} Or choose ${anotherChoice(choice)}.`,
 	};
 }
 
 /** Describes a clip that is too short or too long. */
-export function describeClipDuration(seconds: number, { min = 0, max }: DurationRange): ValueIssue {
+export function describeClipDuration(seconds: number, range: DurationRange): ValueIssue {
 	return {
 		reason: `makes the clip ${seconds} seconds long`,
-		advice: `Choose a clip of ${min === 0 ? 'up' : min} to ${max} seconds.`,
+		advice: `Choose a clip of ${formatDuration(range)}.`,
 	};
 }
 
@@ -312,7 +317,7 @@ export function describeClipDuration(seconds: number, { min = 0, max }: Duration
 export function describeNotWith(choice: Choice): ValueIssue {
 	return {
 		reason: `can't be used with ${formatChoice(choice)}`,
-		advice: `Remove it, or choose another ${choice.displayName}.`,
+		advice: `Remove it, or choose ${anotherChoice(choice)}.`,
 	};
 }
 
@@ -323,8 +328,8 @@ export function describeTextTooLongFor(
 	choice: Choice,
 ): ValueIssue {
 	return {
-		reason: `is ${length} characters long, and ${formatChoice(choice)} takes up to ${maxLength}`,
-		advice: `Shorten it, or choose another ${choice.displayName}.`,
+		reason: `is ${length} characters long, but ${formatChoice(choice)} takes up to ${maxLength}`,
+		advice: `Shorten it, or choose ${anotherChoice(choice)}.`,
 	};
 }
 
@@ -339,10 +344,10 @@ export function describeFileKind(
 	choice: Choice,
 	kinds: readonly NamedFileKind[],
 ): ValueIssue {
-	const names = kinds.map((one) => fileKindNames[one]).join(' or ');
+	const names = formatAlternatives(kinds.map((one) => fileKindNames[one]));
 	return {
 		reason: `is ${fileKindNames[kind]}, which ${formatChoice(choice)} doesn't support`,
-		advice: `Use ${names}, or choose another ${choice.displayName}.`,
+		advice: `Use ${names}, or choose ${anotherChoice(choice)}.`,
 	};
 }
 
