@@ -7,6 +7,7 @@ import { imageProject } from './resources/imageProject';
 import { savedItem } from './resources/savedItem';
 import { videoProject } from './resources/videoProject';
 import { nodeProperties } from './fields/mergeFields';
+import { subtitleOf } from './fields/subtitle';
 import { sharedRouting } from './execution/paginationHook';
 
 const resources = [account, audioProject, file, imageProject, savedItem, videoProject];
@@ -19,7 +20,7 @@ export class MagicHour implements INodeType {
 		icon: { light: 'file:../../icons/magicHour.svg', dark: 'file:../../icons/magicHour.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description: 'Make, edit, download and delete images, videos and audio with AI',
 		defaults: { name: 'Magic Hour' },
 		usableAsTool: true,

@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { includeDownloads } from './trigger/downloads';
-import { eventsField, eventTypes } from './trigger/events';
+import { eventsField, subtitleOfEvents } from './trigger/events';
 import { optionsField } from './trigger/options';
 import { receiveEvent } from './trigger/receive';
 import { webhookMethods } from './trigger/register';
@@ -19,7 +19,7 @@ export class MagicHourTrigger implements INodeType {
 		icon: { light: 'file:../../icons/magicHour.svg', dark: 'file:../../icons/magicHour.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: `={{ $parameter["events"].length === ${eventTypes.length} ? "all events" : $parameter["events"].join(", ") }}`,
+		subtitle: subtitleOfEvents,
 		// The editor shows it for the Magic Hour node, too, where it lists both as one.
 		description:
 			'Make and edit images, videos and audio with AI, and start workflows when they are finished',

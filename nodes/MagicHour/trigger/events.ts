@@ -61,6 +61,12 @@ export const eventsField: INodeProperties = {
 	description: 'The events that start the workflow; others are ignored',
 };
 
+const nameByEvent = Object.fromEntries(eventOptions.map(({ name, value }) => [value, name]));
+const chosenEvents = '[].concat($parameter["events"])';
+
+/** Tells on the canvas which events start the workflow: the name of one, or how many they are. */
+export const subtitleOfEvents = `={{ (${JSON.stringify(nameByEvent)})[${chosenEvents}.join()] ?? (${chosenEvents}.length === ${eventTypes.length} ? "All events" : ${chosenEvents}.length + " events") }}`;
+
 /** @returns the types of the events that start the workflow, however the user lists them */
 export function readSelectedEvents(context: IWebhookFunctions): string[] {
 	const wanted = listOf(context.getNodeParameter(eventsField.name, [])).map((event) =>

@@ -7,7 +7,7 @@ import { speechField } from './speech';
 export const cloneVoice = createOperation(audioProjectKind, {
 	name: 'Clone Voice',
 	value: 'cloneVoice',
-	action: 'Generate speech in a cloned voice',
+	action: 'Clone voice',
 	description: 'Speak a text in the voice of a recording',
 	url: '/v1/ai-voice-cloner',
 	fields: [
