@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { factsOf } from './models';
+import { formatAlternatives } from '../messages/text';
+import { factsOf, formatSome, modelChoices, modelDescription } from './models';
 import { sentAs } from './routing';
 
 /** What an image model makes, of https://docs.magichour.ai/api-reference/image-projects/ai-image-generator */
@@ -82,7 +83,7 @@ const imageModels: Record<string, ImageModel> = {
 	},
 };
 
-/** How long the longer edge of an image may be. */
+/** How long the longer side of an image may be. */
 const resolutionChoices: INodePropertyOptions[] = [
 	{ name: '640 Pixels', value: '640px' },
 	{ name: '1K (1024 Pixels)', value: '1k' },
@@ -92,8 +93,8 @@ const resolutionChoices: INodePropertyOptions[] = [
 
 /** The choice between the models of an operation, after the one that Magic Hour recommends. */
 export function imageModelOption(operation: 'edit' | 'generate'): INodeProperties {
-	const models = Object.entries(imageModels).filter(
-		([, { only = operation }]) => only === operation,
+	const models = Object.fromEntries(
+		Object.entries(imageModels).filter(([, { only = operation }]) => only === operation),
 	);
 	return {
 		displayName: 'Model',
@@ -101,12 +102,36 @@ export function imageModelOption(operation: 'edit' | 'generate'): INodePropertie
 		type: 'options',
 		options: [
 			{ name: 'Default (Recommended)', value: 'default' },
-			...models.map(([value, { name }]) => ({ name, value })),
+			...modelChoices(models, (model) => [
+				describeResolutions(model),
+				operation === 'generate' ? describeCounts(model) : describeInputs(model),
+			]),
 		],
 		default: 'default',
-		description: 'The AI model that makes the images. They differ in quality and in credits.',
+		description: modelDescription,
 		routing: sentAs('model'),
 	};
+}
+
+function describeResolutions({ resolutions = [] }: ImageModel): string {
+	const [smallest] = resolutionChoices;
+	const nameOf = (value: string) =>
+		value === smallest?.value ? '640 pixels' : value.toUpperCase();
+	const largest = nameOf(resolutions.at(-1) ?? '');
+	if (resolutions[0] === smallest?.value) return `up to ${largest}`;
+	const all = resolutionChoices.map(({ value }) => String(value));
+	return formatSome(resolutions, all, nameOf);
+}
+
+function describeCounts({ counts }: ImageModel): string | undefined {
+	if (counts === undefined) return undefined;
+	return counts.length === 1
+		? '1 image at a time'
+		: `${formatAlternatives(counts)} images at a time`;
+}
+
+function describeInputs({ moreImages }: ImageModel): string | undefined {
+	return moreImages === undefined ? undefined : `takes up to ${moreImages + 1} images`;
 }
 
 /** The choice of a resolution, where the model and the plan decide which there are. */

@@ -27,6 +27,9 @@ export function promptOption(description: string, maxLength?: number): INodeProp
 	};
 }
 
+/** The prompt of a video that is generated from a file, and need not have one. */
+export const optionalPromptField = promptOption('Describe the video you want');
+
 const promptType = { displayName: 'Prompt Type', name: 'promptType' };
 
 /** Asks where the prompt comes from. `promptOfPromptType` is shown for two of the answers. */

@@ -2,17 +2,19 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { FileKind } from '../api/projectKinds';
 import { limits } from '../input/fieldLimits';
 import { distinctInList, fileKindsBy, formInList, notWith, type Rule } from '../input/rules';
+import { formatAlternatives } from '../messages/text';
 import { optionalFileField } from './file';
 import { sentInListAs } from './routing';
 
 const property = 'references';
+const allKinds: FileKind[] = ['image', 'video', 'audio'];
 
 const fileOfReference: INodeProperties = {
 	...optionalFileField({
 		displayName: 'File',
 		name: 'file',
 		routing: sentInListAs(property, 'file_path'),
-		kinds: ['image', 'video', 'audio'],
+		kinds: allKinds,
 		description: 'The image, video, or audio that the name stands for',
 	}),
 	required: true,
@@ -26,7 +28,7 @@ const nameOfReference: INodeProperties = {
 	typeOptions: limits({ dropsPrefix: '@' }),
 	default: '',
 	placeholder: 'e.g. hero',
-	description: 'What the prompt calls the file: the name hero is written as @hero there',
+	hint: 'The name after the @ in the prompt: hero for @hero',
 	routing: sentInListAs(property, 'name'),
 };
 
@@ -44,6 +46,14 @@ export const referencesOption: INodeProperties = {
 		{ displayName: 'Reference', name: 'reference', values: [nameOfReference, fileOfReference] },
 	],
 };
+
+/** @returns which references a model takes, in short */
+export function describeReferences(kinds: readonly FileKind[]): string {
+	if (kinds.length === 0) return 'no references';
+	return kinds.length === allKinds.length
+		? 'references of any kind'
+		: `${formatAlternatives(kinds)} references`;
+}
 
 /**
  * Refuses references that a model does not take.

@@ -4,10 +4,11 @@ import { allowedValuesBy, notWith, requiredWhen, whenGiven, type Rule } from '..
 import { aspectRatioOption, type AspectRatio } from './aspectRatio';
 import { durationField } from './duration';
 import { optionalFileField } from './file';
-import { factsOf, range } from './models';
-import { referencesOfModel } from './references';
+import { formatAlternatives } from '../messages/text';
+import { factsOf, modelChoices, modelDescription, range } from './models';
+import { describeReferences, referencesOfModel } from './references';
 import { sentAs } from './routing';
-import { videoResolutionOption, type VideoResolution } from './videoResolution';
+import { formatResolutions, videoResolutionOption, type VideoResolution } from './videoResolution';
 
 /**
  * What a video model makes, of https://docs.magichour.ai/api-reference/video-projects/image-to-video;
@@ -120,22 +121,54 @@ const videoModels: Record<string, VideoModel> = {
 	},
 };
 
-const modelOption: INodeProperties = {
-	displayName: 'Model',
-	name: 'model',
-	type: 'options',
-	options: [
-		{
-			name: 'Default (Recommended)',
-			value: 'default',
-			description: 'Kling 3.0 on paid plans, LTX 2.5 on the free plan',
-		},
-		...Object.entries(videoModels).map(([value, { name }]) => ({ name, value })),
-	],
-	default: 'default',
-	description: 'The AI model to use. Models differ in quality, speed, and credits.',
-	routing: sentAs('model'),
-};
+const resolutions: VideoResolution[] = ['360p', '480p', '720p', '1080p', '4k'];
+
+/** @param describe tells what else is known of a model */
+function modelOptionWith(describe: (model: VideoModel) => string | undefined): INodeProperties {
+	return {
+		displayName: 'Model',
+		name: 'model',
+		type: 'options',
+		options: [
+			{
+				name: 'Default (Recommended)',
+				value: 'default',
+				description: 'Kling 3.0 on paid plans, LTX 2.5 on the free plan',
+			},
+			...modelChoices(videoModels, (model) => [
+				model.resolutions && formatResolutions(model.resolutions, resolutions),
+				model.durations && `${formatAlternatives(model.durations)} seconds`,
+				describeAudio(model),
+				describe(model),
+			]),
+		],
+		default: 'default',
+		description: modelDescription,
+		routing: sentAs('model'),
+	};
+}
+
+/** Of a model whose other limits are known, it is known as well where it has no audio. */
+function describeAudio({ durations, isSilent = false }: VideoModel): string | undefined {
+	if (durations === undefined) return undefined;
+	return isSilent ? 'no audio' : 'with audio';
+}
+
+function describeEndImage({ endImage }: VideoModel): string | undefined {
+	if (endImage === null) return 'no end image';
+	if (endImage?.resolutions !== undefined) {
+		return `end image in ${formatResolutions(endImage.resolutions, resolutions)} only`;
+	}
+	const { maxSeconds } = endImage ?? {};
+	return maxSeconds === undefined ? undefined : `end image up to ${maxSeconds} seconds`;
+}
+
+const modelOfText = modelOptionWith(
+	({ references }) => references && describeReferences(references),
+);
+const modelOfImage = modelOptionWith(describeEndImage);
+/** Both have the same choices. */
+const modelOption = modelOfText;
 
 const includeAudioOption: INodeProperties = {
 	displayName: 'Include Audio',
@@ -147,7 +180,7 @@ const includeAudioOption: INodeProperties = {
 	routing: sentAs('audio'),
 };
 
-const resolutionOption = videoResolutionOption(['360p', '480p', '720p', '1080p', '4k']);
+const resolutionOption = videoResolutionOption(resolutions);
 
 /** How long the video of a model becomes. */
 export const videoModelDuration = durationField(
@@ -155,8 +188,11 @@ export const videoModelDuration = durationField(
 	{ minValue: 1, maxValue: 60 },
 );
 
-/** The model and its settings, for the Options collection. */
-export const videoModelOptions = [includeAudioOption, modelOption, resolutionOption];
+/** The model of a video from text and its settings, for the Options collection. */
+export const textModelOptions = [includeAudioOption, modelOfText, resolutionOption];
+
+/** The model of a video from an image and its settings, for the Options collection. */
+export const imageModelOptions = [includeAudioOption, modelOfImage, resolutionOption];
 
 /** The shape of a video from text. */
 export const videoAspectRatioOption = aspectRatioOption('16:9', '1:1', '9:16');

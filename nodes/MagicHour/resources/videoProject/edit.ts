@@ -6,17 +6,22 @@ import {
 	startSecondsField,
 } from '../../fields/clip';
 import { videoField } from '../../fields/media';
-import { factsOf } from '../../fields/models';
+import { factsOf, modelChoices, modelDescription } from '../../fields/models';
 import { promptField } from '../../fields/prompt';
 import {
+	describeReferences,
 	referenceNamesAreDistinct,
 	referencesOfModel,
 	referencesOption,
 } from '../../fields/references';
 import { sentAs } from '../../fields/routing';
-import { videoResolutionOption, type VideoResolution } from '../../fields/videoResolution';
+import {
+	formatResolutions,
+	videoResolutionOption,
+	type VideoResolution,
+} from '../../fields/videoResolution';
 import { allowedValuesBy, whenChosen } from '../../input/rules';
-import type { DurationRange } from '../../messages/validation';
+import { formatDuration, type DurationRange } from '../../messages/validation';
 import { createOperation } from '../project';
 import { videoProjectKind, type FileKind } from '../../api/projectKinds';
 
@@ -26,9 +31,12 @@ import { videoProjectKind, type FileKind } from '../../api/projectKinds';
  */
 interface EditingModel {
 	name: string;
-	description?: string;
 	duration?: DurationRange;
 	resolutions?: VideoResolution[];
+	/** How long the clip may be in 1080p, where that is less. */
+	durationAt1080p?: DurationRange;
+	/** Whether the free plan lacks it. */
+	isPaid?: boolean;
 	/** The kinds of references that it takes. */
 	references?: FileKind[];
 }
@@ -37,7 +45,6 @@ interface EditingModel {
 const editingModels: Record<string, EditingModel> = {
 	'gemini-omni-1.1': {
 		name: 'Gemini Omni 1.1',
-		description: 'Clips of 3 to 10 seconds',
 		duration: { min: 3, max: 10 },
 		resolutions: ['360p', '720p', '1080p'],
 		references: ['image'],
@@ -45,31 +52,38 @@ const editingModels: Record<string, EditingModel> = {
 	'ltx-2.3': { name: 'LTX 2.3' },
 	'ltx-2.5': {
 		name: 'LTX 2.5',
-		description: 'Clips of up to 60 seconds, or up to 30 in 1080p; no references',
 		duration: { min: 0.5, max: 60 },
+		durationAt1080p: { min: 0.5, max: 30 },
 		resolutions: ['480p', '720p', '1080p'],
 		references: [],
 	},
 	'wan-3.0': {
 		name: 'Wan 3.0',
-		description: 'Clips of 2 to 15 seconds; requires a paid plan',
 		duration: { min: 2, max: 15 },
+		isPaid: true,
 		resolutions: ['480p', '720p', '1080p'],
 		references: ['image'],
 	},
 };
 
+function describeClip({ duration, durationAt1080p }: EditingModel): string | undefined {
+	if (duration === undefined) return undefined;
+	const words = `clips of ${formatDuration(duration)}`;
+	return durationAt1080p === undefined ? words : `${words}, or ${durationAt1080p.max} in 1080p`;
+}
+
 const modelOption: INodeProperties = {
 	displayName: 'Model',
 	name: 'model',
 	type: 'options',
-	options: Object.entries(editingModels).map(([value, { name, description }]) => ({
-		name,
-		value,
-		description,
-	})),
+	options: modelChoices(editingModels, (model) => [
+		model.resolutions && formatResolutions(model.resolutions),
+		describeClip(model),
+		model.references && describeReferences(model.references),
+		model.isPaid === true ? 'requires a paid plan' : undefined,
+	]),
 	default: 'gemini-omni-1.1',
-	description: 'The AI model to use. The default depends on your plan.',
+	description: `${modelDescription} The default depends on your plan.`,
 	routing: sentAs('model'),
 };
 
@@ -96,7 +110,10 @@ export const edit = createOperation(videoProjectKind, {
 		whenChosen(
 			resolutionOption,
 			'1080p',
-			clipDurationWithin(modelOption, { 'ltx-2.5': { min: 0.5, max: 30 } }),
+			clipDurationWithin(
+				modelOption,
+				factsOf(editingModels, ({ durationAt1080p }) => durationAt1080p),
+			),
 		),
 		allowedValuesBy(
 			modelOption,

@@ -1,9 +1,9 @@
 import { imageField } from '../../fields/media';
-import { promptOption } from '../../fields/prompt';
+import { optionalPromptField } from '../../fields/prompt';
 import {
 	endImageOption,
 	videoModelDuration,
-	videoModelOptions,
+	imageModelOptions,
 	listVideoModelRules,
 } from '../../fields/videoModels';
 import { createOperation } from '../project';
@@ -15,7 +15,7 @@ export const generateFromImage = createOperation(videoProjectKind, {
 	action: 'Generate a video from an image',
 	description: 'Generate a video that begins with an image',
 	url: '/v1/image-to-video',
-	fields: [imageField, videoModelDuration],
-	options: [...videoModelOptions, endImageOption, promptOption('What happens in the video')],
+	fields: [imageField, optionalPromptField, videoModelDuration],
+	options: [...imageModelOptions, endImageOption],
 	rules: listVideoModelRules,
 });

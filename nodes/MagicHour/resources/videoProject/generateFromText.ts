@@ -3,7 +3,7 @@ import { referenceNamesAreNames, referencesOption } from '../../fields/reference
 import {
 	videoAspectRatioOption,
 	videoModelDuration,
-	videoModelOptions,
+	textModelOptions,
 	listVideoModelRules,
 } from '../../fields/videoModels';
 import { createOperation } from '../project';
@@ -16,6 +16,6 @@ export const generateFromText = createOperation(videoProjectKind, {
 	description: 'Generate a video of what a text says',
 	url: '/v1/text-to-video',
 	fields: [promptField('Describe the video you want', 20_000), videoModelDuration],
-	options: [...videoModelOptions, videoAspectRatioOption, referencesOption],
+	options: [...textModelOptions, videoAspectRatioOption, referencesOption],
 	rules: () => [...listVideoModelRules(), referenceNamesAreNames],
 });

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { videoProjectKind } from '../../api/projectKinds';
 import { durationField } from '../../fields/duration';
 import { imageField } from '../../fields/media';
-import { factsOf, range } from '../../fields/models';
+import { factsOf, modelChoices, modelDescription, range } from '../../fields/models';
 import { sentAs } from '../../fields/routing';
 import { videoResolutionOption } from '../../fields/videoResolution';
 import { limits } from '../../input/fieldLimits';
@@ -50,9 +50,12 @@ const modelOption: INodeProperties = {
 	displayName: 'Model',
 	name: 'model',
 	type: 'options',
-	options: Object.entries(adModels).map(([value, { name }]) => ({ name, value })),
+	options: modelChoices(adModels, ({ durations, maxLength }) => [
+		`up to ${Math.max(...durations)} seconds`,
+		`scripts of up to ${maxLength} characters`,
+	]),
 	default: 'kling-3.0',
-	description: 'The AI model to use. The default depends on your plan.',
+	description: `${modelDescription} The default depends on your plan.`,
 	routing: sentAs('model'),
 };
 

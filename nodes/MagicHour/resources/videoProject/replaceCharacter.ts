@@ -8,12 +8,18 @@ import {
 import { sentAs, sentInListAs } from '../../fields/routing';
 import { fileField } from '../../fields/file';
 import { videoField } from '../../fields/media';
+import { factsOf, modelChoices, modelDescription } from '../../fields/models';
 import { promptOption } from '../../fields/prompt';
 import { showWhen } from '../../fields/showWhen';
 import { limits } from '../../input/fieldLimits';
 import { allowedValuesBy, notWith, whenChosen } from '../../input/rules';
+import { formatDuration, type DurationRange } from '../../messages/validation';
 import { createOperation } from '../project';
-import { upTo1080pFrom480pOption } from '../../fields/videoResolution';
+import {
+	formatResolutions,
+	upTo1080pFrom480pOption,
+	type VideoResolution,
+} from '../../fields/videoResolution';
 import { videoProjectKind } from '../../api/projectKinds';
 
 const selectionModeField: INodeProperties = {
@@ -86,29 +92,67 @@ const pointsField: INodeProperties = {
 	],
 };
 
+/**
+ * What a model that replaces characters takes, of
+ * https://docs.magichour.ai/api-reference/video-projects/character-replace; what is absent is not known.
+ */
+interface CharacterModel {
+	name: string;
+	resolutions?: VideoResolution[];
+	/** How long the clip may be, in each mode. */
+	durations?: { animate: DurationRange; replace: DurationRange };
+	/** Whether it always finds the person itself. */
+	takesNoPoints?: boolean;
+	takesNoPrompt?: boolean;
+	/** What else is known of it, in short. */
+	notes?: string[];
+}
+
 /** What Magic Hour takes where no model is given. */
 const defaultModel = 'wan-animate';
+
+/** The models that replace characters, by the value that the API knows them by. */
+const characterModels: Record<string, CharacterModel> = {
+	'kling-3.0': {
+		name: 'Kling 3.0',
+		resolutions: ['720p', '1080p'],
+		durations: { animate: { min: 3, max: 30 }, replace: { min: 3, max: 10 } },
+		takesNoPoints: true,
+	},
+	'kling-4.0': { name: 'Kling 4.0' },
+	'minimax-h3': {
+		name: 'MiniMax H3',
+		notes: ['longer clips', 'points with the mode Replace only'],
+	},
+	[defaultModel]: { name: 'Wan Animate', resolutions: ['480p', '720p'], takesNoPrompt: true },
+};
+
+function describeClip({ durations }: CharacterModel): string | undefined {
+	if (durations === undefined) return undefined;
+	const { animate, replace } = durations;
+	return `clips of ${formatDuration(replace)}, or ${animate.max} with Animate`;
+}
+
+/** @returns the models of which something is true, by the value that the API knows them by */
+function modelsWith(isTrue: (model: CharacterModel) => boolean | undefined): string[] {
+	return Object.entries(characterModels).flatMap(([value, model]) =>
+		isTrue(model) === true ? [value] : [],
+	);
+}
 
 const modelOption: INodeProperties = {
 	displayName: 'Model',
 	name: 'model',
 	type: 'options',
-	options: [
-		{
-			name: 'Kling 3.0',
-			value: 'kling-3.0',
-			description: 'Finds the person automatically; clips of 3 to 10 seconds, or 30 with Animate',
-		},
-		{ name: 'Kling 4.0', value: 'kling-4.0' },
-		{
-			name: 'MiniMax H3',
-			value: 'minimax-h3',
-			description: 'Longer clips; takes points with the mode Replace only',
-		},
-		{ name: 'Wan Animate', value: defaultModel, description: 'In 480p and 720p, without a prompt' },
-	],
+	options: modelChoices(characterModels, (model) => [
+		model.resolutions && formatResolutions(model.resolutions),
+		describeClip(model),
+		model.takesNoPoints === true ? 'no points' : undefined,
+		model.takesNoPrompt === true ? 'no prompt' : undefined,
+		...(model.notes ?? []),
+	]),
 	default: defaultModel,
-	description: 'The AI model to use',
+	description: modelDescription,
 	routing: sentAs('model'),
 };
 
@@ -166,19 +210,36 @@ export const replaceCharacter = createOperation(videoProjectKind, {
 	],
 	rules: () => [
 		clipEndsAfterStart,
-		clipDurationWithin(modelOption, { 'kling-3.0': { min: 3, max: 30 } }),
+		clipDurationWithin(
+			modelOption,
+			factsOf(characterModels, ({ durations }) => durations?.animate),
+		),
 		whenChosen(
 			modeOption,
 			'replace',
-			clipDurationWithin(modelOption, { 'kling-3.0': { min: 3, max: 10 } }),
+			clipDurationWithin(
+				modelOption,
+				factsOf(characterModels, ({ durations }) => durations?.replace),
+			),
 		),
 		allowedValuesBy(
 			modelOption,
 			upTo1080pFrom480pOption,
-			{ 'kling-3.0': ['720p', '1080p'], [defaultModel]: ['480p', '720p'] },
+			factsOf(characterModels, ({ resolutions }) => resolutions),
 			defaultModel,
 		),
-		allowedValuesBy(modelOption, selectionModeField, { 'kling-3.0': ['auto'] }),
-		notWith(modelOption, [defaultModel], characterPromptOption, defaultModel),
+		allowedValuesBy(
+			modelOption,
+			selectionModeField,
+			factsOf(characterModels, ({ takesNoPoints }) =>
+				takesNoPoints === true ? ['auto'] : undefined,
+			),
+		),
+		notWith(
+			modelOption,
+			modelsWith(({ takesNoPrompt }) => takesNoPrompt),
+			characterPromptOption,
+			defaultModel,
+		),
 	],
 });

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { choices } from '../../fields/choices';
 import { clipEndsAfterStart, endSecondsField, startSecondsField } from '../../fields/clip';
 import { optionalFileField } from '../../fields/file';
+import { modelDescription } from '../../fields/models';
 import { promptOfPromptType, promptTypeField } from '../../fields/prompt';
 import { sentAs } from '../../fields/routing';
 import { limits } from '../../input/fieldLimits';
@@ -202,7 +203,7 @@ export const restyle = createOperation(videoProjectKind, {
 				),
 			],
 			default: 'default',
-			description: 'The AI model that draws the video',
+			description: modelDescription,
 			routing: sentAs('style.model'),
 		},
 		{
