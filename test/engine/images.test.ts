@@ -1,5 +1,6 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { requestLines, runMagicHour } from './magicHour';
+import { storedValuesIn } from './labels';
+import { requestLines, runMagicHour, type NodeResult } from './magicHour';
 import { useSandbox } from './useSandbox';
 
 const sandbox = useSandbox();
@@ -31,10 +32,19 @@ function pictureIn(field: string, content = field): INodeExecutionData['binary']
 	return { [field]: { data, fileName: `${field}.png`, mimeType: 'image/png' } };
 }
 
+/** Choices are told by their labels. */
+function expectLabels(error: NodeResult['error']) {
+	const told = `${error?.message} ${error?.description}`;
+	for (const operation of ['edit', 'generate', 'upscale']) {
+		expect(storedValuesIn(told, ['imageProject', operation])).toEqual([]);
+	}
+}
+
 async function expectRefusal(run: ReturnType<typeof create>, words: string, advice = '') {
 	const { error } = await run;
 	expect(error?.message).toBe(`The parameter ${words} [item 0]`);
 	expect(error?.description).toContain(advice);
+	expectLabels(error);
 	expect(requestLines(sandbox())).toEqual([]);
 }
 
@@ -172,6 +182,7 @@ describe('Image Project → Generate', () => {
 
 		expect(error?.message).toBe(`The parameter ${words} [item 0]`);
 		expect(error?.description).toMatch(/^Nothing was sent for this item\. (Enter|Give|Use) /);
+		expectLabels(error);
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 });

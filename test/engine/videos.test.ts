@@ -1,4 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
+import { storedValuesIn } from './labels';
 import { requestLines, runMagicHour } from './magicHour';
 import { useSandbox } from './useSandbox';
 
@@ -443,6 +444,8 @@ describe.each<[string, Case[]]>([
 
 		expect(error?.message).toContain(`The parameter ${words}`);
 		expect(error?.message).toContain('[item 0]');
+		const told = `${error?.message} ${error?.description}`;
+		expect(storedValuesIn(told, ['videoProject', operation])).toEqual([]);
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 });

@@ -58,7 +58,7 @@ describe('the subtitle of the node', () => {
 		['imageProject', 'upscale', 'Upscale Image'],
 		['account', 'get', 'Get Account'],
 		['imageProject', 'sculpt', 'sculpt'],
-		['hologram', 'paint', 'paint'],
+		['hologram', 'paint', undefined],
 	])('of %s → %s is %s', (resource, operation, subtitle) => {
 		expect(subtitleOf(description, { resource, operation })).toBe(subtitle);
 	});

@@ -65,16 +65,6 @@ export const faceMappings: INodeProperties = {
 			name: 'mapping',
 			values: [
 				{
-					...optionalFileField({
-						displayName: 'New Face',
-						name: 'newFace',
-						routing: sentInListAs(mappingsProperty, 'new_face'),
-						kinds: ['image'],
-						description: 'An image with the face that it becomes',
-					}),
-					required: true,
-				},
-				{
 					displayName: 'Original Face',
 					name: 'originalFace',
 					type: 'string',
@@ -86,6 +76,16 @@ export const faceMappings: INodeProperties = {
 					description:
 						"Run Detect Faces on the same file first, and drag the 'path' of one of its faces here",
 					routing: sentInListAs(mappingsProperty, 'original_face'),
+				},
+				{
+					...optionalFileField({
+						displayName: 'New Face',
+						name: 'newFace',
+						routing: sentInListAs(mappingsProperty, 'new_face'),
+						kinds: ['image'],
+						description: 'An image with the face that it becomes',
+					}),
+					required: true,
 				},
 			],
 		},

@@ -16,8 +16,7 @@ const inputField: INodeProperties = {
 	type: 'string',
 	required: true,
 	default: 'data',
-	hint: 'The name of the input binary field that holds the file to be uploaded',
-	description: 'For several files, give the names of their fields, separated by commas',
+	hint: 'The name of the input binary field that holds the file to upload; for several, separate the names with commas',
 };
 
 const runUpload = paginationHook({
