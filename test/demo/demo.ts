@@ -8,7 +8,7 @@ import { runWorkflow, type WorkflowFile } from '../engine/engine';
 import { startSandbox } from '../sandbox/sandbox';
 
 const exampleFile = 'examples/delete-image-projects.json';
-const lifecycleFile = 'examples/save-and-delete-projects.json';
+const lifecycleFile = 'examples/deliver-and-delete-projects.json';
 const nodeBefore = 'One Item Each';
 const downloadName = 'Download an image project';
 const nodeName = 'Delete an image project';
@@ -58,7 +58,7 @@ async function deleteInSandbox(): Promise<void> {
 	}
 }
 
-/** Runs the example that waits for projects, saves their files and deletes them. */
+/** Runs the example that waits for projects, delivers their files, and deletes them. */
 async function runLifecycle(api: Account, ids: string[]): Promise<void> {
 	for (const id of ids) console.log(`Created       ${id}`);
 	const run = await runWorkflow(withCredential(readExample(lifecycleFile)), {

@@ -6,7 +6,7 @@ import {
 } from '../n8n/client';
 import { agents, agentWorkflow } from './agent';
 import { sortedRequests, deleteRequest, describeOnEachVersion } from './fixture';
-import { startModel, type ModelServer, type Question, type Reply } from './model';
+import { startModel, type ModelServer, type Question, type Reply } from '../model/model';
 import { required } from '../required';
 
 const toolNodeName = 'Delete an image project';

@@ -5,7 +5,7 @@ import { readExamples } from '../start/examples';
 import { publishChat } from './chat';
 import { deleteRequest, describeOnEachVersion, sortedRequests } from './fixture';
 import { startMessenger, type Message, type Messenger } from './messenger';
-import { startModel, type ModelServer, type Question, type Reply } from './model';
+import { startModel, type ModelServer, type Question, type Reply } from '../model/model';
 import { waitUntil } from './waitUntil';
 
 /** n8n takes other clients for robots that only look at a link. */

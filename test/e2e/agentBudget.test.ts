@@ -4,7 +4,7 @@ import { readExamples } from '../start/examples';
 import { agentWorkflow } from './agent';
 import { publishChat } from './chat';
 import { describeOnEachVersion } from './fixture';
-import { startModel, type Call, type ModelServer, type Question, type Reply } from './model';
+import { startModel, type Call, type ModelServer, type Question, type Reply } from '../model/model';
 
 /** How often the model calls the tool, which is more often than it may. */
 const callCount = 10;

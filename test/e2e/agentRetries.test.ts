@@ -2,7 +2,7 @@ import { majorVersion } from '../n8n/versions';
 import { required } from '../required';
 import { agentWorkflow } from './agent';
 import { describeOnEachVersion } from './fixture';
-import { startModel, type ModelServer, type Question, type Reply } from './model';
+import { startModel, type ModelServer, type Question, type Reply } from '../model/model';
 
 const generation = {
 	resource: 'imageProject',

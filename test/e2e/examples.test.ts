@@ -25,7 +25,7 @@ describeOnEachVersion('the examples', (fixture) => {
 		const examples = (await readExamples()).filter(triggerOf);
 		const named = projectsOfExamples(examples);
 		for (const id of named) sandbox.projects.create({ id });
-		const stored = await importExamples(n8n, examples, credential);
+		const stored = await importExamples(n8n, examples, [credential]);
 
 		const statuses = await Promise.all(
 			stored.map(async (workflow) => {

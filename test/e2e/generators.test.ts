@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { agents, agentWorkflow } from './agent';
 import { describeOnEachVersion, type Fixture } from './fixture';
-import { startModel, type Question, type Reply } from './model';
+import { startModel, type Question, type Reply } from '../model/model';
 import { chain, node, credentialReference, workflow } from './workflows';
 import { required } from '../required';
 

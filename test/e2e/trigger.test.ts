@@ -46,7 +46,7 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 	it('starts the example, which downloads the file and deletes the project', async () => {
 		const { n8n, sandbox, credential } = fixture();
 		const examples = (await readExamples()).filter(triggerOf);
-		const stored = required((await importExamples(n8n, examples, credential))[0], 'example');
+		const stored = required((await importExamples(n8n, examples, [credential]))[0], 'example');
 		await n8n.publish(stored);
 		sandbox.webhooks.register(n8n.url + triggerPath(triggerOf(stored) ?? {}));
 		const id = sandbox.projects.create({ fileSize: 100_000 });
@@ -60,7 +60,7 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 		const executions = await waitUntilAllEnded(n8n, stored, 1, timeout);
 		expect(executions).toMatchObject([{ status: 'success' }]);
 		const execution = await n8n.waitForExecution(executions.map(({ id: one }) => one).join());
-		expect(outputItems(execution, 'Save to Disk')).toHaveLength(1);
+		expect(outputItems(execution, 'Deliver')).toHaveLength(1);
 		expect(outputItems(execution, 'Delete an image project')).toMatchObject([
 			{ json: { id, deleted: true } },
 		]);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unflatten } from './flatted';
 import { majorVersion } from './versions';
@@ -42,6 +43,9 @@ export interface Workflow extends WorkflowFile {
 	active: boolean;
 }
 
+/** An entry of n8n's list of workflows. */
+export type WorkflowSummary = Pick<Workflow, 'id' | 'name' | 'active'>;
+
 export interface StoredCredential {
 	id: string;
 	name: string;
@@ -57,6 +61,7 @@ export interface CredentialData {
 /** One item of a node's output. */
 export interface Item {
 	json: Record<string, unknown>;
+	binary?: Record<string, { fileName?: string; mimeType: string }>;
 	pairedItem?: unknown;
 }
 
@@ -209,18 +214,19 @@ export class N8nClient {
 		});
 	}
 
-	/** @returns the names of all workflows */
-	async workflowNames(): Promise<string[]> {
-		const workflows = await this.request<Array<{ name: string }>>('GET', '/rest/workflows');
-		return workflows.map(({ name }) => name);
+	/** @returns all workflows, without what is in them */
+	async workflows(): Promise<WorkflowSummary[]> {
+		return await this.request<WorkflowSummary[]>('GET', '/rest/workflows');
+	}
+
+	/** @returns a workflow as n8n has stored it */
+	async workflow({ id }: WorkflowSummary): Promise<Workflow> {
+		return await this.request<Workflow>('GET', `/rest/workflows/${id}`);
 	}
 
 	/** @returns a workflow as the editor's Download gives it */
-	async exportWorkflow({ id }: Workflow): Promise<WorkflowFile> {
-		const { name, nodes, connections, settings, pinData } = await this.request<Workflow>(
-			'GET',
-			`/rest/workflows/${id}`,
-		);
+	async exportWorkflow(stored: Workflow): Promise<WorkflowFile> {
+		const { name, nodes, connections, settings, pinData } = await this.workflow(stored);
 		return { name, nodes, connections, settings, pinData };
 	}
 
@@ -250,6 +256,15 @@ export class N8nClient {
 		}
 	}
 
+	/** Switches a workflow off: no event starts it anymore. */
+	async unpublish({ id, versionId }: Workflow): Promise<void> {
+		if (majorVersion(this.version) < 2) {
+			await this.request('PATCH', `/rest/workflows/${id}`, { active: false, versionId });
+		} else {
+			await this.request('POST', `/rest/workflows/${id}/deactivate`, {});
+		}
+	}
+
 	/**
 	 * Starts a workflow as the editor's Execute Workflow does.
 	 *
@@ -257,13 +272,33 @@ export class N8nClient {
 	 * @returns the execution's ID
 	 */
 	async runManually(workflow: Workflow, triggerName: string): Promise<string> {
-		const { executionId = '' } = await this.run(workflow, triggerName);
+		const { executionId = '' } = await this.run(workflow, { name: triggerName });
+		return executionId;
+	}
+
+	/**
+	 * Says something to a workflow that begins with a Chat Trigger, as the editor's chat does.
+	 *
+	 * @param triggerName the Chat Trigger
+	 * @returns the execution's ID
+	 */
+	async chatManually(
+		workflow: Workflow,
+		triggerName: string,
+		chatInput: string,
+	): Promise<string> {
+		const json = { sessionId: randomUUID(), action: 'sendMessage', chatInput };
+		const data = {
+			...{ startTime: Date.now(), executionTime: 0, executionIndex: 0 },
+			...{ executionStatus: 'success', source: [null], data: { main: [[{ json }]] } },
+		};
+		const { executionId = '' } = await this.run(workflow, { name: triggerName, data });
 		return executionId;
 	}
 
 	/** Begins to listen for a test event, as the editor's Listen for test event does. */
 	async listenForTestEvent(workflow: Workflow, triggerName: string): Promise<void> {
-		const { waitingForWebhook } = await this.run(workflow, triggerName);
+		const { waitingForWebhook } = await this.run(workflow, { name: triggerName });
 		if (waitingForWebhook !== true) throw new Error('n8n does not listen for a test event');
 	}
 
@@ -288,8 +323,7 @@ export class N8nClient {
 		}
 	}
 
-	private async run(workflow: Workflow, triggerName: string) {
-		const triggerToStartFrom = { name: triggerName };
+	private async run(workflow: Workflow, triggerToStartFrom: { name: string; data?: object }) {
 		const body =
 			majorVersion(this.version) < 2
 				? { workflowData: workflow, triggerToStartFrom }

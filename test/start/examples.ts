@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type {
-	StoredCredential,
 	N8nClient,
+	StoredCredential,
 	Workflow,
 	WorkflowFile,
 	WorkflowNode,
@@ -25,33 +25,45 @@ export async function readExamples(): Promise<WorkflowFile[]> {
 	);
 }
 
-/** @returns the IDs of the image projects that the examples delete, by ID or by library link */
+/** @returns the IDs of the image projects that the examples want to be there, each once */
 export function projectsOfExamples(examples: WorkflowFile[]): string[] {
-	const ids = examples
+	const listed = examples
 		.flatMap(({ nodes }) => nodes)
-		.flatMap(({ parameters }) => imageProjectsOf(parameters as { jsonOutput?: unknown }))
-		.map(idOf)
-		.filter((id) => id !== undefined)
-		.filter((id) => id !== alreadyGone);
-	return [...new Set(ids)];
+		.flatMap(({ parameters }) => imageProjectsOf(parameters as { jsonOutput?: unknown }));
+	const mentioned = examples.flatMap((example) => {
+		return /image project ([\w-]+)/.exec(requestOf(example) ?? '')?.[1] ?? [];
+	});
+	const ids = [...listed.map(idOf), ...mentioned].filter((id) => id !== undefined);
+	return [...new Set(ids.filter((id) => id !== alreadyGone))];
+}
+
+/** @returns what a note of an example proposes to say to its agent, between quotation marks */
+export function requestOf({ nodes }: WorkflowFile): string | undefined {
+	return nodes
+		.filter(({ type }) => type === 'n8n-nodes-base.stickyNote')
+		.map(({ parameters }) => /Say, .*\n“(.*)”/.exec((parameters as { content: string }).content))
+		.find((found) => found !== null)?.[1];
 }
 
 /**
- * Stores the examples that n8n does not have yet, with the credential in our nodes.
+ * Stores the examples that n8n does not have yet, with the credentials that their nodes need.
  *
+ * @param credentials at most one of each type
  * @returns what was stored
  */
 export async function importExamples(
 	n8n: N8nClient,
 	examples: WorkflowFile[],
-	{ id, name, type }: StoredCredential,
+	credentials: StoredCredential[],
 ): Promise<Workflow[]> {
 	const stored: Workflow[] = [];
-	const present = await n8n.workflowNames();
+	const present = (await n8n.workflows()).map(({ name }) => name);
 	for (const example of examples) {
 		if (present.includes(example.name)) continue;
 		const nodes = example.nodes.map((node) => {
-			if (!node.type.startsWith(ourNodes)) return node;
+			const credential = credentials.find(({ type }) => type === credentialTypeOf(node));
+			if (credential === undefined) return node;
+			const { id, name, type } = credential;
 			return { ...node, credentials: { ...node.credentials, [type]: { id, name } } };
 		});
 		stored.push(await n8n.importWorkflow({ ...example, nodes }));
@@ -59,9 +71,27 @@ export async function importExamples(
 	return stored;
 }
 
+/**
+ * Unpublishes every workflow that begins with the trigger of an example, by whatever name: an earlier
+ * import of it may still delete each image that completes.
+ */
+export async function unpublishExamples(n8n: N8nClient, examples: WorkflowFile[]): Promise<void> {
+	const webhookIds = examples.map(triggerOf).flatMap((trigger) => trigger?.webhookId ?? []);
+	for (const summary of await n8n.workflows()) {
+		if (!summary.active) continue;
+		const workflow = await n8n.workflow(summary);
+		if (webhookIds.includes(triggerOf(workflow)?.webhookId ?? '')) await n8n.unpublish(workflow);
+	}
+}
+
 /** @returns the Magic Hour Trigger of a workflow; undefined if it has none */
 export function triggerOf({ nodes }: WorkflowFile): WorkflowNode | undefined {
 	return nodes.find(({ type }) => type === `${ourNodes}magicHourTrigger`);
+}
+
+function credentialTypeOf({ type }: WorkflowNode): string | undefined {
+	if (type.startsWith(ourNodes)) return 'magicHourApi';
+	return type === '@n8n/n8n-nodes-langchain.lmChatOpenAi' ? 'openAiApi' : undefined;
 }
 
 /** @returns the projects that an Edit Fields node lists, as `imageProjects` or in `rows` */
@@ -69,9 +99,9 @@ function imageProjectsOf({ jsonOutput }: { jsonOutput?: unknown }): string[] {
 	if (typeof jsonOutput !== 'string' || jsonOutput.startsWith('=')) return [];
 	const { imageProjects = [], rows = [] } = JSON.parse(jsonOutput) as {
 		imageProjects?: string[];
-		rows?: Array<{ imageProject: string }>;
+		rows?: Array<{ imageProject?: string }>;
 	};
-	return [...imageProjects, ...rows.map(({ imageProject }) => imageProject)];
+	return [...imageProjects, ...rows.flatMap(({ imageProject }) => imageProject ?? [])];
 }
 
 /** @returns the ID of an image project; undefined for a link to something else */

@@ -1,13 +1,20 @@
 import fastify from 'fastify';
 import type { AddressInfo } from 'node:net';
 
+/** What the model is told of a parameter. An object has properties of its own. */
+export interface ToolParameter {
+	type: string;
+	description?: string;
+	properties?: Record<string, ToolParameter>;
+}
+
 /** A tool as the model is told of it. */
 export interface ToolOffer {
 	name: string;
 	description: string;
 	parameters: {
 		type: string;
-		properties: Record<string, { type: string; description?: string }>;
+		properties: Record<string, ToolParameter>;
 		required?: string[];
 	};
 }
@@ -16,6 +23,8 @@ export interface ToolOffer {
 export interface Question {
 	/** All that was said, by the system and by the person. */
 	text: string;
+	/** What the person said last. */
+	request: string;
 	tools: ToolOffer[];
 	/** What the tools that it called have answered. */
 	toolResults: string[];
@@ -85,6 +94,7 @@ export async function startModel(script: (question: Question) => Reply): Promise
 		};
 		const { id, reply } = ask({
 			text: ofRoles('system', 'developer', 'user').join('\n'),
+			request: ofRoles('user').at(-1) ?? '',
 			tools: (body.tools ?? []).map((tool) => tool.function),
 			toolResults: ofRoles('tool'),
 		});
@@ -124,6 +134,7 @@ export async function startModel(script: (question: Question) => Reply): Promise
 				.filter(({ role }) => role !== undefined && role !== 'assistant')
 				.map(({ content }) => textOf(content))
 				.join('\n'),
+			request: textOf(body.input.findLast(({ role }) => role === 'user')?.content ?? ''),
 			tools: body.tools ?? [],
 			toolResults: body.input
 				.filter(({ type }) => type === 'function_call_output')

@@ -1,0 +1,219 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ToolParameter } from '../model/model';
+import { outputItems, type Execution, type Item, type WorkflowFile } from '../n8n/client';
+import { installN8n } from '../n8n/install';
+import { installPackage, packPackage } from '../n8n/package';
+import { majorVersion, n8nReleases } from '../n8n/versions';
+import { waitUntilAllEnded } from '../queue/deletionWebhook';
+import { required } from '../required';
+import type { Sandbox } from '../sandbox/sandbox';
+import { readExamples, requestOf, triggerOf } from '../start/examples';
+import { startWorkspace, type Workspace } from '../start/workspace';
+import { testTriggerPath } from './workflows';
+
+const timeout = 300_000;
+const bystander = 'project-of-somebody-else';
+
+/** The names of the nodes in which a person sees what an example has generated. */
+const results: Record<string, { node: string; mimeTypes: string[] }> = {
+	'Generate an Image': { node: 'Generate an image', mimeTypes: ['image/png'] },
+	'Generate Images From a Spreadsheet': {
+		node: 'Generated',
+		mimeTypes: ['image/png', 'image/png'],
+	},
+	'Cut Out and Upscale a Product Photo': { node: 'Upscale an image', mimeTypes: ['image/png'] },
+	'Make a Photo Talk': { node: 'Make a photo talk', mimeTypes: ['video/mp4'] },
+	'Swap Individual Faces': { node: 'Swap faces', mimeTypes: ['image/png'] },
+	'Generate, Deliver and Delete': { node: 'Deliver', mimeTypes: ['application/zip'] },
+	'Deliver Each Image When It Completes, Then Delete It': {
+		node: 'Deliver',
+		mimeTypes: ['application/zip'],
+	},
+};
+
+let packFolder: string;
+let tarball: string;
+beforeAll(async () => {
+	packFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-magic-hour-pack-'));
+	tarball = await packPackage(packFolder);
+}, timeout);
+afterAll(async () => await rm(packFolder, { recursive: true, force: true }));
+
+describe.each(n8nReleases)('npm start with n8n $version', ({ version }) => {
+	let userFolder: string;
+	let workspace: Workspace;
+	const running: Array<() => Promise<void>> = [];
+
+	const stop = async () => {
+		await Promise.all(running.splice(0).map(async (end) => await end()));
+	};
+	const start = async () => {
+		const installation = await installN8n(version);
+		const packageName = await installPackage(userFolder, tarball);
+		return await startWorkspace({
+			...{ installation, userFolder, packageName },
+			onStarted: (end) => running.push(end),
+		});
+	};
+	const sandbox = (): Sandbox => required(workspace.sandbox, 'running sandbox');
+
+	beforeAll(async () => {
+		userFolder = await mkdtemp(join(tmpdir(), `n8n-nodes-magic-hour-start-${version}-`));
+		workspace = await start();
+	}, timeout);
+	afterAll(async () => {
+		await stop();
+		await rm(userFolder, { recursive: true, force: true });
+	});
+
+	it('publishes nothing, and has every example that this n8n has the nodes of', async () => {
+		const { n8n } = workspace;
+		const all = (await readExamples()).filter(
+			({ nodes }) =>
+				// Human review of tools came with n8n 2.
+				majorVersion(version) >= 2 || !nodes.some(({ type }) => /HitlTool$/.test(type)),
+		);
+
+		const stored = await n8n.workflows();
+
+		expect(stored.map(({ name }) => name).sort()).toEqual(all.map(({ name }) => name).sort());
+		expect(stored.filter(({ active }) => active)).toEqual([]);
+	});
+
+	it(
+		'runs each example as it was imported, and then all again, which touch nothing of each other',
+		async () => {
+			sandbox().projects.create({ id: bystander });
+			for (const example of [...workspace.examples, ...workspace.examples]) {
+				const { name } = example;
+				const before = sandbox().requests.length;
+
+				const execution = await run(workspace, example);
+
+				const { error } = execution.data.resultData;
+				expect({ name, status: execution.status, error }).toEqual({ name, status: 'success' });
+				const requests = sandbox().requests.slice(before);
+				const own = JSON.stringify([example, requests.map(({ answer }) => answer)]);
+				const touched = requests.flatMap(({ url }) => projectIn(url) ?? []);
+				expect({ name, foreign: touched.filter((id) => !own.includes(`${id}`)) }).toEqual({
+					name,
+					foreign: [],
+				});
+				expect(touched).not.toContain(bystander);
+				const { node, mimeTypes } = results[name] ?? { node: '', mimeTypes: [] };
+				expect({ name, mimeTypes: mimeTypesOf(outputItems(execution, node)) }).toEqual({
+					name,
+					mimeTypes,
+				});
+			}
+			expect(sandbox().projects.ids()).toContain(bystander);
+		},
+		timeout,
+	);
+
+	it('tells the model what each value is that it fills in', async () => {
+		const described = (await readExamples()).flatMap(({ nodes }) =>
+			[...JSON.stringify(nodes).matchAll(/\$fromAI\('\w+', '(.+?)'/g)].map(([, text]) => text),
+		);
+		const { questions } = required(workspace.model, 'running model');
+		const told = questions
+			.flatMap(({ tools }) => tools)
+			.flatMap(({ parameters }) => valuesOf(parameters.properties))
+			.map(({ description }) => description);
+		expect(new Set(told)).toEqual(
+			new Set(majorVersion(version) < 2 ? described.slice(1) : described),
+		);
+	});
+
+	it(
+		'unpublishes at the next start what deletes each image, and imports nothing twice',
+		async () => {
+			const names = (await workspace.n8n.workflows()).map(({ name }) => name).sort();
+			const stored = await storedWorkflow(workspace, (file) => triggerOf(file) !== undefined);
+			await workspace.n8n.publish(stored);
+			const statuses = async () =>
+				(await workspace.n8n.workflows()).filter(({ active }) => active).map(({ name }) => name);
+			expect(await statuses()).toEqual([stored.name]);
+			await stop();
+
+			workspace = await start();
+
+			expect(await statuses()).toEqual([]);
+			expect((await workspace.n8n.workflows()).map(({ name }) => name).sort()).toEqual(names);
+			const generation = await run(
+				workspace,
+				required(
+					workspace.examples.find(({ name }) => name === 'Generate an Image'),
+					'example',
+				),
+			);
+			expect(generation.status).toBe('success');
+		},
+		timeout,
+	);
+});
+
+async function storedWorkflow({ n8n }: Workspace, isWanted: (file: WorkflowFile) => boolean) {
+	const all = await Promise.all(
+		(await n8n.workflows()).map(async (summary) => await n8n.workflow(summary)),
+	);
+	return required(all.find(isWanted), 'stored workflow');
+}
+
+/** Runs an example as its note or the printed steps say, and waits until it has ended. */
+async function run(workspace: Workspace, example: WorkflowFile): Promise<Execution> {
+	const { n8n, sandbox } = workspace;
+	const stored = await storedWorkflow(workspace, ({ name }) => name === example.name);
+	const trigger = triggerOf(stored);
+	if (trigger !== undefined) {
+		const earlier = (await n8n.executions(stored)).length;
+		await n8n.listenForTestEvent(stored, trigger.name);
+		sandbox?.webhooks.register(n8n.url + testTriggerPath(trigger));
+		sandbox?.projects.create();
+		const [newest] = await waitUntilAllEnded(n8n, stored, earlier + 1, timeout);
+		sandbox?.webhooks.register('');
+		return await n8n.waitForExecution(required(newest, 'execution').id);
+	}
+	const [{ name, type } = { name: '', type: '' }] = stored.nodes;
+	if (!type.endsWith('.chatTrigger')) {
+		return await n8n.waitForExecution(await n8n.runManually(stored, name), timeout);
+	}
+	const request = required(requestOf(example), 'request in a note');
+	const id = await n8n.chatManually(stored, name, request);
+	if (stored.nodes.some((node) => /HitlTool$/.test(node.type))) await approve(workspace, id);
+	return await n8n.waitForExecution(id, timeout);
+}
+
+/** Presses the button that a person sees in the chat. */
+async function approve({ n8n }: Workspace, executionId: string): Promise<void> {
+	const deadline = Date.now() + 60_000;
+	for (;;) {
+		const { status, data } = await n8n.execution(executionId);
+		const [link] = /http[^"]*approved=true[^"]*/.exec(JSON.stringify(data ?? {})) ?? [];
+		if (status === 'waiting' && link !== undefined) {
+			const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0' };
+			expect((await fetch(link, { headers })).status).toBe(200);
+			return;
+		}
+		if (Date.now() > deadline) throw new Error(`Nobody is asked: ${status}`);
+		await sleep(100);
+	}
+}
+
+function projectIn(url: string): string | undefined {
+	return /^\/(?:v1\/\w+-projects|downloads)\/([^/?]+)/.exec(url)?.[1];
+}
+
+function mimeTypesOf(items: Item[]): string[] {
+	return items.map(({ binary }) => binary?.data?.mimeType ?? 'none');
+}
+
+/** @returns the parameters that are values, also those within others */
+function valuesOf(properties: Record<string, ToolParameter> = {}): ToolParameter[] {
+	return Object.values(properties).flatMap((parameter) =>
+		parameter.type === 'object' ? valuesOf(parameter.properties) : [parameter],
+	);
+}
