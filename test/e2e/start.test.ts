@@ -204,7 +204,7 @@ async function approve({ n8n }: Workspace, executionId: string): Promise<void> {
 }
 
 function projectIn(url: string): string | undefined {
-	return /^\/(?:v1\/\w+-projects|downloads)\/([^/?]+)/.exec(url)?.[1];
+	return /^\/(?:v1\/\w+-projects|downloads\/\w+)\/([^/?]+)/.exec(url)?.[1];
 }
 
 function mimeTypesOf(items: Item[]): string[] {

@@ -94,7 +94,6 @@ export async function startN8n({
 			N8N_PORT: String(port),
 			N8N_EDITOR_BASE_URL: url,
 			WEBHOOK_URL: url,
-			N8N_RESTRICT_FILE_ACCESS_TO: '/tmp',
 			N8N_SECURE_COOKIE: 'false',
 			N8N_DISABLED_MODULES: findRelease(installation.version).disabledModules.join(','),
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
