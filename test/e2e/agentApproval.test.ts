@@ -40,7 +40,7 @@ describeOnEachVersion(
 			await model?.close();
 		});
 
-		/** Publishes the example, with a messenger instead of the mail, and says something. */
+		/** Publishes the example, with a messenger that asks instead of the chat, and says something. */
 		const converse = async (change: (file: WorkflowFile) => WorkflowFile): Promise<void> => {
 			const { n8n, credential } = fixture();
 			const example = required(
@@ -146,9 +146,9 @@ describeOnEachVersion(
 	2,
 );
 
-/** @returns the node that asks a person, by a messenger that has a stand-in */
+/** @returns the node that asks a person, by a messenger that has a stand-in instead of the chat */
 function byMessenger(node: WorkflowNode): WorkflowNode {
-	if (!node.type.endsWith('.gmailHitlTool')) return node;
+	if (!node.type.endsWith('.chatHitlTool')) return node;
 	const { message, approvalOptions } = node.parameters as Record<string, unknown>;
 	const parameters = { chatId: '1', message, approvalOptions, options: {} };
 	return { ...node, type: 'n8n-nodes-base.telegramHitlTool', typeVersion: 1.2, parameters };

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
 import { agents, agentWorkflow } from './agent';
 import { describeOnEachVersion, type Fixture } from './fixture';
 import { startModel, type Question, type Reply } from '../model/model';
+import { outputItems } from '../n8n/client';
 import { chain, node, credentialReference, workflow } from './workflows';
 import { required } from '../required';
 
@@ -70,7 +70,7 @@ describeOnEachVersion('the generators', (fixture) => {
 		},
 	);
 
-	it.each(agents)('make what an agent $title is asked for, and it is saved', async (agent) => {
+	it.each(agents)('make what an agent $title is asked for, and it is downloaded', async (agent) => {
 		const { n8n, sandbox, credential } = fixture();
 		const model = await startModel(generateWhatIsAskedFor);
 		try {
@@ -82,7 +82,7 @@ describeOnEachVersion('the generators', (fixture) => {
 			const stored = await n8n.importWorkflow(
 				agentWorkflow({
 					...agent,
-					text: 'Make an image of a lighthouse and save it',
+					text: 'Make an image of a lighthouse and download it',
 					url: model.url,
 					modelCredential,
 					tool: { name: 'Generate an image', parameters: generation, credential },
@@ -98,10 +98,9 @@ describeOnEachVersion('the generators', (fixture) => {
 							},
 							{ credentials: credentialReference(credential) },
 						),
-						node('Save', 'n8n-nodes-base.readWriteFile', 1, {
-							operation: 'write',
-							fileName: '=/tmp/{{ $json.id }}.png',
-							options: {},
+						node('Read', 'n8n-nodes-base.extractFromFile', 1, {
+							...{ operation: 'binaryToPropery', binaryPropertyName: 'data' },
+							...{ destinationKey: 'content', options: {} },
 						}),
 					],
 				}),
@@ -116,9 +115,10 @@ describeOnEachVersion('the generators', (fixture) => {
 			expect(asked.map((request) => request.body)).toEqual([
 				{ image_count: 1, style: { prompt: 'A lighthouse' } },
 			]);
-			const file = `/tmp/${id}.png`;
-			expect(await readFile(file)).toEqual(await sandbox.storage.fileOf('image', id));
-			await rm(file);
+			const content = outputItems(execution, 'Read').map(({ json }) => String(json.content));
+			expect(content.map((base64) => Buffer.from(base64, 'base64'))).toEqual([
+				await sandbox.storage.fileOf('image', id),
+			]);
 		} finally {
 			await model.close();
 		}

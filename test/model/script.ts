@@ -24,10 +24,10 @@ function fittingTool(request: string, tools: ToolOffer[]): ToolOffer | undefined
 	});
 	return scored
 		.filter(({ score }) => score > 0)
-		.reduce<(typeof scored)[number] | undefined>(
-			(best, next) => (best === undefined || next.score > best.score ? next : best),
-			undefined,
-		)?.tool;
+		.reduce<
+			(typeof scored)[number] | undefined
+		>((best, next) => (best === undefined || next.score > best.score ? next : best), undefined)
+		?.tool;
 }
 
 function wordsOf(text: string): string[] {

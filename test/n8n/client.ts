@@ -282,11 +282,7 @@ export class N8nClient {
 	 * @param triggerName the Chat Trigger
 	 * @returns the execution's ID
 	 */
-	async chatManually(
-		workflow: Workflow,
-		triggerName: string,
-		chatInput: string,
-	): Promise<string> {
+	async chatManually(workflow: Workflow, triggerName: string, chatInput: string): Promise<string> {
 		const json = { sessionId: randomUUID(), action: 'sendMessage', chatInput };
 		const data = {
 			...{ startTime: Date.now(), executionTime: 0, executionIndex: 0 },
