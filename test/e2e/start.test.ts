@@ -1,4 +1,6 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -181,10 +183,38 @@ async function run(workspace: Workspace, example: WorkflowFile): Promise<Executi
 	if (!type.endsWith('.chatTrigger')) {
 		return await n8n.waitForExecution(await n8n.runManually(stored, name), timeout);
 	}
+	const sessionId = randomUUID();
 	const request = required(requestOf(example), 'request in a note');
-	const id = await n8n.chatManually(stored, name, request);
-	if (stored.nodes.some((node) => /HitlTool$/.test(node.type))) await approve(workspace, id);
-	return await n8n.waitForExecution(id, timeout);
+	const id = await n8n.chatManually(stored, name, sessionId, request);
+	if (!stored.nodes.some((node) => node.type.endsWith('HitlTool'))) {
+		return await n8n.waitForExecution(id, timeout);
+	}
+	const closeChat = await openChat(workspace, id, sessionId);
+	try {
+		await approve(workspace, id);
+		return await n8n.waitForExecution(id, timeout);
+	} finally {
+		closeChat();
+	}
+}
+
+/**
+ * Opens the WebSocket that the editor's chat has with n8n. As long as it is open, n8n takes the
+ * messages of the workflow for delivered, and goes on.
+ */
+async function openChat({ n8n }: Workspace, executionId: string, sessionId: string) {
+	const { data } = await n8n.execution(executionId);
+	const query = new URLSearchParams({ sessionId, executionId, token: data?.resumeToken ?? '' });
+	const headers = {
+		...{ connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' },
+		'sec-websocket-key': randomBytes(16).toString('base64'),
+	};
+	return await new Promise<() => void>((resolve, reject) => {
+		get(`${n8n.url}/chat?${query.toString()}`, { headers })
+			.on('upgrade', (_response, socket) => resolve(() => socket.destroy()))
+			.on('response', ({ statusCode }) => reject(new Error(`No chat: ${statusCode}`)))
+			.on('error', reject);
+	});
 }
 
 /** Presses the button that a person sees in the chat. */
@@ -194,6 +224,7 @@ async function approve({ n8n }: Workspace, executionId: string): Promise<void> {
 		const { status, data } = await n8n.execution(executionId);
 		const [link] = /http[^"]*approved=true[^"]*/.exec(JSON.stringify(data ?? {})) ?? [];
 		if (status === 'waiting' && link !== undefined) {
+			// n8n takes other clients for robots that only look at a link.
 			const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0' };
 			expect((await fetch(link, { headers })).status).toBe(200);
 			return;

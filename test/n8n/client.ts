@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unflatten } from './flatted';
 import { majorVersion } from './versions';
@@ -104,6 +103,8 @@ export interface Execution {
 	/** What the list of executions shows as highlighted data. */
 	customData?: Record<string, string>;
 	data: {
+		/** What proves to n8n that a chat is the one of this execution. */
+		resumeToken?: string;
 		executionData?: { contextData: Record<string, unknown> };
 		resultData: { runData: Record<string, NodeRun[]>; error?: StoredError };
 	};
@@ -280,10 +281,16 @@ export class N8nClient {
 	 * Says something to a workflow that begins with a Chat Trigger, as the editor's chat does.
 	 *
 	 * @param triggerName the Chat Trigger
+	 * @param sessionId the conversation
 	 * @returns the execution's ID
 	 */
-	async chatManually(workflow: Workflow, triggerName: string, chatInput: string): Promise<string> {
-		const json = { sessionId: randomUUID(), action: 'sendMessage', chatInput };
+	async chatManually(
+		workflow: Workflow,
+		triggerName: string,
+		sessionId: string,
+		chatInput: string,
+	): Promise<string> {
+		const json = { sessionId, action: 'sendMessage', chatInput };
 		const data = {
 			...{ startTime: Date.now(), executionTime: 0, executionIndex: 0 },
 			...{ executionStatus: 'success', source: [null], data: { main: [[{ json }]] } },
@@ -412,6 +419,8 @@ export class N8nClient {
 		const response = await fetch(this.url + path, {
 			method,
 			headers: {
+				// n8n closes a connection that is idle, and may do so just when the next request leaves.
+				connection: 'close',
 				...(body === undefined ? {} : { 'content-type': 'application/json' }),
 				...(this.cookie === '' ? {} : { cookie: this.cookie }),
 			},
