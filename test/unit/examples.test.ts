@@ -77,15 +77,15 @@ function overlap(first: WorkflowNode, second: WorkflowNode): boolean {
 	return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-/** @returns what a node takes of the canvas, with the name and the subtitle below it */
+/** @returns what a node takes of the canvas, with the plus behind it, and its name and subtitle below */
 function boxOf(node: WorkflowNode): Box {
 	const [x, y] = node.position;
 	if (isNote(node)) {
 		const { width, height } = node.parameters as { width: number; height: number };
 		return { left: x, top: y, right: x + width, bottom: y + height };
 	}
-	const isWide = node.type.endsWith('.agent');
+	const isWide = /\.agent$|HitlTool$/.test(node.type);
 	return isWide
 		? { left: x, top: y, right: x + 256, bottom: y + 110 }
-		: { left: x - 30, top: y, right: x + 126, bottom: y + 150 };
+		: { left: x - 30, top: y, right: x + 170, bottom: y + 150 };
 }
