@@ -16,7 +16,7 @@ import { readExamples, requestOf, triggerOf } from '../start/examples';
 import { startWorkspace, type Workspace } from '../start/workspace';
 import { testTriggerPath } from './workflows';
 
-const timeout = 300_000;
+const timeout = 600_000;
 const bystander = 'project-of-somebody-else';
 
 /** The names of the nodes in which a person sees what an example has generated. */
