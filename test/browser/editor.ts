@@ -1,6 +1,4 @@
 /// <reference lib="dom" />
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
 import type { Owner, Workflow } from '../n8n/client';
 
@@ -35,15 +33,19 @@ export class Editor {
 	private constructor(
 		private readonly url: string,
 		private readonly page: Page,
-		private readonly screenshotsFolder: string,
+		private readonly screenshotFile: (name: string) => string,
 	) {}
 
-	/** Opens a window of its own, signed in at an n8n. */
+	/**
+	 * Opens a window of its own, signed in at an n8n.
+	 *
+	 * @param screenshotFile gives the path of the file for a picture
+	 */
 	static async open(
 		browser: Browser,
 		url: string,
 		{ email, password }: Owner,
-		screenshotsFolder: string,
+		screenshotFile: (name: string) => string,
 	): Promise<Editor> {
 		const context = await browser.newContext({
 			viewport: { width: 1440, height: 800 },
@@ -56,8 +58,7 @@ export class Editor {
 		});
 		const page = await context.newPage();
 		page.setDefaultTimeout(timeout);
-		await mkdir(screenshotsFolder, { recursive: true });
-		return new Editor(url, page, screenshotsFolder);
+		return new Editor(url, page, screenshotFile);
 	}
 
 	/** Makes room for so many pixels of the page's height. */
@@ -107,6 +108,80 @@ export class Editor {
 	async openNode(name: string): Promise<void> {
 		await this.canvasNode(name).dblclick();
 		await this.ndv.waitFor();
+	}
+
+	/** Leaves the open node. */
+	async closeNode(): Promise<void> {
+		await this.page.keyboard.press('Escape');
+		await this.ndv.waitFor({ state: 'hidden' });
+	}
+
+	/** @returns where the Docs of the open node lead */
+	async docsLink(): Promise<string> {
+		return (await this.ndv.getByRole('link', { name: 'Docs' }).getAttribute('href')) ?? '';
+	}
+
+	/** Shows the open node's settings, or its parameters again. */
+	async openTab(tab: 'Parameters' | 'Settings'): Promise<void> {
+		await this.ndv.getByTestId(tab === 'Settings' ? 'tab-settings' : 'tab-params').click();
+	}
+
+	/** Enters a text into a parameter of the open node; into the last one, where a list has several. */
+	async enter(parameter: string, text: string): Promise<void> {
+		await this.parameterInput(parameter).locator('input, textarea').first().fill(text);
+	}
+
+	/** Makes a parameter of the open node an expression, and pastes it. */
+	async enterExpression(parameter: string, expression: string): Promise<void> {
+		const input = this.parameterInput(parameter);
+		await input.hover();
+		await this.ndv
+			.getByTestId(`${parameter}-parameter-input-options-container`)
+			.last()
+			.getByTestId('radio-button-expression')
+			.click();
+		const content = input.locator('.cm-content');
+		await content.click();
+		await this.page.keyboard.press('ControlOrMeta+A');
+		await this.page.keyboard.insertText(expression);
+		await content.filter({ hasText: expression }).waitFor();
+	}
+
+	/** Picks one of the choices of a parameter, or of a setting, of the open node. */
+	async choose(parameter: string, choice: string): Promise<void> {
+		await this.parameterInput(parameter).click();
+		await this.page
+			.getByTestId('parameter-input-item')
+			.filter({ visible: true })
+			.filter({ has: this.page.getByText(choice, { exact: true }) })
+			.click();
+	}
+
+	/** Adds an entry to a list of the open node, by the button with that text. */
+	async addEntry(button: string): Promise<void> {
+		await this.ndv.getByRole('button', { name: button }).click();
+	}
+
+	/** @returns the visible hints that stand below the fields of the open node */
+	async hints(): Promise<string[]> {
+		const hints = this.ndv.getByTestId('parameter-input-hint').filter({ visible: true });
+		return (await hints.allInnerTexts()).map((hint) => hint.trim());
+	}
+
+	/** Lets the model of an agent define a parameter of the open tool, as a text describes it to it. */
+	async letModelDefine(parameter: string, description: string): Promise<void> {
+		const item = this.ndv
+			.getByTestId('parameter-item')
+			.filter({ has: this.page.getByTestId(`${parameter}-parameter-input-options-container`) });
+		await item.hover();
+		await item.getByTestId('from-ai-override-button').click();
+		await item.getByTestId('fromAI-override-field').waitFor();
+		await item.hover();
+		await item.getByTestId('selectable-list-selectable-description').click();
+		await item
+			.getByTestId('parameter-input-description')
+			.locator('input, textarea')
+			.fill(description);
 	}
 
 	/** @returns the names of the open node's parameters and settings */
@@ -199,6 +274,14 @@ export class Editor {
 		await said.waitFor();
 	}
 
+	/** @returns the text of the credential's dialog, and where its links lead */
+	async readCredentialDialog(): Promise<{ text: string; links: string[] }> {
+		const links = await this.credentialDialog
+			.getByRole('link')
+			.evaluateAll((all: HTMLAnchorElement[]) => all.map((link) => link.href));
+		return { text: await this.credentialDialog.innerText(), links };
+	}
+
 	/** Closes the credential's dialog. */
 	async closeCredentialDialog(): Promise<void> {
 		await this.credentialDialog.getByRole('button', { name: /close/i }).first().click();
@@ -235,12 +318,151 @@ export class Editor {
 		return texts.map((cells) => cells.map((cell) => cell.trim()).filter((cell) => cell !== ''));
 	}
 
+	/** Has the output of the open node shown in one of n8n's ways. */
+	async showOutputAs(view: 'Table' | 'JSON' | 'Binary'): Promise<void> {
+		await this.output.getByTestId(`radio-button-${view.toLowerCase()}`).click();
+	}
+
+	/** @returns the names of the branches that the open node has put items out of, with how many */
+	async outputBranches(): Promise<string[]> {
+		const tabs = this.output.getByTestId('branches').locator('[data-test-id^="tab-"]');
+		await tabs.first().waitFor();
+		return (await tabs.allInnerTexts()).map((text) => text.trim());
+	}
+
+	/** Shows one of the branches of the open node's output. */
+	async openBranch(name: string): Promise<void> {
+		await this.output.getByTestId('branches').getByText(name).click();
+	}
+
+	/** @returns the items that the open node has put out, as the table shows them */
+	async outputTable(): Promise<Array<Record<string, string>>> {
+		await this.output.locator('tbody tr').first().waitFor();
+		return await this.output.locator('table').evaluate((table: HTMLTableElement) => {
+			const textsOf = (row: HTMLTableRowElement) =>
+				Array.from(row.cells, (cell) => cell.innerText.trim());
+			const [head, ...body] = Array.from(table.rows, textsOf);
+			return body.map((cells) =>
+				Object.fromEntries(
+					cells.flatMap((cell, index) => (head?.[index] ? [[head[index], cell]] : [])),
+				),
+			);
+		});
+	}
+
+	/** @returns what the open node tells of each file that it has put out */
+	async outputFiles(): Promise<string[]> {
+		const files = this.output.getByTestId(/^ndv-binary-data_/);
+		await files.first().waitFor();
+		return await files.allInnerTexts();
+	}
+
+	/**
+	 * Views the first file that the open node has put out.
+	 *
+	 * @returns the picture's own size, in pixels: 0 for one that is broken
+	 */
+	async viewPicture(): Promise<{ width: number; height: number }> {
+		await this.output.getByTestId('ndv-view-binary-data').first().click();
+		const picture = this.output.locator('img');
+		await picture.waitFor();
+		return await picture.evaluate(async (image: HTMLImageElement) => {
+			await image.decode().catch(() => undefined);
+			return { width: image.naturalWidth, height: image.naturalHeight };
+		});
+	}
+
+	/** Waits until the output of the open node shows a text. */
+	async waitForOutput(text: string): Promise<void> {
+		await this.output.getByText(text).first().waitFor();
+	}
+
+	/** @returns what n8n tells of the open node's error as coming from the service */
+	async errorDetails(): Promise<Record<string, string>> {
+		const details = this.output.locator('details').filter({ hasText: 'From Magic Hour' });
+		await details.locator('summary').click();
+		const rows = await details.locator('.node-error-view__details-row').all();
+		return Object.fromEntries(
+			await Promise.all(
+				rows.map(async (row) => [
+					await row.locator('.node-error-view__details-label').innerText(),
+					await row.locator('.node-error-view__details-value').innerText(),
+				]),
+			),
+		) as Record<string, string>;
+	}
+
 	/** @returns what the open node shows of its error */
 	async outputError(): Promise<{ message: string; description: string }> {
 		return {
 			message: await this.output.getByTestId('node-error-message').innerText(),
 			description: await this.output.getByTestId('node-error-description').innerText(),
 		};
+	}
+
+	/** Executes the workflow that is open. */
+	async executeWorkflow(): Promise<void> {
+		await this.page.getByTestId('execute-workflow-button').click();
+	}
+
+	/** Stops the execution of the workflow that is open. */
+	async stopExecution(): Promise<void> {
+		const stop = this.page.getByTestId('stop-execution-button');
+		await stop.click();
+		await stop.waitFor({ state: 'hidden' });
+	}
+
+	/** Opens the newest execution of the workflow that is open. */
+	async openLastExecution(): Promise<void> {
+		await this.page.getByTestId('radio-button-executions').click();
+		await this.page.getByTestId('execution-preview-label').waitFor();
+	}
+
+	/**
+	 * Has the editor look as that of a registered n8n, which shows the highlighted data of executions.
+	 * It takes effect when the editor is opened the next time.
+	 */
+	async registerN8n(): Promise<void> {
+		await this.page.route('**/rest/settings', async (route) => {
+			const response = await route.fetch();
+			const settings = (await response.json()) as { data: { enterprise: object } };
+			Object.assign(settings.data.enterprise, { advancedExecutionFilters: true });
+			await route.fulfill({ response, json: settings });
+		});
+	}
+
+	/** @returns the highlighted data of the execution that is open */
+	async highlightedData(): Promise<string> {
+		await this.page.getByTestId('execution-preview-ellipsis-button').click();
+		const panel = this.page.getByTestId('execution-annotation-panel');
+		await panel.waitFor();
+		return await panel.innerText();
+	}
+
+	/** Publishes the workflow that is open; in n8n 1, activates it. */
+	async publish(): Promise<void> {
+		const open = this.page.getByTestId('workflow-open-publish-modal-button');
+		const activate = this.page.getByTestId('workflow-activate-switch');
+		await open.or(activate).first().click();
+		if (await activate.isVisible()) return;
+		await this.page.getByTestId('workflow-publish-button').click();
+	}
+
+	/** Begins to listen for a test event with the open trigger. */
+	async listenForTestEvent(): Promise<void> {
+		await this.ndv.getByTestId('trigger-execute-button').first().click();
+	}
+
+	/** Waits until the open trigger listens for a test event. */
+	async waitUntilListening(): Promise<void> {
+		await this.ndv.getByTestId('trigger-listening').waitFor();
+	}
+
+	/** @returns what n8n tells in passing that has this text in it */
+	async notification(text: string | RegExp): Promise<string> {
+		const notification = this.page.locator('.el-notification').filter({ hasText: text }).first();
+		await notification.waitFor();
+		return await notification.innerText();
 	}
 
 	/** @returns the icon of a node on the canvas: its file, and its width on the screen, in pixels */
@@ -257,7 +479,7 @@ export class Editor {
 		await this.dismissNotifications();
 		await this.page.mouse.move(720, 1);
 		await this.page.screenshot({
-			path: join(this.screenshotsFolder, `${name}.png`),
+			path: this.screenshotFile(name),
 			animations: 'disabled',
 			caret: 'hide',
 		});
@@ -275,6 +497,10 @@ export class Editor {
 				.evaluateAll((buttons: HTMLElement[]) => buttons.forEach((button) => button.click()));
 			await this.page.waitForTimeout(100);
 		}
+	}
+
+	private parameterInput(name: string): Locator {
+		return this.ndv.getByTestId(`parameter-input-${name}`).last();
 	}
 
 	private get ndv(): Locator {

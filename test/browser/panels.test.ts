@@ -1,14 +1,13 @@
 import { NodeHelpers, type INode } from 'n8n-workflow';
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { MagicHour } from '../../nodes/MagicHour/MagicHour.node.js';
 import { operationsOf } from '../description/operations';
 import { owner, suiteServers } from '../e2e/servers';
 import { manualTrigger, node, workflow } from '../e2e/workflows';
 import { N8nClient } from '../n8n/client';
-import { cloneFolder } from '../n8n/folders';
 import { defaultVersion } from '../n8n/versions';
 import { Editor, startBrowser } from './editor';
+import { screenshotFile } from './fixture';
 
 /** More at a glance is a wall. So many has only an animation, for which the API asks for all of them. */
 const mostFields = 15;
@@ -37,12 +36,13 @@ const servers = suiteServers().filter(({ version }) => version === defaultVersio
 
 describe.each(servers)('in the editor of n8n $version', ({ version, url }) => {
 	const n8n = new N8nClient(url, version);
-	const screenshotsFolder = join(cloneFolder(), 'screenshots', version, 'panels');
 	let editor: Editor;
 
 	beforeAll(async () => {
 		await n8n.logIn(owner);
-		editor = await Editor.open(browser, url, owner, screenshotsFolder);
+		editor = await Editor.open(browser, url, owner, (name) =>
+			screenshotFile(version, `panels/${name}`),
+		);
 		await editor.setHeight(1400);
 	});
 	afterAll(async () => await editor.close());
