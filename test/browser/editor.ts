@@ -112,7 +112,8 @@ export class Editor {
 
 	/** Leaves the open node. */
 	async closeNode(): Promise<void> {
-		await this.page.keyboard.press('Escape');
+		const close = this.ndv.getByTestId('ndv-close-button');
+		await close.or(this.ndv.getByText('Back to canvas')).filter({ visible: true }).first().click();
 		await this.ndv.waitFor({ state: 'hidden' });
 	}
 
@@ -162,10 +163,12 @@ export class Editor {
 		await this.ndv.getByRole('button', { name: button }).click();
 	}
 
-	/** @returns the visible hints that stand below the fields of the open node */
-	async hints(): Promise<string[]> {
-		const hints = this.ndv.getByTestId('parameter-input-hint').filter({ visible: true });
-		return (await hints.allInnerTexts()).map((hint) => hint.trim());
+	/** @returns what stands below a parameter of the open node */
+	async readHint(parameter: string): Promise<string> {
+		const field = this.ndv
+			.getByTestId('parameter-input')
+			.filter({ has: this.page.getByTestId(`parameter-input-${parameter}`) });
+		return await field.last().innerText();
 	}
 
 	/** Lets the model of an agent define a parameter of the open tool, as a text describes it to it. */
@@ -433,6 +436,8 @@ export class Editor {
 
 	/** @returns the highlighted data of the execution that is open */
 	async highlightedData(): Promise<string> {
+		// One that went away later would take the panel with it.
+		await this.dismissNotifications();
 		await this.page.getByTestId('execution-preview-ellipsis-button').click();
 		const panel = this.page.getByTestId('execution-annotation-panel');
 		await panel.waitFor();
@@ -478,6 +483,11 @@ export class Editor {
 	async takeScreenshot(name: string): Promise<void> {
 		await this.dismissNotifications();
 		await this.page.mouse.move(720, 1);
+		await this.takeScreenshotAsIs(name);
+	}
+
+	/** Takes a picture of the window, with what n8n tells in passing. */
+	async takeScreenshotAsIs(name: string): Promise<void> {
 		await this.page.screenshot({
 			path: this.screenshotFile(name),
 			animations: 'disabled',
