@@ -2,7 +2,7 @@ import { loadImage, createCanvas } from '@napi-rs/canvas';
 import axios from 'axios';
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import { videoFormat } from '../sandbox/media/media';
-import type { ProjectKind, ProjectSetting } from '../sandbox/projects';
+import { projectKinds, type ProjectKind, type ProjectSetting } from '../sandbox/projects';
 import { contentOf } from '../sandbox/storage';
 import { useSandbox } from './useSandbox';
 import { required } from '../required';
@@ -55,19 +55,16 @@ async function fileOf(setting: ProjectSetting): Promise<Served> {
 	return required((await filesOf(setting.kind ?? 'image', id))[0], 'file');
 }
 
-/** @returns the size of a picture, and the color in its upper left corner */
+/** @returns the size of a picture, and its pixels */
 async function look({ bytes }: Served) {
-	const { width, height, ...image } = await loadImage(bytes).then((loaded) => {
-		const canvas = createCanvas(loaded.width, loaded.height);
-		const context = canvas.getContext('2d');
-		context.drawImage(loaded, 0, 0);
-		const { data } = context.getImageData(0, 0, loaded.width, loaded.height);
-		return { width: loaded.width, height: loaded.height, pixels: Buffer.from(data) };
-	});
-	return { width, height, pixels: image.pixels };
+	const picture = await loadImage(bytes);
+	const { width, height } = picture;
+	const context = createCanvas(width, height).getContext('2d');
+	context.drawImage(picture, 0, 0);
+	return { width, height, pixels: Buffer.from(context.getImageData(0, 0, width, height).data) };
 }
 
-/** @returns what a file of sound or moving pictures says about itself, and how long its packets last */
+/** @returns what a file of sound or moving pictures says about itself */
 async function play({ bytes }: Served) {
 	const input = new Input({ formats: ALL_FORMATS, source: new BufferSource(bytes) });
 	const [track] = await input.getTracks();
@@ -81,6 +78,10 @@ async function play({ bytes }: Served) {
 			? { width: track.displayWidth, height: track.displayHeight }
 			: {}),
 	};
+}
+
+function countListeners(event: string): number {
+	return process.listenerCount(event);
 }
 
 async function images(prompt: string, count = 1): Promise<Served[]> {
@@ -180,6 +181,13 @@ describe('the files of the sandbox', () => {
 			duration: expect.closeTo(videoFormat.seconds, 1),
 			width: videoFormat.width,
 		});
+	});
+
+	it('leave it to the process what ends it', async () => {
+		const listeners = () => ['uncaughtException', 'unhandledRejection'].map(countListeners);
+		const before = listeners();
+		for (const kind of projectKinds) await fileOf({ kind });
+		expect(listeners()).toEqual(before);
 	});
 
 	it('are bytes of a size where one is set', async () => {

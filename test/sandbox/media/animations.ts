@@ -1,5 +1,4 @@
 import { GIFEncoder, applyPalette, quantize } from 'gifenc';
-import { createH264MP4Encoder } from 'h264-mp4-encoder';
 import {
 	BufferTarget,
 	EncodedPacket,
@@ -35,7 +34,10 @@ export function makeGif(subject: Subject, size: Size): Buffer {
 
 /** @returns a video in H.264 */
 export async function makeMp4(subject: Subject, format: VideoFormat): Promise<Buffer> {
-	const encoder = await withoutListeners(createH264MP4Encoder);
+	const encoder = await withoutListeners(async () => {
+		const { createH264MP4Encoder } = await import('h264-mp4-encoder');
+		return await createH264MP4Encoder();
+	});
 	const { width, height, framesPerSecond } = format;
 	Object.assign(encoder, { width, height, frameRate: framesPerSecond });
 	Object.assign(encoder, { speed: 10, quantizationParameter: 28 });
