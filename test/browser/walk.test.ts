@@ -1,6 +1,6 @@
 import { credentialFor } from '../e2e/fixture';
 import { agentWorkflow } from '../e2e/agent';
-import { startModel, type Question, type Reply } from '../e2e/model';
+import { startModel, type Question, type Reply } from '../model/model';
 import { waitUntil } from '../e2e/waitUntil';
 import {
 	chain,
