@@ -176,6 +176,8 @@ describe('Download', () => {
 					/^The connection to .* was closed before an answer came, so file 1 of the image project ".*" was not downloaded \[item 0\]$/,
 				),
 				description: expect.stringContaining('after 1 retry'),
+				httpCode: null,
+				magicHour: null,
 			},
 		]);
 	});

@@ -52,6 +52,7 @@ describe('the item of a project', () => {
 	it.each(['completedProject', 'files'])('begins so where it is generated: %s', async (output) => {
 		const { json } = await runMagicHour(sandbox(), 'imageProject', 'generate', toItems([{}]), {
 			parameters: { prompt: 'A lighthouse', output, binaryPropertyName: 'data' },
+			options: { name: 'Lighthouse' },
 		});
 
 		expect(Object.keys({ ...json[0] }).slice(0, leading.length)).toEqual(leading);
@@ -65,6 +66,7 @@ describe('the item of a project', () => {
 			expect(json).not.toHaveProperty('total_frame_cost');
 			expect(json).not.toHaveProperty('download');
 			expect(Object.values(json)).not.toContain(null);
+			expect(Object.values(json)).not.toContain('');
 			expect(json).toMatchObject({ enabled: true, type: expect.any(String) });
 		},
 	);
@@ -97,7 +99,6 @@ describe('the item of a project', () => {
 
 		expect(Object.entries(json)).toEqual([
 			['id', 'a'],
-			['name', ''],
 			['status', 'complete'],
 			['url', 'https://x/1'],
 			['downloads', [{ url: 'https://x/1', expires_at: null }]],

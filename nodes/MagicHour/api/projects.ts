@@ -51,7 +51,7 @@ const deprecatedNames = ['download', 'estimated_frame_cost', 'frame_cost', 'tota
 /**
  * @param project as Magic Hour describes it
  * @returns the same for an item: what is useful first, with the URL of the first file, and nothing that
- * is deprecated or null
+ * is deprecated or empty
  */
 export function toProjectJson(project: IDataObject): IDataObject {
 	const [url = ''] = downloadUrlsOf(project);
@@ -59,7 +59,7 @@ export function toProjectJson(project: IDataObject): IDataObject {
 	const names = new Set([...leadingNames, ...Object.keys(all)]);
 	for (const name of deprecatedNames) names.delete(name);
 	const entries = [...names].map((name) => [name, all[name]] as const);
-	return Object.fromEntries(entries.filter(([, value]) => (value ?? undefined) !== undefined));
+	return Object.fromEntries(entries.filter(([, value]) => (value ?? '') !== ''));
 }
 
 /** @returns the URLs that a project's description has of its files; one that is none cannot be downloaded */
