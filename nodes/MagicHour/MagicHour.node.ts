@@ -20,7 +20,7 @@ export class MagicHour implements INodeType {
 		icon: { light: 'file:../../icons/magicHour.svg', dark: 'file:../../icons/magicHour.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: subtitleOf(resources),
+		subtitle: `={{ ${subtitleOf(resources)} }}`,
 		description: 'Make, edit, download and delete images, videos and audio with AI',
 		defaults: { name: 'Magic Hour' },
 		usableAsTool: true,

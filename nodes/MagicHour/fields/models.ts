@@ -5,6 +5,9 @@ import { formatAlternatives, upperFirst } from '../messages/text';
 export const modelDescription =
 	'The AI model to use. See <a href="https://docs.magichour.ai/api-reference/models" target="_blank">models and credits</a>.';
 
+/** The same, where the plan decides which model is the default. */
+export const modelDescriptionByPlan = `${modelDescription} The default depends on your plan.`;
+
 /**
  * Lists the models of a table, to choose from.
  *

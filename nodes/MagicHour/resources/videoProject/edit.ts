@@ -6,7 +6,7 @@ import {
 	startSecondsField,
 } from '../../fields/clip';
 import { videoField } from '../../fields/media';
-import { factsOf, modelChoices, modelDescription } from '../../fields/models';
+import { factsOf, modelChoices, modelDescriptionByPlan } from '../../fields/models';
 import { promptField } from '../../fields/prompt';
 import {
 	describeReferences,
@@ -83,7 +83,7 @@ const modelOption: INodeProperties = {
 		model.isPaid === true ? 'requires a paid plan' : undefined,
 	]),
 	default: 'gemini-omni-1.1',
-	description: `${modelDescription} The default depends on your plan.`,
+	description: modelDescriptionByPlan,
 	routing: sentAs('model'),
 };
 

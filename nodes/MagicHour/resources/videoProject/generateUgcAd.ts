@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { videoProjectKind } from '../../api/projectKinds';
 import { durationField } from '../../fields/duration';
 import { imageField } from '../../fields/media';
-import { factsOf, modelChoices, modelDescription, range } from '../../fields/models';
+import { factsOf, modelChoices, modelDescriptionByPlan, range } from '../../fields/models';
 import { sentAs } from '../../fields/routing';
 import { videoResolutionOption } from '../../fields/videoResolution';
 import { limits } from '../../input/fieldLimits';
@@ -55,7 +55,7 @@ const modelOption: INodeProperties = {
 		`scripts of up to ${maxLength} characters`,
 	]),
 	default: 'kling-3.0',
-	description: `${modelDescription} The default depends on your plan.`,
+	description: modelDescriptionByPlan,
 	routing: sentAs('model'),
 };
 
