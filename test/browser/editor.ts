@@ -165,10 +165,13 @@ export class Editor {
 
 	/** @returns what stands below a parameter of the open node */
 	async readHint(parameter: string): Promise<string> {
-		const field = this.ndv
-			.getByTestId('parameter-input')
-			.filter({ has: this.page.getByTestId(`parameter-input-${parameter}`) });
-		return await field.last().innerText();
+		return await this.field(parameter).innerText();
+	}
+
+	/** Points at the warning beside a parameter of the open node, until it says a text. */
+	async readIssue(parameter: string, text: string): Promise<void> {
+		await this.field(parameter).getByTestId('parameter-issues').hover();
+		await this.page.getByText(text).filter({ visible: true }).first().waitFor();
 	}
 
 	/** Lets the model of an agent define a parameter of the open tool, as a text describes it to it. */
@@ -507,6 +510,14 @@ export class Editor {
 				.evaluateAll((buttons: HTMLElement[]) => buttons.forEach((button) => button.click()));
 			await this.page.waitForTimeout(100);
 		}
+	}
+
+	/** A parameter of the open node, with all that stands beside and below it. */
+	private field(name: string): Locator {
+		return this.ndv
+			.getByTestId('parameter-input')
+			.filter({ has: this.page.getByTestId(`parameter-input-${name}`) })
+			.last();
 	}
 
 	private parameterInput(name: string): Locator {

@@ -58,7 +58,7 @@ describeInEachEditor('a newcomer', (session, version) => {
 		await editor.takeScreenshot('credential');
 		await editor.closeCredentialDialog();
 
-		await editor.enter('prompt', 'A lighthouse at dusk, watercolor');
+		await editor.enter('prompt', 'A lighthouse at dawn, watercolor');
 		await editor.choose('output', 'Files');
 		await editor.executeNode();
 		const [file] = await editor.outputFiles();
@@ -338,9 +338,9 @@ describeInEachEditor('a newcomer', (session, version) => {
 
 		sandbox.requests.length = 0;
 		await editor.executeNode();
-		const missing = await editor.notification('Prompt');
+		expect(await editor.notification('issues')).toContain('execut');
+		await editor.readIssue('prompt', 'Parameter "Prompt" is required');
 		await editor.takeScreenshotAsIs('walk-e-empty-prompt');
-		expect(missing).toContain('Prompt');
 		expect(sandbox.requests).toEqual([]);
 
 		await editor.enter('prompt', 'A lighthouse');
