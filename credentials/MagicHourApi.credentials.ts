@@ -82,7 +82,7 @@ export class MagicHourApi implements ICredentialType {
 				properties: {
 					value: 401,
 					message:
-						'Magic Hour does not accept this API key. Make one at https://magichour.ai/developer?tab=api-keys',
+						'Magic Hour does not accept this API key. Create one at https://magichour.ai/developer?tab=api-keys',
 				},
 			},
 		],

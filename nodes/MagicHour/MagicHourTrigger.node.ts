@@ -48,7 +48,7 @@ export class MagicHourTrigger implements INodeType {
 				active: `<b>To try the workflow out</b>, ${tryOut}<br /><br /><b>Events at the production URL</b> start the workflow. Their executions are in the <a data-key="executions">executions list</a>.`,
 			},
 			activationHint:
-				'When the workflow is ready, add its production URL in the Developer Hub and publish it.',
+				'When the workflow is ready, add its production URL in the Developer Hub, and publish the workflow.',
 		},
 		properties: [
 			{

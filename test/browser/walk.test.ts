@@ -258,7 +258,7 @@ describeInEachEditor('a newcomer', (session, version) => {
 			const { message, description } = await editor.outputError();
 			await editor.takeScreenshot('error');
 			expect(message).toContain('The image project "gone" was not found');
-			expect(description).toContain('Ignore Already Deleted under Options');
+			expect(description).toContain("'Ignore Already Deleted' under Options");
 			expect(description).toContain('lake-at-dawn');
 			expect(description).toContain('hills-in-fog');
 			expect(description).not.toContain('0 items');

@@ -119,7 +119,7 @@ describeOnEachVersion('a deletion that fails', (fixture) => {
 				// What the editor shows as the error's data.
 				context: { data: { message: 'Not Found' } },
 			});
-			expect(shown?.description).toContain('switch on Ignore Already Deleted under Options');
+			expect(shown?.description).toContain("turn on 'Ignore Already Deleted' under Options");
 			expect(shown?.description).toContain(
 				`1 image project was deleted before the run stopped, and 10 items were not attempted. Deleted: ${project}.`,
 			);

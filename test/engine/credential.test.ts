@@ -37,7 +37,7 @@ describe('the credential test', () => {
 		const message = await failureOf({ apiKey: 'mhk_live_wrong', baseUrl: sandbox().url });
 
 		expect(message).toBe(
-			'Magic Hour does not accept this API key. Make one at https://magichour.ai/developer?tab=api-keys',
+			'Magic Hour does not accept this API key. Create one at https://magichour.ai/developer?tab=api-keys',
 		);
 	});
 

@@ -71,7 +71,7 @@ describe('an answer that is not a success', () => {
 			'404',
 			{ status: 404, body: { message: 'Not Found' } },
 			'The image project "abc" was not found',
-			'switch on Ignore Already Deleted under Options',
+			"turn on 'Ignore Already Deleted' under Options",
 		],
 		[
 			'404 of something else',

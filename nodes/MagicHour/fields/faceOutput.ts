@@ -57,9 +57,9 @@ export function readItemPerFace(item: ItemContext): boolean {
 	return readSwitch(item, itemPerFaceOption) ?? false;
 }
 
-/** @returns the detection as Magic Hour describes it, or an output for each face */
+/** @returns the detection with what is useful first, or an output for each face */
 export function toFaceOutputs(detection: FaceDetection, itemPerFace: boolean): Output[] {
-	if (!itemPerFace) return [{ json: detection }];
-	const { id, status, faces } = detection;
+	const { id, status, faces, ...others } = detection;
+	if (!itemPerFace) return [{ json: { id, status, faces, ...others } }];
 	return faces.map((face, index) => ({ json: { ...face, index, detectionId: id, status } }));
 }

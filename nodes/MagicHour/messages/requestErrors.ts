@@ -15,7 +15,7 @@ const keyPage = 'https://magichour.ai/developer?tab=api-keys';
 const libraryPage = 'https://magichour.ai/my-library';
 const pricingPage = 'https://magichour.ai/pricing';
 const secondsPerDay = 86_400;
-const makeKey = `A key is made at ${keyPage}`;
+const makeKey = `Create one at ${keyPage}`;
 const checkApiKey = `Nothing was sent. Enter the API key in the credential. If the key comes from an expression, check what it returns for this item. ${makeKey}`;
 /** What is looked up without an ID. */
 const nounsWithoutId = [accountNoun, savedItemsNoun];
@@ -270,7 +270,7 @@ function notFound({ subject }: ErrorContext): string {
 /** Advises on something that is missing. */
 function adviseOnIgnoring({ participle, ignoreMissingOption }: OperationWords): string | undefined {
 	if (ignoreMissingOption === undefined) return undefined;
-	return `To count one that is gone as ${participle}, switch on ${ignoreMissingOption} under Options.`;
+	return `To count one that is gone as ${participle}, turn on '${ignoreMissingOption}' under Options.`;
 }
 
 /** Whether Magic Hour says that the thing that a request is about is not there. */

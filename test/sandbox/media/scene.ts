@@ -71,13 +71,13 @@ function drawBackground(
 	const [first = 0, second = 0] = createHash('sha256').update(words).digest();
 	const places = createHash('sha256').update(`${words}\n${caption}`).digest();
 	const hue = (first * 256 + second) % 360;
-	context.fillStyle = `hsl(${hue}, 55%, 34%)`;
+	context.fillStyle = `hsl(${hue}, 50%, 30%)`;
 	context.fillRect(0, 0, width, height);
 	const distance = Math.max(width, height);
 	for (const part of [0, 1, 2]) {
 		const [x = 0, y = 0, radius = 0, phase = 0] = places.subarray(part * 4);
 		const angle = (time + phase / 256) * 2 * Math.PI;
-		context.fillStyle = `hsla(${hue + 35 + part * 40}, 70%, ${48 + part * 6}%, 0.55)`;
+		context.fillStyle = `hsla(${hue + 20 + part * 18}, 60%, ${40 + part * 4}%, 0.6)`;
 		context.beginPath();
 		context.arc(
 			(x / 256) * width + Math.cos(angle) * distance * 0.06,
