@@ -39,7 +39,7 @@ const forbidden = [
 			pathNot: [
 				`${root}/resources/[^/]+/index\\.ts$`,
 				`${root}/trigger/`,
-				`${root}/fields/mergeFields\\.ts$`,
+				`${root}/fields/(mergeFields|subtitle)\\.ts$`,
 				`${root}/execution/baseUrl\\.ts$`,
 				`${root}/execution/paginationHook\\.ts$`,
 			],

@@ -6,7 +6,7 @@ import { file } from './resources/file';
 import { imageProject } from './resources/imageProject';
 import { savedItem } from './resources/savedItem';
 import { videoProject } from './resources/videoProject';
-import { nodeProperties } from './fields/mergeFields';
+import { nodeProperties, resourceField } from './fields/mergeFields';
 import { subtitleOf } from './fields/subtitle';
 import { sharedRouting } from './execution/paginationHook';
 
@@ -20,7 +20,7 @@ export class MagicHour implements INodeType {
 		icon: { light: 'file:../../icons/magicHour.svg', dark: 'file:../../icons/magicHour.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: `={{ ${subtitleOf(resources)} }}`,
+		subtitle: subtitleOf(resources),
 		description: 'Make, edit, download and delete images, videos and audio with AI',
 		defaults: { name: 'Magic Hour' },
 		usableAsTool: true,
@@ -35,15 +35,7 @@ export class MagicHour implements INodeType {
 			ignoreHttpStatusErrors: true,
 		},
 		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: resources.map(({ name, value }) => ({ name, value })),
-				default: 'imageProject',
-				routing: sharedRouting,
-			},
+			resourceField(resources, imageProject, sharedRouting),
 			...nodeProperties(resources),
 		],
 	};

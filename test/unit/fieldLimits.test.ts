@@ -5,7 +5,7 @@ import { limits, limitsOf } from '../../nodes/MagicHour/input/fieldLimits';
 /** What the node itself reads of `typeOptions`, and what n8n does. */
 const known = [
 	...['minValue', 'maxValue', 'numberPrecision', 'multipleOf'],
-	...['maxLength', 'countsTrimmed', 'dropsPrefix', 'maxItems', 'fileKinds'],
+	...['maxLength', 'countsTrimmed', 'dropsPrefix', 'maxItems', 'fileKinds', 'isFacePath'],
 	...['multipleValues', 'rows'],
 ];
 

@@ -1,4 +1,9 @@
-import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	IDisplayOptions,
+	INodeProperties,
+	INodePropertyOptions,
+	INodePropertyRouting,
+} from 'n8n-workflow';
 
 /** One operation: what the operation list shows of it, and the fields it has. */
 export interface Operation {
@@ -29,6 +34,27 @@ interface Listing {
 
 /** What leads from a field to the parameters Resource and Operation. */
 type Root = '' | '/';
+
+/**
+ * Asks for a resource, before anything else; the second is the one that a new node has.
+ *
+ * @param routing what holds for every operation
+ */
+export function resourceField(
+	resources: Resource[],
+	{ value: preselectedValue }: Resource,
+	routing: INodePropertyRouting,
+): INodeProperties {
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: resources.map(({ name, value }) => ({ name, value })),
+		default: preselectedValue,
+		routing,
+	};
+}
 
 /**
  * Describes the fields of all operations. n8n's engine reads every field of the node for every item,

@@ -9,7 +9,7 @@ const articles = ['a', 'an', 'the'];
  * Tells what a node does, below its name on the canvas: "Delete Image Project" in place of the stored
  * "delete: imageProject".
  *
- * @returns what stands between the braces of an expression: a table of what each operation's `action` says
+ * @returns an expression, with a table of what each operation's `action` says
  */
 export function subtitleOf(resources: Resource[]): string {
 	const titles = resources.flatMap(({ value: resource, operations }) =>
@@ -20,7 +20,7 @@ export function subtitleOf(resources: Resource[]): string {
 	);
 	const key = '$parameter["resource"] + "." + $parameter["operation"]';
 	// One that is not in the table may come from another version of this package.
-	return `(${JSON.stringify(Object.fromEntries(titles))})[${key}] ?? $parameter["operation"]`;
+	return `={{ (${JSON.stringify(Object.fromEntries(titles))})[${key}] ?? $parameter["operation"] }}`;
 }
 
 /** @returns a sentence as a title, without its articles */

@@ -35,11 +35,15 @@ const extensions = {
 	any: ['png', 'mp4', 'mp3'],
 };
 
-/** @returns addresses on the web */
+/** @returns addresses on the web; of faces, which are nowhere else, paths */
 export const webAddresses: Files = (kind) =>
 	fc
 		.tuple(fc.integer({ min: 1, max: 9_999 }), fc.constantFrom(...extensions[kind]))
-		.map(([number, extension]) => `https://files.example.com/${number}/a%20file.${extension}`);
+		.map(([number, extension]) =>
+			kind === 'face'
+				? `api-assets/${number}/0-0.${extension}`
+				: `https://files.example.com/${number}/a%20file.${extension}`,
+		);
 
 /** @returns bodies that a generator takes: each kind and combination of fields, nothing deprecated */
 export function bodies(path: string, files: Files = webAddresses): Arbitrary<Body> {
