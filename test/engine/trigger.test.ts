@@ -66,7 +66,7 @@ describe('an event of a project', () => {
 	});
 
 	it('gives the project as the other operations do', async () => {
-		sandbox().projects.create({ kind: 'video', isFinished: true });
+		sandbox().projects.create({ kind: 'video', name: 'Waves', isFinished: true });
 		await settle();
 
 		const item = (await started()).find(({ event }) => event === 'video.completed');
