@@ -112,6 +112,8 @@ describe('an expression in the credential that fails for one item', () => {
 				error:
 					'The Magic Hour credential couldn\'t be read, so the image project "abc" was not deleted [item 1]',
 				description: expect.stringContaining("Referenced node doesn't exist"),
+				httpCode: null,
+				magicHour: null,
 			},
 		]);
 		expect(json[1]?.description).toContain('Nothing was sent.');

@@ -354,7 +354,7 @@ describe.each([
 			"Nothing was sent for this item. Enter the 'path' of a face that Detect Faces returns.",
 		);
 		expect((await swap('face')).error?.description).toBe(
-			"Nothing was sent for this item. Run Detect Faces on the same file, and enter the 'path' of one of the faces that it returns, such as api-assets/4f1c/0-0.png.",
+			"Nothing was sent for this item. Run Detect Faces on the same file, and enter the 'path' of one of the faces that it returns, such as {{ $json.faces[0].path }}.",
 		);
 	});
 });
