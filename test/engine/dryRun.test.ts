@@ -374,7 +374,7 @@ describe.each(missing)('a missing project (%s)', (_, create) => {
 		expect(error?.message).toBe(`The image project "${id}" was not found [item 0]`);
 		expect(error?.httpCode).toBe('404');
 		expect(error?.description).toContain(
-			'To count one that is gone as deleted, turn on 'Ignore Already Deleted' under Options.',
+			"To count one that is gone as deleted, turn on 'Ignore Already Deleted' under Options.",
 		);
 		expect(error?.description).toMatch(new RegExp(`${nothing}\\.$`));
 	});

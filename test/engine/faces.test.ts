@@ -351,7 +351,7 @@ describe.each([
 
 	it('is asked for with where it comes from', async () => {
 		expect((await swap('={{ "" }}')).error?.description).toBe(
-			"Nothing was sent for this item. Enter the 'path' of a face that Detect Faces returns.",
+			"Nothing was sent for this item. Enter the 'path' of a face that Detect Faces returns: {{ $json.faces[0].path }}.",
 		);
 		expect((await swap('face')).error?.description).toBe(
 			"Nothing was sent for this item. Run Detect Faces on the same file, and enter the 'path' of one of the faces that it returns, such as {{ $json.faces[0].path }}.",
