@@ -92,6 +92,16 @@ describe('the files of the input item', () => {
 		expect(items[0]).not.toHaveProperty('binary');
 	});
 
+	it('are in an object of their own for each item, as nodes behind may add to it', async () => {
+		const items = await run('file', 'detectFaces', { file: 'data', output: 'faces' });
+		const [first, second] = items;
+		Object.assign(first?.binary ?? {}, { added: picture });
+
+		expect(items).toHaveLength(2);
+		expect(second?.binary).toEqual(binary);
+		expect(binary).not.toHaveProperty('added');
+	});
+
 	it('are no part of an item without any', async () => {
 		const id = sandbox().projects.create({ isFinished: true });
 		const { items } = await runMagicHour(sandbox(), 'imageProject', 'get', [{ json: {} }], {

@@ -237,6 +237,7 @@ describe('with the Binary Mode "combined"', () => {
 			parameters: { inputDataFieldName: image },
 			workflowSettings,
 		});
+		expect(json[0]?._files).toEqual(items[0]?.json._files);
 		expect(error).toBeUndefined();
 		expect(json).toMatchObject([{ type: 'image', extension: 'png' }]);
 	});

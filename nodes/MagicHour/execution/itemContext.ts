@@ -92,6 +92,9 @@ export class ItemContext {
 	/** Whether it is only checked what would be done for it. */
 	isDryRun = false;
 
+	/** The ID that the item names, once it was read and is valid. */
+	resolvedId: string | undefined;
+
 	private redacting: Promise<Redactor> | undefined;
 
 	/** The API key by which the last request was sent. */

@@ -9,14 +9,14 @@ import {
 	type INodeExecutionData,
 	type JsonObject,
 } from 'n8n-workflow';
-import { cutText } from '../http/foreignData';
+import { cutText, sanitize } from '../http/foreignData';
 import { createRedactor, type Redactor } from '../http/redaction';
 import type { ErrorMessage } from '../messages/errorMessage';
 import { withItem } from '../messages/execution';
 import { joinSentences } from '../messages/text';
 import { readCredential } from './credential';
 import type { CreatedResource } from './itemError';
-import { isToolCall } from './toolCall';
+import { keptFiles } from './keptFiles';
 
 const maxMessageLength = 1_000;
 const maxDescriptionLength = 2_000;
@@ -33,6 +33,8 @@ interface FailureDetails {
 	fields?: IDataObject;
 	/** What was created for the item before it failed. */
 	created?: CreatedResource;
+	/** The ID that the item names, if it is valid. */
+	resolvedId?: string;
 	/** The parameter that has the ID, if there is one: it tells failures apart, with On Error = Continue. */
 	identifiedBy?: string;
 }
@@ -48,21 +50,12 @@ export function toSuccessItems(
 	context: IExecutePaginationFunctions,
 	outputs: Output[],
 ): INodeExecutionData[] {
-	const kept = keptFiles(context);
 	const itemIndex = context.getItemIndex();
-	return outputs.map(({ json, ...files }) => ({
+	return outputs.map(({ json, binary }) => ({
 		json: withoutError(json),
-		...kept,
-		...files,
+		...(binary === undefined ? keptFiles(context) : { binary }),
 		pairedItem: { item: itemIndex },
 	}));
-}
-
-/** @returns the input's files, as they are; none for an agent, which only reads JSON */
-function keptFiles(context: IExecutePaginationFunctions): Pick<INodeExecutionData, 'binary'> {
-	if (isToolCall(context)) return {};
-	const { binary } = context.getInputData();
-	return binary === undefined ? {} : { binary };
 }
 
 /**
@@ -74,7 +67,7 @@ export function toFailureItem(
 	context: IExecutePaginationFunctions,
 	redact: Redactor,
 	errorMessage: ErrorMessage,
-	{ fields, created, identifiedBy }: FailureDetails,
+	{ fields, created, resolvedId, identifiedBy }: FailureDetails,
 ): INodeExecutionData {
 	const itemIndex = context.getItemIndex();
 	const { error, description } = toTexts(errorMessage, itemIndex, redact);
@@ -83,8 +76,9 @@ export function toFailureItem(
 		return toErrorOutputItem(context, { error, message }, created);
 	}
 	const givenId = identifiedBy && givenValue(context, identifiedBy, redact);
+	const validId = resolvedId && redact(resolvedId);
 	const json: IDataObject = {
-		id: created?.id ?? givenId ?? null,
+		id: created?.id ?? validId ?? givenId ?? null,
 		...fields,
 		error,
 		description,
@@ -108,9 +102,10 @@ function toErrorOutputItem(
 	failure: { error: string; message: string },
 	created: CreatedResource | undefined,
 ): INodeExecutionData {
+	const { binary } = context.getInputData();
 	const item: INodeExecutionData = {
 		json: failure,
-		...keptFiles(context),
+		...(binary === undefined ? {} : { binary }),
 		pairedItem: { item: context.getItemIndex() },
 	};
 	if (created === undefined) return item;
@@ -153,10 +148,8 @@ export function toNodeError(
 /** @returns what the editor shows as the data of an error: Magic Hour's own answer */
 function toDetails({ answer }: ErrorMessage, redact: Redactor): IDataObject | undefined {
 	if (answer === undefined) return undefined;
-	const entries = Object.entries(answer);
-	return Object.fromEntries(
-		entries.map(([name, text]) => [name, cutText(redact(String(text)), maxDescriptionLength)]),
-	);
+	const cut = (text: string | undefined) => text && cutText(redact(text), maxDescriptionLength);
+	return { message: cut(answer.message), code: cut(answer.code) };
 }
 
 /**
@@ -216,16 +209,20 @@ function toTexts(
 	};
 }
 
-/** @returns what a parameter holds, as the user gave it; null where it cannot be read */
+/** @returns what a parameter holds, as the user gave it, but for its length; null where it cannot be read */
 function givenValue(
 	context: IExecutePaginationFunctions,
 	parameter: string,
 	redact: Redactor,
 ): GenericValue {
 	try {
-		const given = context.getNodeParameter(parameter, '');
-		return typeof given === 'string' ? redact(given) : (given ?? null);
+		const given = sanitize(context.getNodeParameter(parameter, ''), redact);
+		return isGeneric(given) ? given : null;
 	} catch {
 		return null;
 	}
+}
+
+function isGeneric(value: unknown): value is GenericValue {
+	return value !== null && value !== undefined;
 }

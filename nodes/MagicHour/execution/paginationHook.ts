@@ -114,7 +114,12 @@ async function fail(
 	if (errorMessage === undefined) return [];
 	if (!run.stopsAtFirstFailure) {
 		const redact = await item.redactor();
-		const details = { fields: failureFields?.(item), created, identifiedBy: identifiedBy?.name };
+		const details = {
+			fields: failureFields?.(item),
+			created,
+			resolvedId: item.resolvedId,
+			identifiedBy: identifiedBy?.name,
+		};
 		return [toFailureItem(context, redact, errorMessage, details)];
 	}
 	// n8n reports the rejected item with the lowest index, which need not be the first to fail.

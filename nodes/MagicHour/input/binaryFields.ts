@@ -1,10 +1,9 @@
 import type { IBinaryData } from 'n8n-workflow';
 import type { ItemContext } from '../execution/itemContext';
+import { filesInJson } from '../execution/keptFiles';
 import { isObject, propertiesOf } from '../http/json';
 import { getPath } from './path';
 
-/** Where n8n puts the files of an item whose workflow has the Binary Mode "combined". */
-const filesInJson = '_files';
 const maxDepth = 4;
 const maxEntries = 100;
 /** What n8n says of a file beside what it is. */

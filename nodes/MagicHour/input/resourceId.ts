@@ -42,6 +42,7 @@ export function resolveId(
 			advice: adviseOnId(kind.noun, kind.libraryParameter !== undefined),
 		}),
 	);
+	item.resolvedId = id;
 	const errorContext = item.errorContext(`the ${kind.noun} "${id}"`, {
 		hint: `Check the ${displayName}.`,
 		missingHint: describeMissingId(kind.noun),
