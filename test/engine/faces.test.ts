@@ -314,6 +314,9 @@ describe.each([
 	const other = 'not the path of a face';
 
 	it.each<[INodeParameters[string], string]>([
+		['=api-assets/{{ $json.missing }}/0-0.png', `is "api-assets//0-0.png", which is ${other}`],
+		['api-assets/undefined/0-0.png', `is "api-assets/undefined/0-0.png", which is ${other}`],
+		['api-assets/../0-0.png', `is "api-assets/../0-0.png", which is ${other}`],
 		['face', `is "face", a binary field of the item, ${other}`],
 		[' face ', `is "face", a binary field of the item, ${other}`],
 		['={{ "face" }}', `is "face", a binary field of the item, ${other}`],
@@ -351,10 +354,10 @@ describe.each([
 
 	it('is asked for with where it comes from', async () => {
 		expect((await swap('={{ "" }}')).error?.description).toBe(
-			"Nothing was sent for this item. Enter the 'path' of a face that Detect Faces returns: {{ $json.faces[0].path }}.",
+			"Nothing was sent for this item. Enter the 'path' of a face that Detect Faces returns.",
 		);
 		expect((await swap('face')).error?.description).toBe(
-			"Nothing was sent for this item. Run Detect Faces on the same file, and enter the 'path' of one of the faces that it returns, such as {{ $json.faces[0].path }}.",
+			"Nothing was sent for this item. Run Detect Faces on the same file, and enter the 'path' of one of the faces that it returns, such as api-assets/4f1c/0-0.png.",
 		);
 	});
 });

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { FaceDetection } from '../api/faces';
 import type { ItemContext } from '../execution/itemContext';
 import type { Output } from '../execution/output';
+import { propertiesOf } from '../http/json';
 import { readFieldValue, readSwitch } from '../input/fieldValue';
 import { outputField } from './output';
 
@@ -61,5 +62,7 @@ export function readItemPerFace(item: ItemContext): boolean {
 export function toFaceOutputs(detection: FaceDetection, itemPerFace: boolean): Output[] {
 	const { id, status, faces, ...others } = detection;
 	if (!itemPerFace) return [{ json: { id, status, faces, ...others } }];
-	return faces.map((face, index) => ({ json: { ...face, index, detectionId: id, status } }));
+	return faces.map((face, index) => ({
+		json: { ...propertiesOf(face), index, detectionId: id, status },
+	}));
 }

@@ -2,7 +2,7 @@ import { upperFirst } from '../messages/text';
 import type { Resource } from './mergeFields';
 
 /** Words that stay small within a title. */
-const smallWords = ['and', 'at', 'for', 'from', 'in', 'of', 'on', 'to', 'with'];
+const smallWords = ['and', 'at', 'for', 'from', 'in', 'into', 'of', 'on', 'to', 'with'];
 const articles = ['a', 'an', 'the'];
 
 /**

@@ -26,14 +26,21 @@ export function readFacePath(
 ): string | undefined {
 	const text = String(given ?? '').trim();
 	if (text === '') return undefined;
-	if (typeof given === 'string' && facePath.test(text) && findStrayCharacter(text) === undefined) {
-		return text;
-	}
+	if (typeof given === 'string' && isFacePath(text)) return text;
 	if (!isObject(given) && isLeftover(text)) {
 		throw validationError({ displayName, ...describeLeftoverText(text) });
 	}
 	const reason = reasonAgainst(item, given, text);
 	throw validationError({ displayName, ...describeNotFacePath(reason) });
+}
+
+function isFacePath(text: string): boolean {
+	const steps = text.split('/');
+	return (
+		facePath.test(text) &&
+		findStrayCharacter(text) === undefined &&
+		!steps.some((step) => ['', '.', '..'].includes(step) || isLeftover(step))
+	);
 }
 
 function reasonAgainst(item: ItemContext, given: unknown, text: string): string {

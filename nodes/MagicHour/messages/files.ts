@@ -196,7 +196,7 @@ export function describeNotFacePath(reason: string): ValueIssue {
 	return {
 		reason,
 		advice:
-			"Run Detect Faces on the same file, and enter the 'path' of one of the faces that it returns, such as {{ $json.faces[0].path }}.",
+			"Run Detect Faces on the same file, and enter the 'path' of one of the faces that it returns, such as api-assets/4f1c/0-0.png.",
 	};
 }
 
