@@ -109,6 +109,23 @@ describe('the item of a project', () => {
 	});
 
 	it.each([
+		['no file', []],
+		['files whose URLs are none', [{ url: '' }, { url: 'ftp://x/1' }, { url: 'javascript:1' }]],
+	])('has no URL where there is %s', async (_, downloads) => {
+		const json = await getWhere({ id: 'a', status: 'complete', url: 'https://x/0', downloads });
+
+		expect(json).toEqual({ id: 'a', status: 'complete', downloads });
+	});
+
+	it('has the first URL that is one', async () => {
+		const downloads = [{ url: '' }, { url: 'https://x/2' }];
+
+		expect(await getWhere({ id: 'a', status: 'complete', downloads })).toMatchObject({
+			url: 'https://x/2',
+		});
+	});
+
+	it.each([
 		['text', 'https://x/1'],
 		['a number', 7],
 		['an object', { url: 'https://x/1' }],

@@ -88,7 +88,7 @@ export async function downloadFiles(
 		files.push(file);
 	}
 	const json = toProjectJson(latest);
-	return files.map((file) => ({ json, binary: { [field]: file } }));
+	return files.map((file) => ({ json: { ...json }, binary: { [field]: file } }));
 }
 
 /**

@@ -54,8 +54,8 @@ const deprecatedNames = ['download', 'estimated_frame_cost', 'frame_cost', 'tota
  * is deprecated or empty
  */
 export function toProjectJson(project: IDataObject): IDataObject {
-	const [url = ''] = downloadUrlsOf(project);
-	const all: IDataObject = { ...project, ...(url === '' ? {} : { url }) };
+	const url = downloadUrlsOf(project).find((address) => /^https?:\/\//i.test(address));
+	const all: IDataObject = { ...project, url };
 	const names = new Set([...leadingNames, ...Object.keys(all)]);
 	for (const name of deprecatedNames) names.delete(name);
 	const entries = [...names].map((name) => [name, all[name]] as const);

@@ -33,7 +33,9 @@ export function fileNameOf(
 	// A name that begins with a dot is hidden.
 	const stem = removeInvisible(subject)
 		.replace(/[%<>:"|?*/\\]/g, '_')
-		.replace(/^[.\s]+|[.\s]+$/g, '');
+		.replace(/^[.\s]+|[.\s]+$/g, '')
+		// What stands after a dot would be taken for the extension.
+		.replaceAll('.', '_');
 	const name = `${shorten(stem === '' ? 'file' : stem, maxBytes - Buffer.byteLength(end))}${end}`;
 	// Windows opens a device where a file has such a name.
 	return name.replace(deviceName, '_$&');
