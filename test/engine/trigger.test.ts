@@ -223,6 +223,17 @@ describe('registering the webhook', () => {
 			await n8n.register();
 		});
 
+		it.each(['init', 'leadershipChange'] as const)(
+			'succeeds when n8n starts what was published before: %s',
+			async (activation) => {
+				n8n.mode = 'trigger';
+				n8n.credentialError = new Error('SQLITE_BUSY');
+				await n8n.register(activation);
+				n8n.credential = {};
+				await n8n.register(activation);
+			},
+		);
+
 		it('fails for a reason of n8n where the credential cannot be read', async () => {
 			n8n.credentialError = new Error('SQLITE_BUSY');
 			await expect(n8n.register()).rejects.toThrow('SQLITE_BUSY');

@@ -14,6 +14,7 @@ import {
 	type INodeType,
 	type IRun,
 	type IWebhookResponseData,
+	type WorkflowActivateMode,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { once } from 'node:events';
@@ -115,15 +116,14 @@ export class WebhookServer {
 	 *
 	 * @throws what the node throws
 	 */
-	async register(): Promise<void> {
+	async register(activation: WorkflowActivateMode = 'activate'): Promise<void> {
 		const { workflow, trigger, additionalData, webhookData } = await this.load();
-		const activation = this.mode === 'manual' ? 'manual' : 'activate';
 		const context = new HookContext(
 			workflow,
 			trigger,
 			additionalData,
 			this.mode,
-			activation,
+			this.mode === 'manual' ? 'manual' : activation,
 			webhookData,
 		);
 		const { checkExists, create } = required(this.nodeType.webhookMethods?.default, 'methods');

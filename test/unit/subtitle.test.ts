@@ -75,7 +75,10 @@ describe('the subtitle of the trigger', () => {
 		['image.completed', 'Image Completed'],
 		[['image.completed', 'video.errored', 'audio.started'], '3 events'],
 		[all, 'All events'],
-		[[], '0 events'],
+		[['Image Completed'], 'Image Completed'],
+		['image.completed', 'Image Completed'],
+		['image.completed, video.completed', '2 events'],
+		['image.rotated', '1 event'],
 	])('of %j is "%s"', (events, subtitle) => {
 		expect(subtitleOf(description, { events } as INodeParameters)).toBe(subtitle);
 	});

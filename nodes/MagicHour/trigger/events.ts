@@ -61,11 +61,16 @@ export const eventsField: INodeProperties = {
 	description: 'The events that start the workflow; others are ignored',
 };
 
-const nameByEvent = Object.fromEntries(eventOptions.map(({ name, value }) => [value, name]));
-const chosenEvents = '[].concat($parameter["events"])';
+const nameByEvent = Object.fromEntries(
+	eventOptions.flatMap(({ name, value }) => [
+		[value, name],
+		[name, name],
+	]),
+);
+const chosenEvents = `String($parameter["events"]).split(/\\s*[,;\\n]\\s*/)`;
 
 /** Tells on the canvas which events start the workflow: the name of one, or how many they are. */
-export const subtitleOfEvents = `={{ (${JSON.stringify(nameByEvent)})[${chosenEvents}.join()] ?? (${chosenEvents}.length === ${eventTypes.length} ? "All events" : ${chosenEvents}.length + " events") }}`;
+export const subtitleOfEvents = `={{ (${JSON.stringify(nameByEvent)})[${chosenEvents}.join()] ?? ({ 1: "1 event", ${eventTypes.length}: "All events" })[${chosenEvents}.length] ?? ${chosenEvents}.length + " events" }}`;
 
 /** @returns the types of the events that start the workflow, however the user lists them */
 export function readSelectedEvents(context: IWebhookFunctions): string[] {
