@@ -86,7 +86,7 @@ describe.each(n8nReleases)('npm start with n8n $version', ({ version }) => {
 	});
 
 	it(
-		'runs each example as it was imported, and then all again, which touch nothing of each other',
+		'runs each example as it was imported, twice: they touch nothing of each other, and tell the model what each value is',
 		async () => {
 			sandbox().projects.create({ id: bystander });
 			for (const example of [...workspace.examples, ...workspace.examples]) {
@@ -112,24 +112,22 @@ describe.each(n8nReleases)('npm start with n8n $version', ({ version }) => {
 				});
 			}
 			expect(sandbox().projects.ids()).toContain(bystander);
+
+			const described = workspace.examples.flatMap(({ nodes }) =>
+				[...JSON.stringify(nodes).matchAll(/\$fromAI\('\w+', '(.+?)'/g)].map(([, text]) => text),
+			);
+			const { questions } = required(workspace.model, 'running model');
+			const told = questions
+				.flatMap(({ tools }) => tools)
+				.flatMap(({ parameters }) => valuesOf(parameters.properties))
+				.map(({ description }) => description);
+			expect(new Set(told)).toEqual(new Set(described));
 		},
 		timeout,
 	);
 
-	it('tells the model what each value is that it fills in', () => {
-		const described = workspace.examples.flatMap(({ nodes }) =>
-			[...JSON.stringify(nodes).matchAll(/\$fromAI\('\w+', '(.+?)'/g)].map(([, text]) => text),
-		);
-		const { questions } = required(workspace.model, 'running model');
-		const told = questions
-			.flatMap(({ tools }) => tools)
-			.flatMap(({ parameters }) => valuesOf(parameters.properties))
-			.map(({ description }) => description);
-		expect(new Set(told)).toEqual(new Set(described));
-	});
-
 	it(
-		'unpublishes at the next start what deletes each image, and imports nothing twice',
+		'unpublishes at the next start what takes each image, and imports nothing twice',
 		async () => {
 			const names = (await workspace.n8n.workflows()).map(({ name }) => name).sort();
 			const stored = await storedWorkflow(workspace, (file) => triggerOf(file) !== undefined);

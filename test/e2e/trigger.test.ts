@@ -43,13 +43,13 @@ const millisecondsUntilStart = 1_000;
 const millisecondsUntilEnd = 3_000;
 
 describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
-	it('starts the example, which downloads the file and deletes the project', async () => {
+	it('starts the example, which delivers each file, and checks what it would delete', async () => {
 		const { n8n, sandbox, credential } = fixture();
 		const examples = (await readExamples()).filter(triggerOf);
 		const stored = required((await importExamples(n8n, examples, [credential]))[0], 'example');
 		await n8n.publish(stored);
 		sandbox.webhooks.register(n8n.url + triggerPath(triggerOf(stored) ?? {}));
-		const id = sandbox.projects.create({ fileSize: 100_000 });
+		const id = sandbox.projects.create({ fileSize: 100_000, files: 2 });
 		sandbox.projects.create({ kind: 'video' });
 
 		sandbox.projects.advanceClock(millisecondsUntilStart);
@@ -60,16 +60,20 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 		const executions = await waitUntilAllEnded(n8n, stored, 1, timeout);
 		expect(executions).toMatchObject([{ status: 'success' }]);
 		const execution = await n8n.waitForExecution(executions.map(({ id: one }) => one).join());
-		expect(outputItems(execution, 'Deliver')).toHaveLength(1);
-		expect(outputItems(execution, 'Delete an image project')).toMatchObject([
-			{ json: { id, deleted: true } },
+		expect(outputItems(execution, 'Deliver').map(({ binary }) => binary?.data?.fileName)).toEqual([
+			`${id}.png.zip`,
+			`${id}-2.png.zip`,
 		]);
+		const checked = { json: { id, deleted: false, dryRun: true, status: 'complete' } };
+		expect(outputItems(execution, 'Delete an image project')).toMatchObject([checked, checked]);
 		const requests = sortedRequests(sandbox.requests);
-		expect(requests).toHaveLength(3);
-		expect(requests).toContain(deleteRequest(id));
-		expect(requests).toContain(`GET /v1/image-projects/${id}`);
-		expect(requests.some((request) => request.startsWith('GET /downloads/'))).toBe(true);
-		expect(sandbox.projects.has(id)).toBe(false);
+		const ofProject = `GET /v1/image-projects/${id}`;
+		expect(requests.filter((request) => !request.startsWith('GET /downloads/'))).toEqual([
+			ofProject,
+			ofProject,
+		]);
+		expect(requests).toHaveLength(4);
+		expect(sandbox.projects.has(id)).toBe(true);
 		const answers = sandbox.webhooks.deliveries.map(({ status, answer }) => ({ status, answer }));
 		expect(answers).toHaveLength(4);
 		expect(answers).toEqual(

@@ -69,7 +69,7 @@ function instructions({ server, examples, sandbox }: Workspace): string {
 instead of Magic Hour, and a script instead of the AI model.
 
 The workflow "${triggered.name}"
-isn't published: it deletes every image that completes. To try it once, open it,
+isn't published: it takes every image that completes. To try it once, open it,
 click Execute workflow, and run
 
   ${post('webhook', { url: testUrl })}
@@ -82,7 +82,7 @@ The workflows that delete projects find them once. To create them again:
 deletions are permanent. Enter your own project IDs and photos in the examples. For the
 AI agents, add an OpenAI credential. The workflow
 "${triggered.name}"
-isn't published: it deletes every image that completes in your account.`;
+isn't published: it takes every image that completes in your account.`;
 	return `
 n8n ${server.version} is ready:  ${server.url}
 
