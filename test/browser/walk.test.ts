@@ -193,7 +193,7 @@ describeInEachEditor('a newcomer', (session, version) => {
 					],
 				},
 			});
-			expect([...sandbox.storage.uploads]).toHaveLength(3);
+			expect(sandbox.storage.uploads.size).toBe(4);
 		});
 	});
 
@@ -426,7 +426,7 @@ describeInEachEditor('a newcomer', (session, version) => {
 		expect(await editor.docsLink()).toMatch(readmeUrl);
 		await editor.showProductionUrl();
 		const text = await editor.panelText();
-		expect(text).toContain('Magic Hour developer hub');
+		expect(text).toContain("Magic Hour's Developer Hub");
 		expect(text).toContain('test URL');
 		expect(text).toContain('production URL');
 		expect(text).toContain('Image Completed');
