@@ -105,12 +105,12 @@ describeOnEachVersion("an AI Agent's tool with a credit budget", (fixture, versi
 	const expectAnswers = (newIds: string[], refusal: RegExp): void => {
 		const given = answers();
 		expect(given).toHaveLength(callCount);
-		const ids = given.map(({ id }) => id).filter((id) => id !== undefined);
+		const ids = given.map(({ id }) => id).filter((id) => typeof id === 'string');
 		expect(ids.sort()).toEqual([...newIds].sort());
 		const refused = given.filter(({ error }) => error !== undefined);
 		expect(refused).toHaveLength(callCount - newIds.length);
 		for (const { id, error, description } of refused) {
-			expect(id).toBeUndefined();
+			expect(id).toBeNull();
 			expect(error).toMatch(refusal);
 			expect(description).toContain('Nothing was generated');
 			expect(description).toMatch(/call this tool again/);
