@@ -1,6 +1,6 @@
 import { credentialFor } from '../e2e/fixture';
 import { agentWorkflow } from '../e2e/agent';
-import { startModel, type Question, type Reply } from '../model/model';
+import { modelCredentialFor, startModel, type Question, type Reply } from '../model/model';
 import { waitUntil } from '../e2e/waitUntil';
 import {
 	chain,
@@ -22,6 +22,15 @@ import { describeInEachEditor } from './fixture';
 const readmeUrl = 'https://github.com/n8n-nodes-magic-hour/n8n-nodes-magic-hour#';
 const keysUrl = 'https://magichour.ai/developer?tab=api-keys';
 const projectIds = ['lake-at-dawn', 'gone', 'hills-in-fog'];
+
+function magicHourNode(
+	name: string,
+	parameters: object,
+	credential: StoredCredential,
+): WorkflowNode {
+	const credentials = credentialReference(credential);
+	return node(name, 'n8n-nodes-magic-hour.magicHour', 1, parameters, { credentials });
+}
 
 describeInEachEditor('a newcomer', (session, version) => {
 	const storeCredential = async (data: Parameters<typeof credentialFor>[1] = {}) => {
@@ -100,12 +109,10 @@ describeInEachEditor('a newcomer', (session, version) => {
 		};
 
 		const swap = (credential: StoredCredential): WorkflowNode =>
-			node(
+			magicHourNode(
 				'Swap faces in an image',
-				'n8n-nodes-magic-hour.magicHour',
-				1,
 				{ resource: 'imageProject', operation: 'swapFace' },
-				{ credentials: credentialReference(credential) },
+				credential,
 			);
 
 		const swapRequest = (): unknown =>
@@ -136,12 +143,10 @@ describeInEachEditor('a newcomer', (session, version) => {
 		it('finds the faces, and gives each a new one', async () => {
 			const { sandbox, editor } = session();
 			const credential = await storeCredential();
-			const detect = node(
+			const detect = magicHourNode(
 				'Detect faces in a file',
-				'n8n-nodes-magic-hour.magicHour',
-				1,
 				{ resource: 'file', operation: 'detectFaces' },
-				{ credentials: credentialReference(credential) },
+				credential,
 			);
 			const files = pictures('photo', 'anna', 'ben');
 			await openChain('Individual faces', ...files, detect, swap(credential));
@@ -199,12 +204,10 @@ describeInEachEditor('a newcomer', (session, version) => {
 
 	it('stops the wait for a video, and finds the video again', async () => {
 		const { sandbox, editor } = session();
-		const credentials = credentialReference(await storeCredential());
-		const magicHour = (name: string, parameters: object): WorkflowNode =>
-			node(name, 'n8n-nodes-magic-hour.magicHour', 1, parameters, { credentials });
+		const credential = await storeCredential();
 		const generate = { resource: 'videoProject', operation: 'generateFromText', prompt: 'Waves' };
 		await editor.registerN8n();
-		await openChain('A video', magicHour('Generate a video', generate));
+		await openChain('A video', magicHourNode('Generate a video', generate, credential));
 		sandbox.projects.holdClock();
 
 		await editor.executeWorkflow();
@@ -223,7 +226,7 @@ describeInEachEditor('a newcomer', (session, version) => {
 		sandbox.projects.advanceClock(10_000);
 		await openChain(
 			'Get it',
-			magicHour('Get a video', { resource: 'videoProject', operation: 'get' }),
+			magicHourNode('Get a video', { resource: 'videoProject', operation: 'get' }, credential),
 		);
 		await editor.openNode('Get a video');
 		await editor.enter('id', id);
@@ -355,11 +358,7 @@ describeInEachEditor('a newcomer', (session, version) => {
 		const { n8n, sandbox, editor } = session();
 		const model = await startModel(generateOnce);
 		try {
-			const modelCredential = await n8n.createCredential({
-				name: 'Scripted model',
-				type: 'openAiApi',
-				data: { apiKey: 'sk-scripted', url: model.url, header: false },
-			});
+			const modelCredential = await n8n.createCredential(modelCredentialFor(model));
 			const stored = await n8n.importWorkflow(
 				agentWorkflow({
 					text: 'A lighthouse, please',

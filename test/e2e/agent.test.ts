@@ -6,7 +6,13 @@ import {
 } from '../n8n/client';
 import { agents, agentWorkflow } from './agent';
 import { sortedRequests, deleteRequest, describeOnEachVersion } from './fixture';
-import { startModel, type ModelServer, type Question, type Reply } from '../model/model';
+import {
+	modelCredentialFor,
+	startModel,
+	type ModelServer,
+	type Question,
+	type Reply,
+} from '../model/model';
 import { required } from '../required';
 
 const toolNodeName = 'Delete an image project';
@@ -40,11 +46,7 @@ describeOnEachVersion('the AI Agent with Magic Hour as its tool', (fixture) => {
 
 	beforeEach(async () => {
 		model = await startModel(deleteWhatIsNamed);
-		modelCredential = await fixture().n8n.createCredential({
-			name: 'Scripted model',
-			type: 'openAiApi',
-			data: { apiKey: 'sk-scripted', url: model.url, header: false },
-		});
+		modelCredential = await fixture().n8n.createCredential(modelCredentialFor(model));
 	});
 	afterEach(async () => await model?.close());
 
@@ -164,11 +166,7 @@ describeOnEachVersion('the AI Agent with a tool that waits', (fixture) => {
 		sandbox.projects.holdClock();
 		const model = await startModel(generateOnce);
 		try {
-			const modelCredential = await n8n.createCredential({
-				name: 'Scripted model',
-				type: 'openAiApi',
-				data: { apiKey: 'sk-scripted', url: model.url, header: false },
-			});
+			const modelCredential = await n8n.createCredential(modelCredentialFor(model));
 			const startedAt = Date.now();
 			const executions = await Promise.all(
 				agents.map(async ({ agentVersion, usesResponsesApi }) => {

@@ -5,7 +5,13 @@ import { readExamples } from '../start/examples';
 import { publishChat } from './chat';
 import { deleteRequest, describeOnEachVersion, sortedRequests } from './fixture';
 import { startMessenger, type Message, type Messenger } from './messenger';
-import { startModel, type ModelServer, type Question, type Reply } from '../model/model';
+import {
+	modelCredentialFor,
+	startModel,
+	type ModelServer,
+	type Question,
+	type Reply,
+} from '../model/model';
 import { waitUntil } from './waitUntil';
 
 /** n8n takes other clients for robots that only look at a link. */
@@ -47,11 +53,7 @@ describeOnEachVersion(
 				(await readExamples()).find(({ name }) => name === 'AI Agent That Deletes With Approval'),
 				'example',
 			);
-			const modelCredential = await n8n.createCredential({
-				name: 'Scripted model',
-				type: 'openAiApi',
-				data: { apiKey: 'sk-scripted', url: scriptedModel().url, header: false },
-			});
+			const modelCredential = await n8n.createCredential(modelCredentialFor(scriptedModel()));
 			const messengerCredential = await n8n.createCredential({
 				name: 'Messenger',
 				type: 'telegramApi',

@@ -4,7 +4,14 @@ import { readExamples } from '../start/examples';
 import { agentWorkflow } from './agent';
 import { publishChat } from './chat';
 import { describeOnEachVersion } from './fixture';
-import { startModel, type Call, type ModelServer, type Question, type Reply } from '../model/model';
+import {
+	modelCredentialFor,
+	startModel,
+	type Call,
+	type ModelServer,
+	type Question,
+	type Reply,
+} from '../model/model';
 
 /** How often the model calls the tool, which is more often than it may. */
 const callCount = 10;
@@ -82,11 +89,7 @@ describeOnEachVersion("an AI Agent's tool with a credit budget", (fixture, versi
 	afterEach(async () => await model?.close());
 
 	const createModelCredential = async () =>
-		await fixture().n8n.createCredential({
-			name: 'Scripted model',
-			type: 'openAiApi',
-			data: { apiKey: 'sk-scripted', url: scriptedModel().url, header: false },
-		});
+		await fixture().n8n.createCredential(modelCredentialFor(scriptedModel()));
 
 	/** @returns what the tool has answered in the last conversation */
 	const answers = (): Answer[] => {

@@ -2,7 +2,13 @@ import { majorVersion } from '../n8n/versions';
 import { required } from '../required';
 import { agentWorkflow } from './agent';
 import { describeOnEachVersion } from './fixture';
-import { startModel, type ModelServer, type Question, type Reply } from '../model/model';
+import {
+	modelCredentialFor,
+	startModel,
+	type ModelServer,
+	type Question,
+	type Reply,
+} from '../model/model';
 
 const generation = {
 	resource: 'imageProject',
@@ -41,11 +47,7 @@ describeOnEachVersion("a tool of the AI Agent with n8n's Retry On Fail", (fixtur
 	const converse = async (agentVersion: number, usesResponsesApi: boolean): Promise<void> => {
 		const { n8n, credential } = fixture();
 		const { url } = required(model, 'running model');
-		const modelCredential = await n8n.createCredential({
-			name: 'Scripted model',
-			type: 'openAiApi',
-			data: { apiKey: 'sk-scripted', url, header: false },
-		});
+		const modelCredential = await n8n.createCredential(modelCredentialFor({ url }));
 		const stored = await n8n.importWorkflow(
 			agentWorkflow({
 				text: 'Draw a lighthouse',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { agents, agentWorkflow } from './agent';
 import { describeOnEachVersion, type Fixture } from './fixture';
-import { startModel, type Question, type Reply } from '../model/model';
+import { modelCredentialFor, startModel, type Question, type Reply } from '../model/model';
 import { outputItems } from '../n8n/client';
 import { chain, node, credentialReference, workflow } from './workflows';
 import { required } from '../required';
@@ -74,11 +74,7 @@ describeOnEachVersion('the generators', (fixture) => {
 		const { n8n, sandbox, credential } = fixture();
 		const model = await startModel(generateWhatIsAskedFor);
 		try {
-			const modelCredential = await n8n.createCredential({
-				name: 'Scripted model',
-				type: 'openAiApi',
-				data: { apiKey: 'sk-scripted', url: model.url, header: false },
-			});
+			const modelCredential = await n8n.createCredential(modelCredentialFor(model));
 			const stored = await n8n.importWorkflow(
 				agentWorkflow({
 					...agent,

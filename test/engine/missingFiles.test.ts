@@ -41,18 +41,26 @@ function placesIn(call: OperationCall, body: Body, extent: string) {
 	}));
 }
 
+/** Runs an operation on the item, with what makes this body. */
+async function runWith(
+	{ resource, operation }: OperationCall,
+	body: Body,
+	more: INodeParameters = {},
+) {
+	const { options, ...parameters }: INodeParameters = parametersFor(
+		description,
+		{ resource, operation },
+		body,
+	);
+	return await runMagicHour(sandbox(), resource, operation, [item], {
+		parameters: { output: 'projectId', ...parameters },
+		options: { ...(options as INodeParameters), ...more },
+	});
+}
+
 describe('a file field that names no binary field of the item', () => {
 	it.each(places)('says which ones there are: $title', async ({ call, body }) => {
-		const { resource, operation } = call;
-		const { options, ...parameters }: INodeParameters = parametersFor(
-			description,
-			{ resource, operation },
-			body,
-		);
-		const { error } = await runMagicHour(sandbox(), resource, operation, [item], {
-			parameters: { output: 'projectId', ...parameters },
-			options: options as INodeParameters,
-		});
+		const { error } = await runWith(call, body);
 
 		expect(error?.message).toContain('"photo"');
 		expect(error?.description).toContain(has);
@@ -67,19 +75,11 @@ describe('a file field that names no binary field of the item', () => {
 		['Binary Field', 'binaryField'],
 		['URL or Path', 'urlOrPath'],
 	])('says so with Input Type = %s', async (_, inputType) => {
-		for (const { resource, operation, path } of takingFiles) {
+		for (const call of takingFiles) {
 			const body = JSON.parse(
-				JSON.stringify(minimalBody(path, files)).replace(address, 'photo'),
+				JSON.stringify(minimalBody(call.path, files)).replace(address, 'photo'),
 			) as Body;
-			const { options, ...parameters }: INodeParameters = parametersFor(
-				description,
-				{ resource, operation },
-				body,
-			);
-			const { error } = await runMagicHour(sandbox(), resource, operation, [item], {
-				parameters: { output: 'projectId', ...parameters },
-				options: { ...(options as INodeParameters), inputType },
-			});
+			const { error } = await runWith(call, body, { inputType });
 
 			expect(error?.message).toContain('"photo"');
 			expect(error?.description).toContain(has);

@@ -1,5 +1,6 @@
 import fastify from 'fastify';
 import type { AddressInfo } from 'node:net';
+import type { CredentialData } from '../n8n/client';
 
 /** What the model is told of a parameter. An object has properties of its own. */
 export interface ToolParameter {
@@ -60,6 +61,14 @@ interface ResponsesBody {
 	stream?: boolean;
 	input: Array<{ type?: string; role?: string; content?: unknown; output?: unknown }>;
 	tools?: ToolOffer[];
+}
+
+/** @returns a credential by which n8n's OpenAI nodes talk to a scripted model */
+export function modelCredentialFor(
+	{ url }: Pick<ModelServer, 'url'>,
+	name = 'Scripted model',
+): CredentialData {
+	return { name, type: 'openAiApi', data: { apiKey: 'sk-scripted', url, header: false } };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { startModel, type ModelServer } from '../model/model';
+import { modelCredentialFor, startModel, type ModelServer } from '../model/model';
 import { callFittingTool } from '../model/script';
 import {
 	N8nClient,
@@ -114,8 +114,7 @@ function credentialsFor(
 		},
 	];
 	if (model) {
-		const data = { apiKey: 'sk-scripted', url: model.url, header: false };
-		credentials.push({ name: 'OpenAI account (mock)', type: 'openAiApi', data });
+		credentials.push(modelCredentialFor(model, 'OpenAI account (mock)'));
 	}
 	return credentials;
 }

@@ -189,9 +189,8 @@ export interface Choice {
 
 /** @returns the choice as the subject of a sentence: a model speaks for itself */
 function formatChoice({ displayName, label }: Choice): string {
-	return displayName === 'Model'
-		? excerpt(String(label))
-		: `the '${displayName}' ${labelOf(label)}`;
+	const text = labelOf(label);
+	return displayName === 'Model' ? text : `the '${displayName}' ${text}`;
 }
 
 function labelOf(label: Label): string {
