@@ -40,7 +40,7 @@ describeOnEachVersion('music', (fixture) => {
 		expect(made).toMatchObject([
 			{ id: expect.any(String), credits_charged: 15 },
 			{ id: expect.any(String), credits_charged: 15 },
-			{ error: expect.stringMatching(/^The parameter "Style" .*\[item 2\]$/) },
+			{ error: expect.stringMatching(/^The parameter 'Style' .*\[item 2\]$/) },
 		]);
 		expect(sandbox.requests.map(({ body }) => body)).toEqual([
 			{ duration: 15, style: { prompt: 'A slow waltz' } },

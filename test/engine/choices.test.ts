@@ -171,7 +171,7 @@ describe('what is no value at all', () => {
 		const { error } = await create('imageProject generate', {}, { model });
 
 		expect(error?.message).toBe(
-			`The parameter "Model" is "${shown}", which is not one of its choices [item 0]`,
+			`The parameter 'Model' is "${shown}", which is not one of its choices [item 0]`,
 		);
 		expect(error?.description).toContain('Use one of: Default (Recommended), FLUX.2 Klein, ');
 		expect(requestLines(sandbox())).toEqual([]);
@@ -197,7 +197,7 @@ describe('a choice of the node itself', () => {
 		const { error } = await create('imageProject upscale', parameters, options);
 
 		expect(error?.message).toMatch(
-			new RegExp(`^The parameter "${displayName}" is ".*", which is not one of its choices`),
+			new RegExp(`^The parameter '${displayName}' is ".*", which is not one of its choices`),
 		);
 		expect(requestLines(sandbox())).toEqual([]);
 	});
@@ -205,7 +205,7 @@ describe('a choice of the node itself', () => {
 	it('may be given by its label', async () => {
 		const { error } = await create(
 			'imageProject upscale',
-			{ output: 'JOB' },
+			{ output: 'PROJECT ID ONLY' },
 			{ inputType: 'url or path' },
 		);
 
@@ -229,7 +229,7 @@ describe.each<[string, RuleCase]>([
 		'allowedValuesBy, of two choices',
 		{
 			operation: 'imageProject generate',
-			refused: [{}, { model: 'nano-banana', resolution: '4k' }, '"Resolution" is 4K'],
+			refused: [{}, { model: 'nano-banana', resolution: '4k' }, "'Resolution' is 4K"],
 			silent: [
 				[{}, { model: unknown, resolution: '4k' }],
 				[{}, { model: 'constructor', resolution: '4k' }],
@@ -243,7 +243,7 @@ describe.each<[string, RuleCase]>([
 		'allowedValuesBy, of a choice and a number',
 		{
 			operation: 'imageProject generate',
-			refused: [{ imageCount: 3 }, { model: 'nano-banana-pro' }, '"Number of Images" is 3'],
+			refused: [{ imageCount: 3 }, { model: 'nano-banana-pro' }, "'Number of Images' is 3"],
 			silent: [
 				[{ imageCount: 3 }, { model: unknown }],
 				[{ imageCount: 3 }, { model: 'toString' }],
@@ -254,7 +254,7 @@ describe.each<[string, RuleCase]>([
 		'allowedValuesBy, of a model that the table has and the list has not',
 		{
 			operation: 'imageProject edit',
-			refused: [{}, { model: 'nano-banana', resolution: '4k' }, '"Resolution" is 4K'],
+			refused: [{}, { model: 'nano-banana', resolution: '4k' }, "'Resolution' is 4K"],
 			silent: [[{}, { model: 'z-image-turbo', resolution: '4k' }]],
 		},
 	],
@@ -265,7 +265,7 @@ describe.each<[string, RuleCase]>([
 			refused: [
 				{ images: [twoImages, twoImages].join() },
 				{ model: 'qwen-edit' },
-				'"Images" has 4 files',
+				"'Images' has 4 files",
 			],
 			silent: [
 				[{ images: [twoImages, twoImages].join() }, { model: unknown }],
@@ -278,7 +278,7 @@ describe.each<[string, RuleCase]>([
 		'allowedOnlyWhen',
 		{
 			operation: 'imageProject upscale',
-			refused: [{}, { prompt: 'Wrinkles', mode: 'balanced' }, '"Prompt" is only supported when'],
+			refused: [{}, { prompt: 'Wrinkles', mode: 'balanced' }, "'Prompt' is only supported when"],
 			silent: [[{}, { prompt: 'Wrinkles', mode: unknown }]],
 		},
 	],
@@ -286,7 +286,7 @@ describe.each<[string, RuleCase]>([
 		'requiredWhen',
 		{
 			operation: 'videoProject generateAnimation',
-			refused: [{ artStyle: 'Custom' }, {}, '"Custom Art Style" is empty'],
+			refused: [{ artStyle: 'Custom' }, {}, "'Custom Art Style' is empty"],
 			silent: [[{ artStyle: unknown }, {}]],
 		},
 	],
@@ -294,7 +294,7 @@ describe.each<[string, RuleCase]>([
 		'requiredUnless',
 		{
 			operation: 'videoProject addSubtitles',
-			refused: [{ template: '' }, {}, '"Font" is empty'],
+			refused: [{ template: '' }, {}, "'Font' is empty"],
 			silent: [[{ template: unknown }, {}]],
 		},
 	],
@@ -302,7 +302,7 @@ describe.each<[string, RuleCase]>([
 		'durationWithin',
 		{
 			operation: 'videoProject generateTalkingPhoto',
-			refused: [{ endSeconds: 301 }, {}, '"End Seconds" makes the clip 301 seconds long'],
+			refused: [{ endSeconds: 301 }, {}, "'End Time (Seconds)' makes the clip 301 seconds long"],
 			silent: [
 				[{ endSeconds: 301 }, { generationMode: unknown }],
 				[{ endSeconds: 301 }, { generationMode: 'constructor' }],
@@ -313,7 +313,7 @@ describe.each<[string, RuleCase]>([
 		'whenGiven',
 		{
 			operation: 'videoProject generateFromImage',
-			refused: [{}, { model: 'kling-2.6', endImage: image }, '"Resolution" is empty'],
+			refused: [{}, { model: 'kling-2.6', endImage: image }, "'Resolution' is empty"],
 			silent: [[{}, { model: unknown, endImage: image }]],
 		},
 	],

@@ -70,7 +70,7 @@ describe('Output', () => {
 		expect(linesTo('GET')).toEqual([]);
 	});
 
-	it('Finished Project is the default, and waits', async () => {
+	it('Completed Project is the default, and waits', async () => {
 		const { json } = await generate({ parameters: { output: 'completedProject' } });
 
 		expect(json).toMatchObject([{ status: 'complete', credits_charged: 5, enabled: true }]);
@@ -159,13 +159,13 @@ describe('files', () => {
 	});
 
 	it.each<[string, INodeParameters, string]>([
-		['no mapping', { faceMappings: {} }, '"Face Mappings" is empty'],
+		['no mapping', { faceMappings: {} }, "'Face Mappings' is empty"],
 		[
 			'a mapping without its face',
 			{
 				faceMappings: { mapping: [{ originalFace: 'api-assets/1/0-0.png', newFace: '={{ "" }}' }] },
 			},
-			'"Face Mappings 1: New Face" is empty',
+			"'Face Mappings 1: New Face' is empty",
 		],
 		[
 			'six mappings',
@@ -177,7 +177,7 @@ describe('files', () => {
 					})),
 				},
 			},
-			'"Face Mappings" has 6 entries',
+			"'Face Mappings' has 6 entries",
 		],
 	])('are not uploaded with %s', async (_, parameters, words) => {
 		const { error } = await swapFace({

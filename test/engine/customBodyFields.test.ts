@@ -287,32 +287,32 @@ describe('what Custom Body Fields set', () => {
 			'imageProject generate',
 			{ prompt: nothing, imageCount: 1 },
 			{ style: {} },
-			'"Prompt" is empty',
+			"'Prompt' is empty",
 		],
 		[
 			'imageProject generate',
 			{ prompt: nothing, imageCount: 1 },
 			{ style: { tool: 'x' } },
-			'"Prompt" is empty',
+			"'Prompt' is empty",
 		],
 		[
 			'imageProject generate',
 			{ prompt, imageCount: 17 },
 			{ style: null },
-			'"Number of Images" is 17',
+			"'Number of Images' is 17",
 		],
-		['imageProject colorize', { image: 'gone' }, { assets: { mask: 1 } }, '"Image" is "gone"'],
+		['imageProject colorize', { image: 'gone' }, { assets: { mask: 1 } }, '\'Image\' is "gone"'],
 		[
 			'imageProject editFace',
 			{ image, adjustments: {} },
 			{ style: { other: 1 } },
-			'"Adjustments" is empty',
+			"'Adjustments' is empty",
 		],
 		[
 			'audioProject generateMusic',
 			{ durationSeconds: 15, style: '{ "prompt": "" }' },
 			{ style: {} },
-			'"Style" is empty',
+			"'Style' is empty",
 		],
 	])('spares nothing beside it: %s, %j, %j', async (operation, parameters, custom, words) => {
 		const { error } = await create(operation, JSON.stringify(custom), { parameters });
@@ -350,7 +350,7 @@ describe('Custom Body Fields are refused before anything is sent', () => {
 	])('%s', async (custom, words) => {
 		const { error } = await generate(custom);
 
-		expect(error?.message).toBe(`The parameter "Custom Body Fields" ${words} [item 0]`);
+		expect(error?.message).toBe(`The parameter 'Custom Body Fields' ${words} [item 0]`);
 		expect(error?.description).toMatch(/^Nothing was sent for this item\. /);
 		expect(requestLines(sandbox())).toEqual([]);
 		expect(Object({}).seed).toBeUndefined();
@@ -369,7 +369,7 @@ describe('Custom Body Fields are refused before anything is sent', () => {
 		const parameters = { prompt, imageCount: 1 };
 		const { error } = await create('imageProject generate', custom, { parameters }, items);
 
-		expect(error?.message).toBe(`The parameter "Custom Body Fields" ${words} [item 0]`);
+		expect(error?.message).toBe(`The parameter 'Custom Body Fields' ${words} [item 0]`);
 		expect(error?.description).not.toContain('stack');
 		expect(requestLines(sandbox())).toEqual([]);
 	});

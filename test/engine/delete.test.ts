@@ -191,7 +191,7 @@ describe('Max Parallel Requests', () => {
 			options: { maxParallelRequests: '={{ "many" }}' },
 		});
 
-		expect(error?.message).toBe('The option "Max Parallel Requests" is not a number [item 0]');
+		expect(error?.message).toBe("The parameter 'Max Parallel Requests' is not a number [item 0]");
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 });

@@ -209,7 +209,7 @@ describe('Download', () => {
 	it('refuses an output field without a name', async () => {
 		const { error } = await download([create()], { parameters: { binaryPropertyName: ' ' } });
 
-		expect(error?.message).toBe('The parameter "Put Output File in Field" is empty [item 0]');
+		expect(error?.message).toBe("The parameter 'Put Output File in Field' is empty [item 0]");
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 

@@ -222,7 +222,7 @@ describe('the switch', () => {
 			{ options: { dryRun: value as INodeParameters[string] } },
 		);
 
-		expect(error?.message).toBe('The parameter "Dry Run" is neither true nor false [item 0]');
+		expect(error?.message).toBe("The parameter 'Dry Run' is neither true nor false [item 0]");
 		expect(error?.description).toContain('Nothing was sent');
 		expect(requestLines(sandbox())).toEqual([]);
 		expect(sandbox().projects.ids()).toEqual(ids);
@@ -248,7 +248,7 @@ describe('the switch', () => {
 			{
 				id: ids[0],
 				deleted: false,
-				error: 'The parameter "Dry Run" is neither true nor false [item 0]',
+				error: "The parameter 'Dry Run' is neither true nor false [item 0]",
 				description: expect.stringContaining('Nothing was sent for this item'),
 				httpCode: null,
 				magicHour: null,
@@ -338,7 +338,7 @@ describe('a refused ID', () => {
 			const { error: ofReal } = await deleteImageProjects(sandbox(), input);
 
 			expect(error?.message).toBe(ofReal?.message);
-			expect(error?.message).toContain('The parameter "Image Project ID" ');
+			expect(error?.message).toContain("The parameter 'Image Project ID' ");
 			expect(error?.description).toContain(`${nothing}: 2 items were not attempted.`);
 			expect(requestLines(sandbox())).toEqual([]);
 		},
@@ -355,7 +355,7 @@ describe('a refused ID', () => {
 
 	it('is also told for a limit that is not a number', async () => {
 		const { error } = await dryRun(withIds('a'), { options: { maxRetries: 'many' } });
-		expect(error?.message).toBe('The option "Max Retries" is not a number [item 0]');
+		expect(error?.message).toBe("The parameter 'Max Retries' is not a number [item 0]");
 		expect(error?.description).toMatch(new RegExp(`${nothing}\\.$`));
 	});
 });
@@ -766,7 +766,7 @@ describe('an agent’s tool', () => {
 		});
 
 		await expect(call({ dry_run: value })).rejects.toThrow(
-			'The parameter "Dry Run" is neither true nor false',
+			"The parameter 'Dry Run' is neither true nor false",
 		);
 		expect(requestLines(sandbox())).toEqual([]);
 	});

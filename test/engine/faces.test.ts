@@ -68,7 +68,7 @@ describe('File → Detect Faces', () => {
 		const { error } = await detect(picture, { parameters: { output: 'job' } });
 
 		expect(error?.message).toBe(
-			'The parameter "Output" is "job", which is not one of its choices [item 0]',
+			'The parameter \'Output\' is "job", which is not one of its choices [item 0]',
 		);
 		expect(requestLines(sandbox())).toEqual([]);
 	});
@@ -142,7 +142,7 @@ describe('File → Detect Faces', () => {
 	])('refuses "%s"', async (file, words) => {
 		const { error } = await detect(file);
 
-		expect(error?.message).toBe(`The parameter "Image or Video" ${words} [item 0]`);
+		expect(error?.message).toBe(`The parameter 'Image or Video' ${words} [item 0]`);
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 
@@ -265,10 +265,10 @@ describe('File → Get Detected Faces', () => {
 
 	it('refuses what is no ID, and says when there is no such detection', async () => {
 		expect((await getFaces('../image-projects/x')).error?.message).toContain(
-			'The parameter "Face Detection ID" contains a character that no ID has',
+			"The parameter 'Face Detection ID' contains a character that no ID has",
 		);
 		expect((await getFaces('https://magichour.ai/my-library?imageId=x')).error?.message).toBe(
-			'The parameter "Face Detection ID" is a link, not an ID [item 0]',
+			"The parameter 'Face Detection ID' is a link, not an ID [item 0]",
 		);
 		expect(requestLines(sandbox())).toEqual([]);
 		expect((await getFaces('gone')).error?.message).toBe(
@@ -348,7 +348,7 @@ describe.each([
 		const faces = [{ path: 'api-assets/a/0-0.png', url: 'https://example.com/0-0.png' }];
 		const { error } = await swap(given, { faces });
 
-		expect(error?.message).toBe(`The parameter "Face Mappings 1: Original Face" ${words} [item 0]`);
+		expect(error?.message).toBe(`The parameter 'Face Mappings 1: Original Face' ${words} [item 0]`);
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 

@@ -78,7 +78,7 @@ describe('a library URL', () => {
 	])('is refused where it cannot be right: %s', async (url, words) => {
 		const { error } = await colorize(url);
 
-		expect(error?.message).toContain(`The parameter "Image" ${words}`);
+		expect(error?.message).toContain(`The parameter 'Image' ${words}`);
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 
@@ -144,7 +144,7 @@ describe('a URL', () => {
 			await detect(url),
 		]) {
 			expect(error?.message).toMatch(
-				/^The parameter "Images?(?: or Video)?" is a URL without a file extension in its path, which Magic Hour rejects \[item 0\]$/,
+				/^The parameter 'Images?(?: or Video)?' is a URL without a file extension in its path, which Magic Hour rejects \[item 0\]$/,
 			);
 			expect(error?.description).toContain('HTTP Request node');
 			expect(error?.description).toContain('binary field');

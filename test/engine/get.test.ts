@@ -58,7 +58,7 @@ describe.each(resources)('$kind project → Get', ({ kind, resource, name }) => 
 		for (const other of others) {
 			sandbox().requests.length = 0;
 			const { error } = await get(kind, [`https://magichour.ai/my-library?${other.kind}Id=${id}`]);
-			expect(error?.message).toContain(`The parameter "${name}" is a link to a`);
+			expect(error?.message).toContain(`The parameter '${name}' is a link to a`);
 			expect(error?.message).toContain(`${other.kind} project, not to a`);
 			expect(requestLines(sandbox())).toEqual([]);
 		}
@@ -98,7 +98,7 @@ describe.each(resources)('$kind project → Get', ({ kind, resource, name }) => 
 			parameters: { id: '={{ $json.id }}' },
 		});
 
-		expect(error?.message).toBe(`The parameter "${name}" is "..", which is not an ID [item 0]`);
+		expect(error?.message).toBe(`The parameter '${name}' is "..", which is not an ID [item 0]`);
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 

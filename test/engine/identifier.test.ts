@@ -162,7 +162,7 @@ describe('the Image Project ID', () => {
 			[{}, {}].map(() => ({ id: given }) as IDataObject),
 		);
 
-		expect(error?.message).toBe(`The parameter "Image Project ID" ${reason} [item 0]`);
+		expect(error?.message).toBe(`The parameter 'Image Project ID' ${reason} [item 0]`);
 		expect(error?.description).toContain(
 			'Give the ID of one image project, or its link in the Magic Hour library.',
 		);

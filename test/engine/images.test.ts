@@ -108,7 +108,7 @@ describe('Image Project → Generate', () => {
 		] as const) {
 			const { error } = await run;
 			expect(error?.message).toBe(
-				`The parameter "${displayName}" is "${word.trim()}", ${left} [item 0]`,
+				`The parameter '${displayName}' is "${word.trim()}", ${left} [item 0]`,
 			);
 			expect(error?.description).toContain('Check its expression.');
 		}
@@ -129,53 +129,53 @@ describe('Image Project → Generate', () => {
 	});
 
 	it.each<[string, INodeParameters, INodeParameters, string]>([
-		['an empty prompt', { prompt: ' ' }, {}, '"Prompt" is empty'],
-		['a prompt that is missing', { prompt: '={{ $json.missing }}' }, {}, '"Prompt" is empty'],
-		['a prompt that is a list', { prompt: '={{ ["a"] }}' }, {}, '"Prompt" is not text'],
-		['no number', { imageCount: '={{ "many" }}' }, {}, '"Number of Images" is not a number'],
-		['too many', { imageCount: 17 }, {}, '"Number of Images" is 17, which is not possible'],
-		['a fraction', { imageCount: 1.5 }, {}, '"Number of Images" is 1.5, which is not possible'],
+		['an empty prompt', { prompt: ' ' }, {}, "'Prompt' is empty"],
+		['a prompt that is missing', { prompt: '={{ $json.missing }}' }, {}, "'Prompt' is empty"],
+		['a prompt that is a list', { prompt: '={{ ["a"] }}' }, {}, "'Prompt' is not text"],
+		['no number', { imageCount: '={{ "many" }}' }, {}, "'Number of Images' is not a number"],
+		['too many', { imageCount: 17 }, {}, "'Number of Images' is 17, which is not possible"],
+		['a fraction', { imageCount: 1.5 }, {}, "'Number of Images' is 1.5, which is not possible"],
 		[
 			'a model without the resolution',
 			{},
 			{ model: 'nano-banana', resolution: '4k' },
-			'"Resolution" is 4K (4096 Pixels), which Nano Banana doesn\'t support',
+			"'Resolution' is 4K (4096 Pixels), which Nano Banana doesn't support",
 		],
 		[
 			'a model without the number',
 			{ imageCount: 3 },
 			{ model: 'nano-banana-pro' },
-			'"Number of Images" is 3, which Nano Banana Pro doesn\'t support',
+			"'Number of Images' is 3, which Nano Banana Pro doesn't support",
 		],
 		[
 			'more images than Krea 2 makes',
 			{ imageCount: 2 },
 			{ model: 'krea-2' },
-			'"Number of Images" is 2, which Krea 2 doesn\'t support',
+			"'Number of Images' is 2, which Krea 2 doesn't support",
 		],
 		[
 			'a larger image than Krea 2 makes',
 			{},
 			{ model: 'krea-2', resolution: '2k' },
-			'"Resolution" is 2K (2048 Pixels), which Krea 2 doesn\'t support',
+			"'Resolution' is 2K (2048 Pixels), which Krea 2 doesn't support",
 		],
 		[
 			'a larger image than Qwen Image 2.1 makes',
 			{},
 			{ model: 'qwen-image-2.1', resolution: '4k' },
-			'"Resolution" is 4K (4096 Pixels), which Qwen Image 2.1 doesn\'t support',
+			"'Resolution' is 4K (4096 Pixels), which Qwen Image 2.1 doesn't support",
 		],
 		[
 			'five images of Nano Banana 2.1',
 			{ imageCount: 5 },
 			{ model: 'nano-banana-2.1' },
-			'"Number of Images" is 5, which Nano Banana 2.1 doesn\'t support',
+			"'Number of Images' is 5, which Nano Banana 2.1 doesn't support",
 		],
 		[
 			'five images of GPT Image 2.5 Flare',
 			{ imageCount: 5 },
 			{ model: 'gpt-image-2.5-flare' },
-			'"Number of Images" is 5, which GPT Image 2.5 Flare doesn\'t support',
+			"'Number of Images' is 5, which GPT Image 2.5 Flare doesn't support",
 		],
 	])('is not sent with %s', async (_, parameters, options, words) => {
 		const { error } = await generate(parameters, options);
@@ -231,10 +231,10 @@ describe('Image Project → Edit', () => {
 		Array.from({ length: count }, (_, index) => `${picture}?${index}`).join(', ');
 
 	it('refuses an edit without an image, or of too many', async () => {
-		await expectRefusal(create('edit', { images: nothing, prompt }), '"Images" is empty');
+		await expectRefusal(create('edit', { images: nothing, prompt }), "'Images' is empty");
 		await expectRefusal(
 			create('edit', { images: urls(11), prompt }),
-			'"Images" has 11 files',
+			"'Images' has 11 files",
 			'Give at most 10.',
 		);
 	});
@@ -252,7 +252,7 @@ describe('Image Project → Edit', () => {
 		if (most < 10) {
 			await expectRefusal(
 				create('edit', { images: urls(most + 1), prompt }, { model }),
-				`"Images" has ${most + 1} files, but ${label} takes up to ${most}`,
+				`'Images' has ${most + 1} files, but ${label} takes up to ${most}`,
 				'Use fewer, or choose another model.',
 			);
 		}
@@ -262,7 +262,7 @@ describe('Image Project → Edit', () => {
 	it('refuses a resolution that the model does not have', async () => {
 		await expectRefusal(
 			create('edit', { images: picture, prompt }, { model: 'nano-banana', resolution: '4k' }),
-			'"Resolution" is 4K (4096 Pixels), which Nano Banana doesn\'t support',
+			"'Resolution' is 4K (4096 Pixels), which Nano Banana doesn't support",
 			'Use 640 Pixels or 1K (1024 Pixels), or choose another model.',
 		);
 	});
@@ -270,7 +270,7 @@ describe('Image Project → Edit', () => {
 	it('refuses a prompt that is too long', async () => {
 		await expectRefusal(
 			create('edit', { images: picture, prompt: 'x'.repeat(15_001) }),
-			'"Prompt" is 15001 characters long',
+			"'Prompt' is 15001 characters long",
 		);
 	});
 });
@@ -291,14 +291,14 @@ describe('Image Project → Edit Face', () => {
 	});
 
 	it('asks for at least one', async () => {
-		await expectRefusal(edit({}), '"Adjustments" is empty', 'Add at least one.');
-		await expectRefusal(edit({ mouthSmile: nothing }), '"Adjustments" is empty');
+		await expectRefusal(edit({}), "'Adjustments' is empty", 'Add at least one.');
+		await expectRefusal(edit({ mouthSmile: nothing }), "'Adjustments' is empty");
 	});
 
 	it.each([105, -105, 42])('refuses the number %i', async (mouthSmile) => {
 		await expectRefusal(
 			edit({ mouthSmile }),
-			`"Mouth Smile" is ${mouthSmile}, which is not possible`,
+			`'Mouth Smile' is ${mouthSmile}, which is not possible`,
 			'Give a number from -100 to 100 in steps of 5.',
 		);
 	});
@@ -326,7 +326,7 @@ describe('Image Project → Upscale', () => {
 		async (options) => {
 			await expectRefusal(
 				upscale({ ...options, prompt }),
-				'"Prompt" is only supported when \'Mode\' is Creative',
+				"'Prompt' is only supported when 'Mode' is Creative",
 				"Remove it, or set 'Mode' to Creative.",
 			);
 		},
@@ -376,25 +376,25 @@ describe('Image Project, other generators', () => {
 	});
 
 	it.each<[string, INodeParameters, INodeParameters, string]>([
-		['changeClothes', { person: picture, garment: nothing }, {}, '"Garment" is empty'],
-		['colorize', { image: nothing }, {}, '"Image" is empty'],
-		['generateGif', { prompt: 'x'.repeat(501) }, {}, '"Prompt" is 501 characters long'],
-		['generateMeme', { topic: nothing, template: 'Random' }, {}, '"Topic" is empty'],
+		['changeClothes', { person: picture, garment: nothing }, {}, "'Garment' is empty"],
+		['colorize', { image: nothing }, {}, "'Image' is empty"],
+		['generateGif', { prompt: 'x'.repeat(501) }, {}, "'Prompt' is 501 characters long"],
+		['generateMeme', { topic: nothing, template: 'Random' }, {}, "'Topic' is empty"],
 		[
 			'generateMeme',
 			{ topic: 'x'.repeat(201), template: 'Random' },
 			{},
-			'"Topic" is 201 characters long',
+			"'Topic' is 201 characters long",
 		],
-		['generateQrCode', { content: 'x', artStyle: nothing }, {}, '"Art Style" is empty'],
-		['generateQrCode', { content: nothing, artStyle: 'Mech' }, {}, '"Content" is empty'],
-		['swapBody', { person: picture, scene: nothing, resolution: '1k' }, {}, '"Scene" is empty'],
-		['swapHead', { body: picture, head: nothing }, {}, '"Head" is empty'],
+		['generateQrCode', { content: 'x', artStyle: nothing }, {}, "'Art Style' is empty"],
+		['generateQrCode', { content: nothing, artStyle: 'Mech' }, {}, "'Content' is empty"],
+		['swapBody', { person: picture, scene: nothing, resolution: '1k' }, {}, "'Scene' is empty"],
+		['swapHead', { body: picture, head: nothing }, {}, "'Head' is empty"],
 		[
 			'swapHead',
 			{ body: picture, head: picture },
 			{ maxResolution: 512.5 },
-			'"Max Resolution" is 512.5, which is not possible',
+			"'Max Resolution' is 512.5, which is not possible",
 		],
 	])('refuses %s with %j and %j', async (operation, parameters, options, words) => {
 		await expectRefusal(create(operation, parameters, options), words);

@@ -109,7 +109,7 @@ describe('a file by expression', () => {
 		it('is one of several, where one is wanted', async () => {
 			const { error } = await upscale('={{ $binary }}', items);
 
-			expect(error?.message).toBe('The parameter "Image" has 2 files, but takes one [item 0]');
+			expect(error?.message).toBe("The parameter 'Image' has 2 files, but takes one [item 0]");
 			expect(requestLines(sandbox())).toEqual([]);
 		});
 	});
@@ -119,7 +119,7 @@ describe('a file by expression', () => {
 		const { error } = await upscale('={{ $binary.two }}', [{ json: {}, binary }]);
 
 		expect(error?.message).toBe(
-			'The parameter "Image" describes a file without its content, and 2 files of the item may be it [item 0]',
+			"The parameter 'Image' describes a file without its content, and 2 files of the item may be it [item 0]",
 		);
 		expect(error?.description).toContain('instead: "one", "two".');
 		expect(requestLines(sandbox())).toEqual([]);
@@ -171,9 +171,9 @@ describe('a file by expression', () => {
 	])('%j is refused by what it is', async (file, words) => {
 		const { error } = await upscale('={{ $json.file }}', toItems([{ file }]));
 
-		expect(error?.message).toBe(`The parameter "Image" ${words} [item 0]`);
+		expect(error?.message).toBe(`The parameter 'Image' ${words} [item 0]`);
 		const ofUpload = await upload('={{ $json.file }}', toItems([{ file }]));
-		expect(ofUpload.error?.message).toContain('The parameter "Input Data Field Name" ');
+		expect(ofUpload.error?.message).toContain("The parameter 'Input Data Field Name' ");
 		expect(ofUpload.error?.message).not.toContain('[object');
 		expect(requestLines(sandbox())).toEqual([]);
 	});
@@ -357,14 +357,14 @@ describe('lists of files', () => {
 
 	it.each(['undefined', 'null'])('tell of an entry without a value: %s', async (nothing) => {
 		const { error } = await edit(two.join(`,${nothing},`));
-		expect(error?.message).toContain(`The parameter "Images" is "${nothing}"`);
+		expect(error?.message).toContain(`The parameter 'Images' is "${nothing}"`);
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 
 	it.each([`"${two[0]}`, `${two[0]}\\n${two[1]}`, 'data:image/png;base64,AAAA/BBBB'])(
 		'are refused before anything is sent where they hold what is no URL: %s',
 		async (images) => {
-			expect((await edit(images)).error?.message).toContain('The parameter "Images" is ');
+			expect((await edit(images)).error?.message).toContain("The parameter 'Images' is ");
 			expect(requestLines(sandbox())).toEqual([]);
 		},
 	);
@@ -377,9 +377,9 @@ describe('lists of files', () => {
 	it.each(['[]', ' , ', '={{ [] }}', '={{ [null, ""] }}', '[null]'])(
 		'are empty as %s',
 		async (images) => {
-			expect((await edit(images)).error?.message).toBe('The parameter "Images" is empty [item 0]');
+			expect((await edit(images)).error?.message).toBe("The parameter 'Images' is empty [item 0]");
 			expect((await upload(images, toItems([{}]))).error?.message).toBe(
-				'The parameter "Input Data Field Name" is empty [item 0]',
+				"The parameter 'Input Data Field Name' is empty [item 0]",
 			);
 		},
 	);
@@ -396,7 +396,7 @@ describe('lists of files', () => {
 		'of several are refused by a field for one: %s',
 		async (image) => {
 			const { error } = await upscale(image, [{ json: { two }, binary }]);
-			expect(error?.message).toBe('The parameter "Image" has 2 files, but takes one [item 0]');
+			expect(error?.message).toBe("The parameter 'Image' has 2 files, but takes one [item 0]");
 			expect(requestLines(sandbox())).toEqual([]);
 		},
 	);
@@ -493,7 +493,7 @@ describe('a file that does not say what it is', () => {
 		const outside = stored.add(content, 'a', mimeType);
 		for (const data of [inItem, outside]) {
 			const { error } = await upscale('data', [{ json: {}, binary: { data } }]);
-			expect(error?.message).toBe(`The parameter "Image" names the file "a", ${words} [item 0]`);
+			expect(error?.message).toBe(`The parameter 'Image' names the file "a", ${words} [item 0]`);
 			expect(error?.description).toContain('Supported: image (png, ');
 			if (content !== mp3) expect(error?.description).toContain('a file name with its extension');
 		}
@@ -518,7 +518,7 @@ describe('a file that n8n’s storage lacks', () => {
 		const { error } = await upscale('data', [{ json: {}, binary: { data } }]);
 
 		expect(error?.message).toBe(
-			'The parameter "Image" names the file "a.png", which n8n cannot read [item 0]',
+			'The parameter \'Image\' names the file "a.png", which n8n cannot read [item 0]',
 		);
 		expect(error?.description).toContain('pruned');
 		expect(requestLines(sandbox())).toEqual([]);

@@ -177,10 +177,10 @@ describe('Saved Item → Get Many', () => {
 	});
 
 	it.each<[INodeParameters, string]>([
-		[{ limit: 0 }, '"Limit" is 0, which is not possible'],
-		[{ limit: 1.5 }, '"Limit" is 1.5, which is not possible'],
-		[{ limit: '={{ "many" }}' }, '"Limit" is not a number'],
-		[{ returnAll: '={{ "maybe" }}' }, '"Return All" is neither true nor false'],
+		[{ limit: 0 }, "'Limit' is 0, which is not possible"],
+		[{ limit: 1.5 }, "'Limit' is 1.5, which is not possible"],
+		[{ limit: '={{ "many" }}' }, "'Limit' is not a number"],
+		[{ returnAll: '={{ "maybe" }}' }, "'Return All' is neither true nor false"],
 	])('sends nothing with %j', async (parameters, words) => {
 		const { error } = await getMany(parameters);
 
@@ -269,7 +269,7 @@ describe('Saved Item → Get Many', () => {
 		);
 
 		expect(json).toEqual([
-			expect.objectContaining({ error: expect.stringContaining('"Limit" is 0') }),
+			expect.objectContaining({ error: expect.stringContaining("'Limit' is 0") }),
 			expect.objectContaining({ id: 'saved-1' }),
 		]);
 	});

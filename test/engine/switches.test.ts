@@ -56,7 +56,7 @@ describe('Wait for Completion', () => {
 	});
 });
 
-describe('Fail if the Project Failed', () => {
+describe('Fail on Unsuccessful Project', () => {
 	const failed = () => sandbox().projects.create({ outcome: 'error', isFinished: true });
 
 	it.each(on)('is on for %j', async (failIfProjectFailed) => {
@@ -104,13 +104,13 @@ describe.each([
 	['Ignore Already Deleted', 'ignoreAlreadyDeleted', 'delete'],
 	['Wait for Completion', 'waitForCompletion', 'get'],
 	['Wait for Completion', 'waitForCompletion', 'download'],
-	['Fail if the Project Failed', 'failIfProjectFailed', 'get'],
+	['Fail on Unsuccessful Project', 'failIfProjectFailed', 'get'],
 	['One Item per Face', 'itemPerFace', 'getDetectedFaces'],
 ])('%s (%s of %s)', (displayName, name, operation) => {
 	it.each(neither)('is refused before anything is sent for %j', async (value) => {
 		const { error } = await run(operation, 'x', { [name]: value });
 		expect(error?.message).toBe(
-			`The parameter "${displayName}" is neither true nor false [item 0]`,
+			`The parameter '${displayName}' is neither true nor false [item 0]`,
 		);
 		expect(error?.description).toContain('Nothing was sent');
 		expect(requestLines(sandbox())).toEqual([]);

@@ -814,7 +814,7 @@ describe('an execution that waited for its turn when n8n ended', () => {
 	}
 });
 
-describe('Include Downloads as Binary', () => {
+describe('Download Files', () => {
 	useVirtualTime();
 	beforeEach(() => {
 		n8n.parameters = { options: { includeDownloads: true } };
@@ -949,7 +949,7 @@ describe('Include Downloads as Binary', () => {
 		await settle();
 
 		const run = (await n8n.ended())[1];
-		expect(itemOf(run).json.downloadError).toContain('"Max File Size (MB)" is not a number');
+		expect(itemOf(run).json.downloadError).toContain("'Max File Size (MB)' is not a number");
 	});
 
 	it.each(['true', ' TRUE '])('may be given as text: %j', async (includeDownloads) => {
@@ -967,7 +967,7 @@ describe('Include Downloads as Binary', () => {
 		const [start, end] = await n8n.ended();
 		expect(itemOf(start).json).not.toHaveProperty('downloadError');
 		expect(itemOf(end).json.downloadError).toMatch(
-			/"Include Downloads as Binary" is neither true nor false\. .*operation Download/,
+			/'Download Files' is neither true nor false\. .*operation Download/,
 		);
 		expect(sandbox().requests).toEqual([]);
 	});

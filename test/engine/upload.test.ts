@@ -65,7 +65,7 @@ describe('a file without content', () => {
 			const { error } = await upload([itemWith({ good, bad })], {
 				parameters: { inputDataFieldName },
 			});
-			expect(error?.message).toBe(`The parameter "Input Data Field Name" ${words} [item 0]`);
+			expect(error?.message).toBe(`The parameter 'Input Data Field Name' ${words} [item 0]`);
 			expect(error?.description).toMatch(/^Nothing was sent for this item\. /);
 		}
 		expect(requestLines(sandbox())).toEqual([]);
@@ -79,17 +79,17 @@ describe('a file without content', () => {
 			[itemWith({ good, bad })],
 			{ parameters: { image: 'good', faceSwapMode: 'all-faces', newFace: 'bad' } },
 		);
-		expect(error?.message).toBe(`The parameter "New Face" ${words} [item 0]`);
+		expect(error?.message).toBe(`The parameter 'New Face' ${words} [item 0]`);
 
 		const detection = await runMagicHour(sandbox(), 'file', 'detectFaces', [itemWith({ bad })], {
 			parameters: { file: 'bad' },
 		});
-		expect(detection.error?.message).toBe(`The parameter "Image or Video" ${words} [item 0]`);
+		expect(detection.error?.message).toBe(`The parameter 'Image or Video' ${words} [item 0]`);
 
 		const list = await runMagicHour(sandbox(), 'imageProject', 'edit', [itemWith({ good, bad })], {
 			parameters: { images: 'good, bad', prompt: 'A hat' },
 		});
-		expect(list.error?.message).toBe(`The parameter "Images" ${words} [item 0]`);
+		expect(list.error?.message).toBe(`The parameter 'Images' ${words} [item 0]`);
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 
@@ -192,7 +192,7 @@ describe('File → Upload', () => {
 		]);
 
 		expect(error?.message).toBe(
-			'The parameter "Input Data Field Name" names the file "letter.pdf" of the type application/pdf, which Magic Hour does not take here [item 0]',
+			'The parameter \'Input Data Field Name\' names the file "letter.pdf" of the type application/pdf, which Magic Hour does not take here [item 0]',
 		);
 		expect(error?.description).toContain('Accepted: image (png, jpg, jpeg');
 		expect(requestLines(sandbox())).toEqual([]);
@@ -205,7 +205,7 @@ describe('File → Upload', () => {
 		const { error } = await upload([itemWith(binary)]);
 
 		expect(error?.message).toBe(
-			'The parameter "Input Data Field Name" names the binary field "data", which the item does not have [item 0]',
+			'The parameter \'Input Data Field Name\' names the binary field "data", which the item does not have [item 0]',
 		);
 		expect(error?.description).toContain(advice);
 		expect(requestLines(sandbox())).toEqual([]);

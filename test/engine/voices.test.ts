@@ -73,25 +73,25 @@ describe('Audio Project, generators', () => {
 	});
 
 	it.each<[string, INodeParameters, string]>([
-		['cloneVoice', { recording: nothing, text }, '"Recording" is empty'],
-		['cloneVoice', { recording: recording, text: ' ' }, '"Text" is empty'],
+		['cloneVoice', { recording: nothing, text }, "'Recording' is empty"],
+		['cloneVoice', { recording: recording, text: ' ' }, "'Text' is empty"],
 		[
 			'cloneVoice',
 			{ recording: recording, text: 'x'.repeat(1001) },
-			'"Text" is 1001 characters long',
+			"'Text' is 1001 characters long",
 		],
 		[
 			'generateVoice',
 			{ voiceName: 'Yoda', text: 'x'.repeat(1001) },
-			'"Text" is 1001 characters long',
+			"'Text' is 1001 characters long",
 		],
-		['generateVoice', { voiceName: nothing, text }, '"Voice" is empty'],
+		['generateVoice', { voiceName: nothing, text }, "'Voice' is empty"],
 		...[14, 301, 20.5].map((durationSeconds): [string, INodeParameters, string] => [
 			'generateMusic',
 			{ durationSeconds, style },
-			`"Duration (Seconds)" is ${durationSeconds}, which is not possible`,
+			`'Duration (Seconds)' is ${durationSeconds}, which is not possible`,
 		]),
-		['generateMusic', { durationSeconds: nothing, style }, '"Duration (Seconds)" is empty'],
+		['generateMusic', { durationSeconds: nothing, style }, "'Duration (Seconds)' is empty"],
 		...Object.entries({
 			[nothing]: 'is empty',
 			' ': 'is empty',
@@ -113,7 +113,7 @@ describe('Audio Project, generators', () => {
 		}).map(([given, reason]): [string, INodeParameters, string] => [
 			'generateMusic',
 			{ durationSeconds: 30, style: given },
-			`"Style" ${reason}`,
+			`'Style' ${reason}`,
 		]),
 	])('refuses %s with %j', async (operation, parameters, words) => {
 		const { error } = await create(operation, parameters);

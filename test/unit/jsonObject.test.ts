@@ -38,12 +38,12 @@ describe('a JSON object', () => {
 		[{ a: { prototype: 1 } }, 'contains the key "prototype", which is not supported'],
 		[JSON.parse('{"__proto__": 1}'), 'contains the key "__proto__", which is not supported'],
 	])('%j is not valid', (given, reason) => {
-		expect(() => readFieldValue(field, given)).toThrow(`The parameter "Style" ${reason}`);
+		expect(() => readFieldValue(field, given)).toThrow(`The parameter 'Style' ${reason}`);
 	});
 
 	it('does not contain itself', () => {
 		expect(() => readFieldValue(field, circular)).toThrow(
-			'The parameter "Style" is not valid JSON',
+			"The parameter 'Style' is not valid JSON",
 		);
 	});
 });

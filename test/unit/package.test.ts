@@ -349,7 +349,7 @@ describe('the trigger', () => {
 				description: expect.stringContaining('Warning'),
 			},
 			{ name: 'ignoreRepeatedEvents', default: true },
-			{ name: 'includeDownloads', displayName: 'Include Downloads as Binary', default: false },
+			{ name: 'includeDownloads', displayName: 'Download Files', default: false },
 			{ name: 'maxFileSize', displayName: 'Max File Size (MB)', default: 0 },
 			{ name: 'tolerance', default: 300 },
 		]);

@@ -18,7 +18,7 @@ describe('the README', () => {
 		const changed = await withOperations(readme, {
 			properties: JSON.parse(
 				JSON.stringify(properties).replaceAll(
-					'Get the credits, the plan and the subscription of your account',
+					'Retrieve your credit balance, plan, and subscription',
 					'Tell one | from the other',
 				),
 			),

@@ -6,24 +6,24 @@ import { sentAs } from './routing';
 
 /** Where a clip of a video or of audio starts. */
 export const startSecondsField: INodeProperties = {
-	displayName: 'Start Seconds',
+	displayName: 'Start Time (Seconds)',
 	name: 'startSeconds',
 	type: 'number',
 	typeOptions: limits({ minValue: 0 }),
 	default: 0,
-	description: 'Where to begin, in seconds from the beginning of the file',
+	description: 'Where the clip starts, counted from the beginning of the file',
 	routing: sentAs('start_seconds'),
 };
 
 /** Where a clip of a video or of audio ends. */
 export const endSecondsField: INodeProperties = {
-	displayName: 'End Seconds',
+	displayName: 'End Time (Seconds)',
 	name: 'endSeconds',
 	type: 'number',
 	required: true,
 	typeOptions: limits({ minValue: 0.1 }),
 	default: 5,
-	description: 'Where to end, in seconds from the beginning of the file',
+	description: 'Where the clip ends, counted from the beginning of the file',
 	routing: sentAs('end_seconds'),
 };
 

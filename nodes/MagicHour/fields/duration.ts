@@ -6,7 +6,7 @@ import { sentAs } from './routing';
 /** Asks how long a generated video becomes, in seconds. */
 export function durationField(description: string, bounds: NumberBounds): INodeProperties {
 	return {
-		displayName: 'Duration',
+		displayName: 'Duration (Seconds)',
 		name: 'durationSeconds',
 		type: 'number',
 		required: true,

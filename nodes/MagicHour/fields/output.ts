@@ -18,21 +18,21 @@ export const outputField: INodeProperties = {
 		{
 			name: 'Files',
 			value: 'files',
-			description: 'Waits until it is finished, and gives one item per file',
+			description: 'Wait for the project to complete, then return one item per file',
 		},
 		{
-			name: 'Finished Project',
+			name: 'Completed Project',
 			value: 'completedProject',
-			description: 'Waits until it is finished, and gives its status and download links',
+			description: 'Wait for the project to complete, then return its status and download links',
 		},
 		{
-			name: 'Job',
+			name: 'Project ID Only',
 			value: 'projectId',
-			description: 'Gives the ID and the credits at once, without waiting',
+			description: 'Return right away without waiting',
 		},
 	],
 	default: 'completedProject',
-	description: 'What to give, and whether to wait for it',
+	description: 'What to return, and whether to wait for it',
 };
 
 /** The binary field that each file goes into. */

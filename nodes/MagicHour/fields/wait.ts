@@ -8,7 +8,7 @@ import { readSwitch } from '../input/fieldValue';
 import { describeWaitNotNumber } from '../messages/validation';
 
 const maxWaitOption = {
-	displayName: 'Maximum Wait',
+	displayName: 'Max Wait (Seconds)',
 	name: 'maxWait',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 86_400 } satisfies FieldLimits,

@@ -27,7 +27,7 @@ export function describeLimitNotNumber(
 	{ minValue, maxValue }: { minValue: number; maxValue: number },
 ): ErrorMessage {
 	return {
-		message: `The option "${displayName}" is not a number`,
+		message: `The parameter '${displayName}' is not a number`,
 		description: `Nothing was sent. Set it to a whole number from ${minValue} to ${maxValue}.`,
 	};
 }

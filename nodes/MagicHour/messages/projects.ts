@@ -69,7 +69,7 @@ export function describeProjectTimeout(
 				: `${upperFirst(subject)} was not finished after ${seconds}`,
 		description: joinSentences(
 			lastStatus === undefined ? undefined : `Its status is ${lastStatus}.`,
-			'Magic Hour goes on with it. To look again, run Get with the same ID; to wait longer, raise Maximum Wait under Options.',
+			"Magic Hour goes on with it. To look again, run Get with the same ID; to wait longer, raise 'Max Wait (Seconds)' under Options.",
 		),
 	};
 }
@@ -120,7 +120,7 @@ export function describeFacesTimeout({ subject }: ErrorContext, maxWait: number)
 	return {
 		message: `${upperFirst(subject)} was not finished after ${pluralize(maxWait, 'second')}`,
 		description:
-			'Magic Hour goes on with it. To look again, run Get Detected Faces with the same ID; to wait longer, raise Maximum Wait under Options.',
+			"Magic Hour goes on with it. To look again, run Get Detected Faces with the same ID; to wait longer, raise 'Max Wait (Seconds)' under Options.",
 	};
 }
 

@@ -18,7 +18,7 @@ export type ValueIssue = Pick<ValidationIssue, 'reason' | 'advice'>;
 export function describeValidationIssue(issue: ValidationIssue): ErrorMessage {
 	const { displayName, reason, advice } = issue;
 	return {
-		message: `The parameter "${displayName}" ${reason}`,
+		message: `The parameter '${displayName}' ${reason}`,
 		description: `Nothing was sent for this item. ${advice}`,
 	};
 }

@@ -51,7 +51,7 @@ export const eventTypes = eventOptions.map(({ value }) => String(value));
 
 /** Which events start the workflow. */
 export const eventsField: INodeProperties = {
-	displayName: 'Events',
+	displayName: 'Trigger On',
 	name: 'events',
 	type: 'multiOptions',
 	noDataExpression: true,

@@ -34,7 +34,7 @@ const ignoreRepeatedEvents: INodeProperties = {
 };
 
 export const includeDownloadsOption: INodeProperties = {
-	displayName: 'Include Downloads as Binary',
+	displayName: 'Download Files',
 	name: 'includeDownloads',
 	type: 'boolean',
 	default: false,
@@ -43,7 +43,7 @@ export const includeDownloadsOption: INodeProperties = {
 };
 
 const tolerance = {
-	displayName: 'Tolerance',
+	displayName: 'Tolerance (Seconds)',
 	name: 'tolerance',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 86_400, numberPrecision: 0 },

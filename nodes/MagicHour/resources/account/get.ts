@@ -26,8 +26,8 @@ export const get: Operation = {
 	option: {
 		name: 'Get',
 		value: 'get',
-		action: 'Get the account',
-		description: 'Get the credits, the plan and the subscription of your account',
+		action: 'Get account',
+		description: 'Retrieve your credit balance, plan, and subscription',
 		routing: {
 			request: { method: 'GET', url: accountPath },
 			operations: {

@@ -8,7 +8,7 @@ export const cloneVoice = createOperation(audioProjectKind, {
 	name: 'Clone Voice',
 	value: 'cloneVoice',
 	action: 'Clone voice',
-	description: 'Speak a text in the voice of a recording',
+	description: 'Generate speech in a voice cloned from a recording (AI Voice Cloner)',
 	url: '/v1/ai-voice-cloner',
 	fields: [
 		fileField({

@@ -6,10 +6,10 @@ import { speechField } from './speech';
 import { voices } from './voices';
 
 export const generateVoice = createOperation(audioProjectKind, {
-	name: 'Generate Voice',
+	name: 'Text to Speech',
 	value: 'generateVoice',
-	action: 'Generate speech from a text',
-	description: 'Speak a text in a voice of your choice',
+	action: 'Text to speech',
+	description: 'Generate speech from text in the voice you choose (AI Voice Generator)',
 	url: '/v1/ai-voice-generator',
 	fields: [
 		speechField,

@@ -79,8 +79,8 @@ export const detectFaces: Operation = {
 	option: {
 		name: 'Detect Faces',
 		value: 'detectFaces',
-		action: 'Detect faces in a file',
-		description: 'Find the faces in an image or a video, for use in face swaps',
+		action: 'Detect faces in file',
+		description: 'Find the faces in an image or video, for use in face swaps',
 		routing: {
 			request: { method: 'POST', url: faceDetectionKind.path },
 			operations: {

@@ -39,7 +39,7 @@ export const getDetectedFaces: Operation = {
 		name: 'Get Detected Faces',
 		value: 'getDetectedFaces',
 		action: 'Get detected faces',
-		description: 'Get the faces that a face detection has found',
+		description: 'Retrieve the results of a face detection',
 		routing: {
 			request: { method: 'GET', url: `${faceDetectionKind.path}/{id}` },
 			operations: {

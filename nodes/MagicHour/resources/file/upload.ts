@@ -57,8 +57,8 @@ export const upload: Operation = {
 	option: {
 		name: 'Upload',
 		value: 'upload',
-		action: 'Upload a file',
-		description: 'Upload files for use in other operations, one item per file',
+		action: 'Upload file',
+		description: 'Upload one or more files to use in other operations',
 		routing: {
 			request: { method: 'POST', url: uploadUrlsPath },
 			operations: {

@@ -7,8 +7,8 @@ import { personField } from './person';
 export const changeClothes = createOperation(imageProjectKind, {
 	name: 'Change Clothes',
 	value: 'changeClothes',
-	action: 'Change clothes in an image',
-	description: 'Dress a person in the clothes of another image',
+	action: 'Change clothes in photo',
+	description: 'Dress a person in clothes from another image (AI Clothes Changer)',
 	url: '/v1/ai-clothes-changer',
 	fields: [
 		personField,

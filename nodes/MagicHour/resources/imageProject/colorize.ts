@@ -5,8 +5,8 @@ import { imageProjectKind } from '../../api/projectKinds';
 export const colorize = createOperation(imageProjectKind, {
 	name: 'Colorize',
 	value: 'colorize',
-	action: 'Colorize an image',
-	description: 'Give a black and white image its colors',
+	action: 'Colorize photo',
+	description: 'Add color to a black-and-white photo (Photo Colorizer)',
 	url: '/v1/photo-colorizer',
 	fields: [imageField],
 });

@@ -21,8 +21,8 @@ const modelOption = imageModelOption('edit');
 export const edit = createOperation(imageProjectKind, {
 	name: 'Edit',
 	value: 'edit',
-	action: 'Edit an image',
-	description: 'Change an image, or combine several, as a text says',
+	action: 'Edit image',
+	description: 'Edit or combine images based on a prompt (AI Image Editor)',
 	url: '/v1/ai-image-editor',
 	fields: [
 		imagesField,

@@ -18,8 +18,8 @@ const adjustmentsField: INodeProperties = {
 export const editFace = createOperation(imageProjectKind, {
 	name: 'Edit Face',
 	value: 'editFace',
-	action: 'Edit a face in an image',
-	description: 'Change the expression, the gaze or the pose of a face',
+	action: 'Edit face in photo',
+	description: 'Adjust the expression, gaze, or pose of a face (AI Face Editor)',
 	url: '/v1/ai-face-editor',
 	fields: [imageField, adjustmentsField],
 	rules: () => [requiredAny(adjustmentsField, faceAdjustments)],

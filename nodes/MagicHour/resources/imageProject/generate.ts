@@ -62,8 +62,8 @@ const modelOption = imageModelOption('generate');
 export const generate = createOperation(imageProjectKind, {
 	name: 'Generate',
 	value: 'generate',
-	action: 'Generate an image',
-	description: 'Generate images from a text',
+	action: 'Generate image',
+	description: 'Generate images from a text prompt (AI Image Generator)',
 	url: '/v1/ai-image-generator',
 	fields: [promptField('What the images shall show'), imageCountField],
 	options: [

@@ -6,8 +6,8 @@ import { imageProjectKind } from '../../api/projectKinds';
 export const generateGif = createOperation(imageProjectKind, {
 	name: 'Generate GIF',
 	value: 'generateGif',
-	action: 'Generate a GIF',
-	description: 'Generate a short animation from a text',
+	action: 'Generate GIF',
+	description: 'Generate a short animation from a text prompt',
 	url: '/v1/ai-gif-generator',
 	fields: [promptField('What the animation shall show, in up to 500 characters', 500)],
 	options: [

@@ -6,8 +6,8 @@ import { imageProjectKind } from '../../api/projectKinds';
 export const generateHeadshot = createOperation(imageProjectKind, {
 	name: 'Generate Headshot',
 	value: 'generateHeadshot',
-	action: 'Generate a headshot',
-	description: 'Make a professional portrait from an image with one face in it',
+	action: 'Generate headshot',
+	description: 'Turn a photo of one person into a professional headshot',
 	url: '/v1/ai-headshot-generator',
 	fields: [imageField],
 	options: [

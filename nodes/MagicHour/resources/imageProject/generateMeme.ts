@@ -8,8 +8,8 @@ import { memeTemplates } from './memeTemplates';
 export const generateMeme = createOperation(imageProjectKind, {
 	name: 'Generate Meme',
 	value: 'generateMeme',
-	action: 'Generate a meme',
-	description: 'Generate a meme about a topic',
+	action: 'Generate meme',
+	description: 'Generate a meme on any topic from a template',
 	url: '/v1/ai-meme-generator',
 	fields: [
 		{

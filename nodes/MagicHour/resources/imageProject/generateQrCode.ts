@@ -5,8 +5,8 @@ import { imageProjectKind } from '../../api/projectKinds';
 export const generateQrCode = createOperation(imageProjectKind, {
 	name: 'Generate QR Code',
 	value: 'generateQrCode',
-	action: 'Generate a QR code',
-	description: 'Generate a QR code that looks like a picture',
+	action: 'Generate QR code',
+	description: 'Generate a QR code styled as a picture',
 	url: '/v1/ai-qr-code-generator',
 	fields: [
 		{

@@ -7,8 +7,8 @@ import { imageProjectKind } from '../../api/projectKinds';
 export const removeBackground = createOperation(imageProjectKind, {
 	name: 'Remove Background',
 	value: 'removeBackground',
-	action: 'Remove an image background',
-	description: 'Remove the background of an image, or replace it',
+	action: 'Remove image background',
+	description: 'Remove or replace the background of an image',
 	url: '/v1/image-background-remover',
 	fields: [imageField],
 	options: [

@@ -6,10 +6,10 @@ import { imageProjectKind } from '../../api/projectKinds';
 import { personField } from './person';
 
 export const swapBody = createOperation(imageProjectKind, {
-	name: 'Swap Body',
+	name: 'Body Swap',
 	value: 'swapBody',
-	action: 'Swap a person into an image',
-	description: 'Put a person in the place of the one in another image',
+	action: 'Body swap photo',
+	description: 'Place a person from one image into the scene of another',
 	url: '/v1/body-swap',
 	fields: [
 		personField,

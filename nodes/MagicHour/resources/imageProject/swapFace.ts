@@ -5,10 +5,10 @@ import { createOperation } from '../project';
 import { imageProjectKind } from '../../api/projectKinds';
 
 export const swapFace = createOperation(imageProjectKind, {
-	name: 'Swap Face',
+	name: 'Face Swap',
 	value: 'swapFace',
-	action: 'Swap faces in an image',
-	description: 'Replace faces in an image',
+	action: 'Face swap photo',
+	description: 'Replace one or more faces in an image with new ones',
 	url: '/v1/face-swap-photo',
 	fields: [
 		fileField({

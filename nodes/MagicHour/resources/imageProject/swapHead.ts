@@ -5,10 +5,10 @@ import { createOperation } from '../project';
 import { imageProjectKind } from '../../api/projectKinds';
 
 export const swapHead = createOperation(imageProjectKind, {
-	name: 'Swap Head',
+	name: 'Head Swap',
 	value: 'swapHead',
-	action: 'Swap a head in an image',
-	description: 'Put a head onto the body in another image',
+	action: 'Head swap photo',
+	description: 'Replace the head in an image with one from another image',
 	url: '/v1/head-swap',
 	fields: [
 		fileField({

@@ -40,8 +40,8 @@ const creativePromptOption: INodeProperties = {
 export const upscale = createOperation(imageProjectKind, {
 	name: 'Upscale',
 	value: 'upscale',
-	action: 'Upscale an image',
-	description: 'Make an image of up to 4096 × 4096 pixels larger, with more detail',
+	action: 'Upscale image',
+	description: 'Enlarge an image and add detail (AI Image Upscaler)',
 	url: '/v1/ai-image-upscaler',
 	fields: [
 		imageField,

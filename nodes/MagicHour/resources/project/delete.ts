@@ -46,8 +46,8 @@ export function deleteOperation(kind: ProjectKind, idField: INodeProperties): Op
 		option: {
 			name: 'Delete',
 			value: 'delete',
-			action: `Delete ${withArticle(noun)}`,
-			description: `Permanently delete ${withArticle(noun)} and its ${files}, which cannot be undone`,
+			action: `Delete ${noun}`,
+			description: `Delete ${withArticle(noun)} and its ${files} permanently. You can't undo this.`,
 			routing: {
 				request: { method: 'DELETE', url: `${path}/{id}` },
 				operations: { pagination: deleteProject(kind, idField, ignoreAlreadyDeleted) },

@@ -8,7 +8,6 @@ import type { Operation } from '../../fields/mergeFields';
 import { binaryField, maxFileSizeOption, readFileOutput } from '../../fields/output';
 import { readWaitOptions, waitOptions } from '../../fields/wait';
 import { resolveId } from '../../input/resourceId';
-import { withArticle } from '../../messages/text';
 
 /** Downloads the files of a complete project, one item each. */
 export function downloadOperation(kind: ProjectKind, idField: INodeProperties): Operation {
@@ -17,8 +16,8 @@ export function downloadOperation(kind: ProjectKind, idField: INodeProperties): 
 		option: {
 			name: 'Download',
 			value: 'download',
-			action: `Download ${withArticle(noun)}`,
-			description: `Download the ${files} of a finished ${noun}, one item per file`,
+			action: `Download ${noun}`,
+			description: `Download the ${files} of a completed ${noun}, one item per file`,
 			routing: {
 				request: { method: 'GET', url: `${path}/{id}` },
 				operations: { pagination: downloadProject(kind, idField) },

@@ -13,7 +13,7 @@ import { lookingUp } from '../../messages/operations';
 import { withArticle } from '../../messages/text';
 
 const failIfProjectFailedOption: INodeProperties = {
-	displayName: 'Fail if the Project Failed',
+	displayName: 'Fail on Unsuccessful Project',
 	name: 'failIfProjectFailed',
 	type: 'boolean',
 	default: true,
@@ -28,8 +28,8 @@ export function getOperation(kind: ProjectKind, idField: INodeProperties): Opera
 		option: {
 			name: 'Get',
 			value: 'get',
-			action: `Get ${withArticle(noun)}`,
-			description: `Get the status and the download links of ${withArticle(noun)}`,
+			action: `Get ${noun}`,
+			description: `Retrieve the status and download links of ${withArticle(noun)}`,
 			routing: {
 				request: { method: 'GET', url: `${path}/{id}` },
 				operations: { pagination: getProject(kind, idField) },

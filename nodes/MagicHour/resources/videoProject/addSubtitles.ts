@@ -132,8 +132,8 @@ const customStyleField: INodeProperties = {
 export const addSubtitles = createOperation(videoProjectKind, {
 	name: 'Add Subtitles',
 	value: 'addSubtitles',
-	action: 'Add subtitles to a video',
-	description: 'Write what is spoken in a video into it',
+	action: 'Add auto subtitles to video',
+	description: 'Transcribe the speech in a video and add it as subtitles (Auto Subtitle Generator)',
 	url: '/v1/auto-subtitle-generator',
 	fields: [videoField, startSecondsField, endSecondsField, templateField, customStyleField],
 	rules: () => [

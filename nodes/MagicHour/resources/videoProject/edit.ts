@@ -92,8 +92,8 @@ const resolutionOption = videoResolutionOption(['360p', '480p', '720p', '1080p']
 export const edit = createOperation(videoProjectKind, {
 	name: 'Edit',
 	value: 'edit',
-	action: 'Edit a video',
-	description: 'Change a video as a text says',
+	action: 'Edit video',
+	description: 'Edit a video based on a prompt (AI Video Editor)',
 	url: '/v1/ai-video-editor',
 	fields: [
 		videoField,

@@ -65,8 +65,8 @@ const anyAudio = ['file', 'youtube'];
 export const generateAnimation = createOperation(videoProjectKind, {
 	name: 'Generate Animation',
 	value: 'generateAnimation',
-	action: 'Generate an animation',
-	description: 'Generate a video that flows from image to image, with or without music',
+	action: 'Generate animation',
+	description: 'Generate an animated video from a prompt, with or without music',
 	url: '/v1/animation',
 	fields: [
 		audioSourceField,

@@ -6,10 +6,10 @@ import { upTo1080pOption } from '../../fields/videoResolution';
 import { videoProjectKind } from '../../api/projectKinds';
 
 export const generateFromAudio = createOperation(videoProjectKind, {
-	name: 'Generate From Audio',
+	name: 'Audio to Video',
 	value: 'generateFromAudio',
-	action: 'Generate a video from audio',
-	description: 'Generate a video that goes with a song or another sound',
+	action: 'Audio to video',
+	description: 'Generate a video from music, speech, or other audio',
 	url: '/v1/audio-to-video',
 	fields: [audioField, optionalPromptField, endSecondsField],
 	options: [startImageOption, upTo1080pOption, startSecondsField],

@@ -10,10 +10,10 @@ import { createOperation } from '../project';
 import { videoProjectKind } from '../../api/projectKinds';
 
 export const generateFromImage = createOperation(videoProjectKind, {
-	name: 'Generate From Image',
+	name: 'Image to Video',
 	value: 'generateFromImage',
-	action: 'Generate a video from an image',
-	description: 'Generate a video that begins with an image',
+	action: 'Image to video',
+	description: 'Generate a video from a starting image',
 	url: '/v1/image-to-video',
 	fields: [imageField, optionalPromptField, videoModelDuration],
 	options: [...imageModelOptions, endImageOption],

@@ -10,10 +10,10 @@ import { createOperation } from '../project';
 import { videoProjectKind } from '../../api/projectKinds';
 
 export const generateFromText = createOperation(videoProjectKind, {
-	name: 'Generate From Text',
+	name: 'Text to Video',
 	value: 'generateFromText',
-	action: 'Generate a video from a text',
-	description: 'Generate a video of what a text says',
+	action: 'Text to video',
+	description: 'Generate a video from a text prompt',
 	url: '/v1/text-to-video',
 	fields: [promptField('Describe the video you want', 20_000), videoModelDuration],
 	options: [...textModelOptions, videoAspectRatioOption, referencesOption],

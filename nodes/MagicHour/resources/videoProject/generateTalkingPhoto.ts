@@ -39,10 +39,10 @@ const actionPromptOption = promptOption(
 );
 
 export const generateTalkingPhoto = createOperation(videoProjectKind, {
-	name: 'Generate Talking Photo',
+	name: 'Talking Photo',
 	value: 'generateTalkingPhoto',
-	action: 'Make a photo talk',
-	description: 'Generate a video in which a photo speaks or sings',
+	action: 'Generate talking photo',
+	description: 'Animate a photo so that it speaks or sings along with your audio',
 	url: '/v1/ai-talking-photo',
 	fields: [imageField, audioField, startSecondsField, endSecondsField],
 	options: [generationModeOption, maxResolutionOption, actionPromptOption],

@@ -60,7 +60,7 @@ const modelOption: INodeProperties = {
 };
 
 export const generateUgcAd = createOperation(videoProjectKind, {
-	name: 'Generate UGC Ad',
+	name: 'UGC Ad',
 	value: 'generateUgcAd',
 	action: 'Generate UGC ad',
 	description: 'Generate an ad in which the person in an image speaks your script (AI UGC Ad)',

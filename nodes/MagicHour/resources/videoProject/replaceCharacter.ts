@@ -184,8 +184,8 @@ const characterPromptOption = promptOption(
 export const replaceCharacter = createOperation(videoProjectKind, {
 	name: 'Replace Character',
 	value: 'replaceCharacter',
-	action: 'Replace a character in a video',
-	description: 'Put a character from an image in the place of a person in a video',
+	action: 'Replace character in video',
+	description: 'Replace a person in a video with a character from an image (Character Replace)',
 	url: '/v1/character-replace',
 	fields: [
 		videoField,

@@ -133,10 +133,10 @@ const heightOption: INodeProperties = {
 };
 
 export const restyle = createOperation(videoProjectKind, {
-	name: 'Restyle',
+	name: 'Video to Video',
 	value: 'restyle',
-	action: 'Restyle a video',
-	description: 'Draw a video anew, in another style',
+	action: 'Video to video',
+	description: 'Restyle a video in a different art style',
 	url: '/v1/video-to-video',
 	fields: [
 		...videoSourceFields,

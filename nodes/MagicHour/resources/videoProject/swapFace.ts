@@ -7,10 +7,10 @@ import { youtubeUrlIsUrl } from '../../fields/youtube';
 import { videoProjectKind } from '../../api/projectKinds';
 
 export const swapFace = createOperation(videoProjectKind, {
-	name: 'Swap Face',
+	name: 'Face Swap',
 	value: 'swapFace',
-	action: 'Swap faces in a video',
-	description: 'Replace faces in a video',
+	action: 'Face swap video',
+	description: 'Replace one or more faces in a video with new ones',
 	url: '/v1/face-swap',
 	fields: [
 		...videoSourceFields,

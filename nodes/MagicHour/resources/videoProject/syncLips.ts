@@ -8,10 +8,10 @@ import { youtubeUrlIsUrl } from '../../fields/youtube';
 import { videoProjectKind } from '../../api/projectKinds';
 
 export const syncLips = createOperation(videoProjectKind, {
-	name: 'Sync Lips',
+	name: 'Lip Sync',
 	value: 'syncLips',
-	action: 'Sync lips in a video',
-	description: 'Let the lips in a video move to a sound',
+	action: 'Lip sync video',
+	description: 'Match the lip movements in a video to an audio file',
 	url: '/v1/lip-sync',
 	fields: [...videoSourceFields, audioField, startSecondsField, endSecondsField],
 	options: [

@@ -78,7 +78,7 @@ const targetLanguageField: INodeProperties = {
 };
 
 export const translate = createOperation(videoProjectKind, {
-	name: 'Translate',
+	name: 'Translate Video',
 	value: 'translate',
 	action: 'Translate video',
 	description: 'Translate the speech in a video into another language (AI Video Translator)',
