@@ -4,7 +4,7 @@ import { sentAs } from './routing';
 
 /** How large the output may be, for the Options collection. */
 export const maxResolutionOption: INodeProperties = {
-	displayName: 'Max Resolution',
+	displayName: 'Max Resolution (Pixels)',
 	name: 'maxResolution',
 	type: 'number',
 	typeOptions: limits({ numberPrecision: 0 }),

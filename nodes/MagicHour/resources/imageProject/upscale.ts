@@ -51,8 +51,8 @@ export const upscale = createOperation(imageProjectKind, {
 			type: 'options',
 			required: true,
 			options: [
-				{ name: '2 Times', value: 2 },
-				{ name: '4 Times', value: 4 },
+				{ name: '2x', value: 2 },
+				{ name: '4x', value: 4 },
 			],
 			default: 2,
 			description: 'How much wider and higher the image becomes. Not every plan has all of them.',

@@ -78,7 +78,7 @@ const customStyleField: INodeProperties = {
 	options: [
 		fontOption,
 		{
-			displayName: 'Font Size',
+			displayName: 'Font Size (Pixels)',
 			name: 'fontSize',
 			type: 'number',
 			default: 24,
@@ -116,7 +116,7 @@ const customStyleField: INodeProperties = {
 			routing: sentAs('style.custom_config.stroke_color'),
 		},
 		{
-			displayName: 'Outline Width',
+			displayName: 'Outline Width (Pixels)',
 			name: 'strokeWidth',
 			type: 'number',
 			default: 1,

@@ -97,7 +97,7 @@ export const generateAnimation = createOperation(videoProjectKind, {
 		},
 		durationField('How many seconds long the video is', { minValue: 0.1 }),
 		{
-			displayName: 'Width',
+			displayName: 'Width (Pixels)',
 			name: 'width',
 			type: 'number',
 			required: true,
@@ -107,7 +107,7 @@ export const generateAnimation = createOperation(videoProjectKind, {
 			routing: sentAs('width'),
 		},
 		{
-			displayName: 'Height',
+			displayName: 'Height (Pixels)',
 			name: 'height',
 			type: 'number',
 			required: true,

@@ -29,11 +29,11 @@ const selectionModeField: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{
-			name: 'Found Automatically',
+			name: 'Detect Automatically',
 			value: 'auto',
 			description: 'Magic Hour finds a person in the video',
 		},
-		{ name: 'Marked by Points', value: 'point', description: 'You say where the person is' },
+		{ name: 'Mark with Points', value: 'point', description: 'You say where the person is' },
 	],
 	default: 'auto',
 	description: 'Which person in the video the character replaces',
@@ -78,7 +78,7 @@ const pointsField: INodeProperties = {
 					routing: sentInListAs(pointsProperty, 'position_y'),
 				},
 				{
-					displayName: 'Seconds',
+					displayName: 'Time (Seconds)',
 					name: 'timeSeconds',
 					type: 'number',
 					required: true,

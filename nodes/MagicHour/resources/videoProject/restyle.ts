@@ -122,7 +122,7 @@ const initialImageOption = optionalFileField({
 });
 
 const heightOption: INodeProperties = {
-	displayName: 'Height',
+	displayName: 'Height (Pixels)',
 	name: 'height',
 	type: 'number',
 	typeOptions: limits({ minValue: 1, numberPrecision: 0 }),
@@ -207,7 +207,7 @@ export const restyle = createOperation(videoProjectKind, {
 			routing: sentAs('style.model'),
 		},
 		{
-			displayName: 'Source Frame Rate',
+			displayName: 'Source Frames per Second',
 			name: 'fps',
 			type: 'number',
 			default: 30,
