@@ -24,7 +24,7 @@ export class MagicHourApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'Create an API key in <a href="https://magichour.ai/developer?tab=api-keys" target="_blank">Magic Hour\'s Developer Hub</a>, and paste it below',
+				'Create an API key in <a href="https://magichour.ai/developer?tab=api-keys" target="_blank">Magic Hour\'s Developer Hub</a>, then paste it below',
 			name: 'notice',
 			type: 'notice',
 			default: '',
@@ -43,7 +43,7 @@ export class MagicHourApi implements ICredentialType {
 			type: 'string',
 			default: defaultBaseUrl,
 			description:
-				'The address of the Magic Hour API. Change it only for a proxy or a test server.',
+				'The URL of the Magic Hour API. Change it only if you use a proxy or a mock server.',
 		},
 		{
 			displayName: 'Webhook Secret',
@@ -51,9 +51,9 @@ export class MagicHourApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true, rows: 3 },
 			default: '',
-			hint: 'Only for the Magic Hour Trigger. Separate the secrets of several webhooks with commas.',
+			hint: 'Needed only for the Magic Hour Trigger. Separate multiple secrets with commas.',
 			description:
-				'The <a href="https://magichour.ai/developer" target="_blank">Developer Hub</a> shows the secret when you add the trigger\'s URL there as a webhook. Each webhook has a secret of its own, also that of a test URL. Line breaks separate secrets as well.',
+				'The <a href="https://magichour.ai/developer" target="_blank">Developer Hub</a> shows the secret when you add the trigger\'s URL as a webhook. Each webhook has its own secret, including the one for the test URL. You can also put each secret on its own line.',
 		},
 	];
 
@@ -82,7 +82,7 @@ export class MagicHourApi implements ICredentialType {
 				properties: {
 					value: 401,
 					message:
-						'Magic Hour does not accept this API key. Create one at https://magichour.ai/developer?tab=api-keys',
+						'Magic Hour rejected this API key. Create one at https://magichour.ai/developer?tab=api-keys',
 				},
 			},
 		],

@@ -21,7 +21,7 @@ export class MagicHour implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: subtitleOf(resources),
-		description: 'Make, edit, download and delete images, videos and audio with AI',
+		description: 'Generate and edit images, videos, and audio with Magic Hour',
 		defaults: { name: 'Magic Hour' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -8,7 +8,7 @@ import { webhookMethods } from './trigger/register';
 const hub =
 	'<a href="https://magichour.ai/developer" target="_blank">Magic Hour\'s Developer Hub</a>';
 const tryOut =
-	'add the test URL as a webhook in the Developer Hub and its secret to the credential. Then click Execute step, and generate something with Magic Hour: its event shows up here.';
+	'add the test URL as a webhook in the Developer Hub, and its secret to the credential. Then click Execute step and generate something with Magic Hour. The event appears here.';
 
 export class MagicHourTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -22,11 +22,11 @@ export class MagicHourTrigger implements INodeType {
 		subtitle: subtitleOfEvents,
 		// The editor shows it for the Magic Hour node, too, where it lists both as one.
 		description:
-			'Make and edit images, videos and audio with AI, and start workflows when they are finished',
-		eventTriggerDescription: 'Waiting for an event of Magic Hour at the test URL',
+			'Generate and edit images, videos, and audio, and start workflows on Magic Hour events',
+		eventTriggerDescription: 'Waiting for a Magic Hour event at the test URL',
 		// n8n 2 shows it before it has registered the webhook, which may be refused.
 		activationMessage:
-			"As soon as n8n listens, events at the production URL start the workflow. If the credential has no webhook secret, n8n says so in a moment, and doesn't listen.",
+			'Once n8n is listening, events sent to the production URL start this workflow. If the credential has no webhook secret, n8n shows an error instead.',
 		defaults: { name: 'Magic Hour Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -44,15 +44,15 @@ export class MagicHourTrigger implements INodeType {
 		triggerPanel: {
 			header: 'Listen for Magic Hour events',
 			executionsHelp: {
-				inactive: `<b>While you build the workflow</b>, ${tryOut}<br /><br /><b>When it is ready</b>, add the production URL in the same way, and publish the workflow. Its executions are in the <a data-key="executions">executions list</a>.`,
-				active: `<b>To try the workflow out</b>, ${tryOut}<br /><br /><b>Events at the production URL</b> start the workflow. Their executions are in the <a data-key="executions">executions list</a>.`,
+				inactive: `<b>While you build the workflow</b>, ${tryOut}<br /><br /><b>When it's ready</b>, add the production URL the same way, and publish the workflow. You can see its executions in the <a data-key="executions">executions list</a>.`,
+				active: `<b>To test the workflow</b>, ${tryOut}<br /><br /><b>Events sent to the production URL</b> start the workflow. You can see those executions in the <a data-key="executions">executions list</a>.`,
 			},
 			activationHint:
-				'When the workflow is ready, add its production URL in the Developer Hub, and publish the workflow.',
+				'When the workflow is ready, add its production URL as a webhook in the Developer Hub, and publish the workflow.',
 		},
 		properties: [
 			{
-				displayName: `Add the URLs under <b>Webhook URLs</b> above as webhooks in ${hub}: the <b>test URL</b> gets events while you listen in the editor, the <b>production URL</b> once the workflow is published. Each webhook has a secret of its own. Enter both in <b>Webhook Secret</b> of the credential, separated by a comma.`,
+				displayName: `Add the URLs under <b>Webhook URLs</b> above as webhooks in ${hub}. The <b>test URL</b> receives events while you test in the editor, and the <b>production URL</b> once the workflow is published. Each webhook has its own secret. Enter both in the credential's <b>Webhook Secret</b>, separated by a comma.`,
 				name: 'notice',
 				type: 'notice',
 				default: '',

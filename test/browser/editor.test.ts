@@ -83,7 +83,7 @@ describeInEachEditor('a person', (session) => {
 		const { editor } = session();
 		await editor.openWorkflow(await storeWorkflow([]));
 		await editor.searchNextNode('magic hour');
-		await editor.addNode('Magic Hour', 'Delete an image project');
+		await editor.addNode('Magic Hour', 'Delete image project');
 		await editor.openCredentialDialog();
 		await editor.pasteIntoCredential('webhookSecret', 'mhws_first\nmhws_second\n');
 		const entered = await editor.credentialValue('webhookSecret');

@@ -52,7 +52,7 @@ describeInEachEditor('a newcomer', (session, version) => {
 
 		expect(await editor.searchNextNode('magic hour')).toEqual(['Magic Hour']);
 		await editor.takeScreenshot('node-panel');
-		await editor.addNode('Magic Hour', 'Generate an image');
+		await editor.addNode('Magic Hour', 'Generate image');
 		expect(await editor.docsLink()).toMatch(readmeUrl);
 		await editor.takeScreenshot('walk-a-new-node');
 
@@ -327,14 +327,14 @@ describeInEachEditor('a newcomer', (session, version) => {
 		const { sandbox, editor } = session();
 		await openChain('A wrong key');
 		await editor.searchNextNode('magic hour');
-		await editor.addNode('Magic Hour', 'Generate an image');
+		await editor.addNode('Magic Hour', 'Generate image');
 		await editor.openCredentialDialog();
 		await editor.saveCredential({ apiKey: 'mhk_live_wrong', baseUrl: sandbox.url });
 		// n8n 1.x loses the answer on the way to the credential's own texts, and shows one of its own.
 		await editor.waitForCredentialError(
 			majorVersion(version) < 2
 				? 'Authorization failed'
-				: 'Magic Hour does not accept this API key',
+				: 'Magic Hour rejected this API key',
 		);
 		await editor.takeScreenshot('walk-e-wrong-key');
 		await editor.closeCredentialDialog();

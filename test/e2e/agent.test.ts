@@ -96,7 +96,7 @@ describeOnEachVersion('the AI Agent with Magic Hour as its tool', (fixture) => {
 			expect(tools).toHaveLength(1);
 			const tool = required(tools[0], 'tool');
 			expect(tool.name).toBe('Delete_an_image_project');
-			expect(tool.description).toMatch(/^Delete an? image ?project in Magic Hour$/i);
+			expect(tool.description).toMatch(/^Delete (an? )?image ?project in Magic Hour$/i);
 			expect(tool.parameters).toMatchObject({
 				type: 'object',
 				properties: {

@@ -20,7 +20,7 @@ describeOnEachVersion('the credential test', (fixture) => {
 		expect(result.message).toBe(
 			majorVersion(version) < 2
 				? 'Authorization failed - please check your credentials'
-				: 'Magic Hour does not accept this API key. Create one at https://magichour.ai/developer?tab=api-keys',
+				: 'Magic Hour rejected this API key. Create one at https://magichour.ai/developer?tab=api-keys',
 		);
 		expect(sandbox.requests.map(({ status }) => status)).toContain(401);
 	});

@@ -37,7 +37,7 @@ describe('the credential test', () => {
 		const message = await failureOf({ apiKey: 'mhk_live_wrong', baseUrl: sandbox().url });
 
 		expect(message).toBe(
-			'Magic Hour does not accept this API key. Create one at https://magichour.ai/developer?tab=api-keys',
+			'Magic Hour rejected this API key. Create one at https://magichour.ai/developer?tab=api-keys',
 		);
 	});
 
@@ -108,7 +108,7 @@ describe('an API key that an expression gives', () => {
 	});
 
 	it('is not accepted where it is nothing', async () => {
-		expect(await failureOf({ baseUrl: sandbox().url })).toContain('does not accept this API key');
+		expect(await failureOf({ baseUrl: sandbox().url })).toContain('rejected this API key');
 	});
 });
 

@@ -21,7 +21,7 @@ export const creditLimitOptions: CreditLimitOption[] = [
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 100,
 		description:
-			"The most credits to spend in one run. An AI agent's tool counts all its calls in an execution. The first project may cost more, since its cost isn't known in advance.",
+			"The most credits to spend in one run. For an AI agent's tool, all calls in an execution count. The first project may exceed it, since its cost isn't known in advance.",
 	},
 	{
 		displayName: 'Min Credits to Keep',
@@ -30,7 +30,7 @@ export const creditLimitOptions: CreditLimitOption[] = [
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 100,
 		description:
-			"The credits to keep in your account. Only the first project of a run may go below this, since its cost isn't known in advance.",
+			"The number of credits to leave in your account. Only the first project of a run may go below this, since its cost isn't known in advance.",
 	},
 ];
 

@@ -24,7 +24,7 @@ export const limitOptions: LimitOption[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
 		default: 5,
-		description: 'How many requests to have under way at the same time, from 1 to 50',
+		description: 'How many requests to send at the same time, from 1 to 50',
 	},
 	{
 		displayName: 'Max Retries',
@@ -33,7 +33,7 @@ export const limitOptions: LimitOption[] = [
 		typeOptions: { minValue: 0, maxValue: 10, numberPrecision: 0 },
 		default: 3,
 		description:
-			'How often to repeat a request that Magic Hour could not take or did not answer, from 0 to 10',
+			"How many times to retry when Magic Hour is busy or can't be reached. Requests that could charge credits twice aren't retried.",
 	},
 ];
 

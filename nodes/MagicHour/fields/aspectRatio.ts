@@ -27,7 +27,7 @@ export function aspectRatioOption(preset: AspectRatio, ...others: AspectRatio[])
 		type: 'options',
 		options: [preset, ...others].map((value) => ({ name: names[value], value })),
 		default: preset,
-		description: 'How wide it is in relation to its height',
+		description: 'The shape of the output, as width to height',
 		routing: sentAs('aspect_ratio'),
 	};
 }

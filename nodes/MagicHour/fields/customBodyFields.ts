@@ -9,7 +9,7 @@ export const customBodyFieldsOption: INodeProperties = {
 	type: 'json',
 	default: '{}',
 	description:
-		'JSON to merge into the request body, for API fields that this node does not have. It replaces what other parameters set, and is not checked.',
+		"JSON to merge into the request body, for API fields this node doesn't have. It overrides other parameters and isn't checked.",
 };
 
 /**

@@ -47,7 +47,7 @@ export const itemPerFaceOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether each face becomes an item of its own. Where no face was found, there is no item.',
+		'Whether to return a separate item for each face. If no faces are found, no items are returned.',
 };
 
 /**

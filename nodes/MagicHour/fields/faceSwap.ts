@@ -16,16 +16,16 @@ export const faceSwapMode: INodeProperties = {
 		{
 			name: 'All Faces',
 			value: 'all-faces',
-			description: 'Every face becomes the same new face',
+			description: 'Replace every face with the same new face',
 		},
 		{
 			name: 'Individual Faces',
 			value: 'individual-faces',
-			description: 'Each face of a list becomes a new face of its own',
+			description: 'Replace each face you list with its own new face',
 		},
 	],
 	default: 'all-faces',
-	description: 'Which faces are replaced',
+	description: 'To replace individual faces, run Detect Faces on the same file first',
 	routing: sentAs('assets.face_swap_mode'),
 };
 
@@ -41,7 +41,7 @@ export function newFaceField(property: string): INodeProperties {
 			name: 'newFace',
 			routing: sentAs(property),
 			kinds: ['image'],
-			description: 'An image with the face that all others become',
+			description: 'An image of the face to swap in',
 			default: 'face',
 		}),
 		displayOptions: showWhen(faceSwapMode, 'all-faces'),
@@ -57,7 +57,7 @@ export const faceMappings: INodeProperties = {
 	typeOptions: limits({ multipleValues: true, maxItems: 5 }),
 	placeholder: 'Add Face',
 	default: {},
-	description: 'Which face becomes which, up to five',
+	description: 'Match each original face with a new face. You can add up to five.',
 	displayOptions: showWhen(faceSwapMode, 'individual-faces'),
 	options: [
 		{
@@ -72,9 +72,9 @@ export const faceMappings: INodeProperties = {
 					typeOptions: limits({ isFacePath: true }),
 					default: '',
 					placeholder: 'e.g. api-assets/4f1c/0-0.png',
-					hint: "The 'path' of a face that Detect Faces returns",
+					hint: "The 'path' of a face returned by Detect Faces",
 					description:
-						"Run Detect Faces on the same file first, and drag the 'path' of one of its faces here",
+						"Run Detect Faces on the same file first, then drag the 'path' of a face here",
 					routing: sentInListAs(mappingsProperty, 'original_face'),
 				},
 				{
@@ -83,7 +83,7 @@ export const faceMappings: INodeProperties = {
 						name: 'newFace',
 						routing: sentInListAs(mappingsProperty, 'new_face'),
 						kinds: ['image'],
-						description: 'An image with the face that it becomes',
+						description: 'An image of the face to swap in',
 					}),
 					required: true,
 				},

@@ -2,6 +2,13 @@ import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
 import type { FileKind } from '../api/projectKinds';
 import { limits } from '../input/fieldLimits';
 
+/** A file of each kind, for the placeholders. */
+const exampleFiles: Record<FileKind, string> = {
+	image: 'photo.jpg',
+	video: 'clip.mp4',
+	audio: 'speech.mp3',
+};
+
 /** A field that takes a file. */
 interface FileFieldSettings {
 	displayName: string;
@@ -9,7 +16,7 @@ interface FileFieldSettings {
 	/** Its place in the request's body. */
 	routing: INodePropertyRouting;
 	/** The kinds of files that Magic Hour takes there. */
-	kinds: FileKind[];
+	kinds: [FileKind, ...FileKind[]];
 	/** What the file is for. */
 	description: string;
 	/** The name of the binary field that it most likely is. */
@@ -32,12 +39,14 @@ export function optionalFileField({
 	description,
 	maxItems,
 }: FileFieldSettings): INodeProperties {
+	const url = `https://example.com/${exampleFiles[kinds[0]]}`;
 	return {
 		displayName,
 		name,
 		type: 'string',
 		typeOptions: limits({ fileKinds: kinds, ...(maxItems !== undefined && { maxItems }) }),
 		default: '',
+		placeholder: maxItems === undefined ? `e.g. data or ${url}` : `e.g. data, ${url}`,
 		hint:
 			maxItems === undefined
 				? 'The name of a binary field, a URL with a file extension, a library URL, or a Magic Hour file path'

@@ -131,7 +131,7 @@ function describeCounts({ counts }: ImageModel): string | undefined {
 }
 
 function describeInputs({ moreImages }: ImageModel): string | undefined {
-	return moreImages === undefined ? undefined : `takes up to ${moreImages + 1} images`;
+	return moreImages === undefined ? undefined : `up to ${moreImages + 1} input images`;
 }
 
 /** The choice of a resolution, where the model and the plan decide which there are. */
@@ -141,7 +141,8 @@ export const imageResolutionOption: INodeProperties = {
 	type: 'options',
 	options: resolutionChoices,
 	default: '1k',
-	description: 'How long the longer edge is at most. Not every model and plan has all of them.',
+	description:
+		'The length of the longer side. Available resolutions depend on the model and your plan.',
 	routing: sentAs('resolution'),
 };
 

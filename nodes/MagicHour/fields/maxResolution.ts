@@ -10,6 +10,6 @@ export const maxResolutionOption: INodeProperties = {
 	typeOptions: limits({ numberPrecision: 0 }),
 	default: 1024,
 	description:
-		'How many pixels the longer edge has at most. Without it, as many as your plan allows.',
+		"The maximum length of the longer side. Without this option, your plan's maximum applies.",
 	routing: sentAs('max_resolution'),
 };

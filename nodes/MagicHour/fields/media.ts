@@ -13,7 +13,7 @@ export const videoField: INodeProperties = {
 		name: 'video',
 		routing: sentAs('assets.video_file_path'),
 		kinds: ['video'],
-		description: 'The video to work on',
+		description: 'The source video',
 	}),
 	displayOptions: hideWhen(videoSource, 'youtube'),
 };
@@ -24,7 +24,7 @@ export const audioField = fileField({
 	name: 'audio',
 	routing: sentAs('assets.audio_file_path'),
 	kinds: ['audio'],
-	description: 'The speech, song or other sound of the video',
+	description: 'The speech, music, or other audio for the video',
 	default: 'audio',
 });
 
@@ -34,7 +34,7 @@ export const imageField = fileField({
 	name: 'image',
 	routing: sentAs('assets.image_file_path'),
 	kinds: ['image'],
-	description: 'The image to start from',
+	description: 'The source image',
 });
 
 /** The image that a video begins with, for the Options collection. */
@@ -43,5 +43,5 @@ export const startImageOption = optionalFileField({
 	name: 'startImage',
 	routing: sentAs('assets.image_file_path'),
 	kinds: ['image'],
-	description: 'The image that the video begins with',
+	description: 'The image that the video starts with',
 });

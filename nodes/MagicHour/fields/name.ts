@@ -8,6 +8,6 @@ export const nameOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Summer campaign',
-	description: 'What to call the project in the Magic Hour library',
+	description: 'The name of the project in your Magic Hour library',
 	routing: sentAs('name'),
 };

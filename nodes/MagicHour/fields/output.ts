@@ -42,6 +42,7 @@ export const binaryField: INodeProperties = {
 	type: 'string',
 	required: true,
 	default: 'data',
+	placeholder: 'e.g. data',
 	hint: 'The name of the output binary field to put the file in',
 };
 
@@ -58,7 +59,7 @@ export const maxFileSizeOption: INodeProperties = {
 	type: 'number',
 	typeOptions: limits({ minValue: 0 }),
 	default: 0,
-	description: 'How large a file may be that is downloaded; 0 means no limit',
+	description: 'The largest file to download. Enter 0 for no limit.',
 };
 
 /** What an item gives when its project is created: its ID, the complete project, or its files. */

@@ -43,13 +43,13 @@ export function promptTypeField(
 		noDataExpression: true,
 		options,
 		default: defaultValue,
-		description: 'Where the prompt comes from, which says what the video shows',
+		description: 'Where the prompt comes from',
 		routing: sentAs('style.prompt_type'),
 	};
 }
 
 /** The prompt of an operation whose Prompt Type says whether it has one. */
 export const promptOfPromptType: INodeProperties = {
-	...promptField('What the video shall show'),
+	...promptField('Describe the video you want'),
 	displayOptions: showWhen(promptType, 'append_default', 'custom'),
 };

@@ -7,7 +7,7 @@ import { optionalFileField } from './file';
 import { sentInListAs } from './routing';
 
 const property = 'references';
-const allKinds: FileKind[] = ['image', 'video', 'audio'];
+const allKinds: [FileKind, ...FileKind[]] = ['image', 'video', 'audio'];
 
 const fileOfReference: INodeProperties = {
 	...optionalFileField({
@@ -15,7 +15,7 @@ const fileOfReference: INodeProperties = {
 		name: 'file',
 		routing: sentInListAs(property, 'file_path'),
 		kinds: allKinds,
-		description: 'The image, video, or audio that the name stands for',
+		description: 'The image, video, or audio file that the name refers to',
 	}),
 	required: true,
 };
@@ -28,7 +28,7 @@ const nameOfReference: INodeProperties = {
 	typeOptions: limits({ dropsPrefix: '@' }),
 	default: '',
 	placeholder: 'e.g. hero',
-	hint: 'The name after the @ in the prompt: hero for @hero',
+	hint: 'The name to use after @ in the prompt, such as hero for @hero',
 	routing: sentInListAs(property, 'name'),
 };
 
@@ -41,7 +41,7 @@ export const referencesOption: INodeProperties = {
 	placeholder: 'Add Reference',
 	default: {},
 	description:
-		'Files that the prompt mentions by name, such as @hero, up to 10. Supported kinds of files depend on the model.',
+		'Up to 10 files to mention in the prompt by name, such as @hero. Supported file types depend on the model.',
 	options: [
 		{ displayName: 'Reference', name: 'reference', values: [nameOfReference, fileOfReference] },
 	],

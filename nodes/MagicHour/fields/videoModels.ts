@@ -176,7 +176,7 @@ const includeAudioOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to include audio in the video. Some models have none, and with some it costs more credits.',
+		"Whether to generate audio with the video. Some models don't support it, and some charge more credits for it.",
 	routing: sentAs('audio'),
 };
 
@@ -184,7 +184,7 @@ const resolutionOption = videoResolutionOption(resolutions);
 
 /** How long the video of a model becomes. */
 export const videoModelDuration = durationField(
-	'How many seconds long the video is. Supported durations depend on the model.',
+	'The length of the video. Supported durations depend on the model.',
 	{ minValue: 1, maxValue: 60 },
 );
 
@@ -203,7 +203,7 @@ export const endImageOption = optionalFileField({
 	name: 'endImage',
 	routing: sentAs('assets.end_image_file_path'),
 	kinds: ['image'],
-	description: 'The image that the video ends with. Not every model supports it.',
+	description: "The image that the video ends with. Some models don't support it.",
 });
 
 /** @returns what refuses that with which a model does not go */

@@ -8,11 +8,10 @@ const videoSourceField: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'File', value: 'file', description: 'A binary field, a URL or a Magic Hour file' },
-		{ name: 'YouTube', value: 'youtube', description: 'A video on YouTube' },
+		{ name: 'File', value: 'file', description: 'Use a binary field, a URL, or a Magic Hour file' },
+		{ name: 'YouTube', value: 'youtube', description: 'Use a video from YouTube' },
 	],
 	default: 'file',
-	description: 'Where the video comes from',
 	routing: sentAs('assets.video_source'),
 };
 

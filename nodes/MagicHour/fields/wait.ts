@@ -14,7 +14,7 @@ const maxWaitOption = {
 	typeOptions: { minValue: 1, maxValue: 86_400 } satisfies FieldLimits,
 	default: 1800,
 	description:
-		"How many seconds to wait at most, if Wait for Completion is on. Without this option, an AI agent's tool waits 50 seconds.",
+		"How long to wait if 'Wait for Completion' is on. Without this option, the node waits up to 1,800 seconds, or 50 when an AI agent uses it.",
 } satisfies INodeProperties;
 
 const waitForCompletionOption: INodeProperties = {
@@ -22,14 +22,14 @@ const waitForCompletionOption: INodeProperties = {
 	name: 'waitForCompletion',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to wait until Magic Hour has finished, looking again from time to time',
+	description: 'Whether to wait until the project or face detection completes',
 };
 
 /** The option of operations that create something, and wait for it unless they are told not to. */
 export const maxWaitOfCreationOption: INodeProperties = {
 	...maxWaitOption,
 	description:
-		"How many seconds to wait at most until Magic Hour has finished. Without this option, an AI agent's tool waits 50 seconds.",
+		'How long to wait for completion. Without this option, the node waits up to 1,800 seconds, or 50 when an AI agent uses it.',
 };
 
 /** The options of operations that can wait, for their Options collection. */

@@ -10,7 +10,6 @@ const youtubeUrlField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. https://www.youtube.com/watch?v=aqz-KE-bpKQ',
-	description: 'The address of the video on YouTube',
 	routing: sentAs('assets.youtube_url'),
 };
 

@@ -53,12 +53,12 @@ export const inputTypeOption = {
 		{
 			name: 'Automatic',
 			value: 'automatic',
-			description: 'A binary field if the item has one of that name, or else an address',
+			description: 'A binary field if the item has one with that name, otherwise a URL or path',
 		},
 		{
 			name: 'Binary Field',
 			value: 'binaryField',
-			description: 'The name of a binary field of the item, whose file is uploaded',
+			description: 'The name of a binary field whose file to upload',
 		},
 		{
 			name: 'URL or Path',
@@ -67,7 +67,7 @@ export const inputTypeOption = {
 		},
 	],
 	default: 'automatic',
-	description: 'How the file is given',
+	description: 'What you enter in the file fields',
 } satisfies INodeProperties;
 
 /** A parameter in which the user gives files. */

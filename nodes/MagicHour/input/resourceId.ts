@@ -18,7 +18,7 @@ export function projectIdField({ displayName, noun }: ProjectKind): INodePropert
 		required: true,
 		default: '',
 		placeholder: 'e.g. cm6pvghix03bvyz0zwash6noj',
-		hint: `The ID of the ${noun}, or its URL in the Magic Hour library`,
+		hint: `The ID or library URL of the ${noun}`,
 	};
 }
 

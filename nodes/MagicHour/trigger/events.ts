@@ -23,9 +23,9 @@ interface EventProject extends IDataObject {
 }
 
 const stages = [
-	{ value: 'completed', happening: 'is finished' },
-	{ value: 'errored', happening: 'has failed' },
-	{ value: 'started', happening: 'begins to render' },
+	{ value: 'completed', happening: 'completes' },
+	{ value: 'errored', happening: 'fails' },
+	{ value: 'started', happening: 'starts rendering' },
 ];
 /** Nothing is sent to where events come from, so that none of them can echo the API key. */
 const noRedaction: Redactor = (text) => text;
@@ -58,7 +58,6 @@ export const eventsField: INodeProperties = {
 	required: true,
 	options: eventOptions,
 	default: [...eventTypes],
-	description: 'The events that start the workflow; others are ignored',
 };
 
 const nameByEvent = Object.fromEntries(

@@ -21,7 +21,7 @@ const allowUnsignedEvents: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to take events without a signature, too. Warning: anybody who knows the webhook URL can then start this workflow, with any project ID. Use it only for trying things out.',
+		'Whether to accept events without a signature. Warning: Anyone who knows the webhook URL can then start this workflow with any project ID. Use it only for testing.',
 };
 
 const ignoreRepeatedEvents: INodeProperties = {
@@ -30,7 +30,7 @@ const ignoreRepeatedEvents: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to start the workflow only once for each project and event type. Magic Hour sends an event again, for 24 hours, if it got no answer.',
+		'Whether to start the workflow only once per project and event type. If Magic Hour gets no response, it resends the event for up to 24 hours.',
 };
 
 export const includeDownloadsOption: INodeProperties = {
@@ -39,7 +39,7 @@ export const includeDownloadsOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to fetch the files of a finished project into the binary fields data, data_1, data_2 and so on',
+		'Whether to download the files of completed projects into the binary fields data, data_1, data_2, and so on',
 };
 
 const tolerance = {
@@ -48,8 +48,7 @@ const tolerance = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 86_400, numberPrecision: 0 },
 	default: 300,
-	description:
-		'How many seconds the time at which an event was signed may differ from the clock of n8n, both ways',
+	description: "How far an event's timestamp may differ from the clock of n8n, in either direction",
 } satisfies INodeProperties;
 
 export const optionsField: INodeProperties = {

@@ -16,7 +16,7 @@ export const cloneVoice = createOperation(audioProjectKind, {
 			name: 'recording',
 			routing: sentAs('assets.audio_file_path'),
 			kinds: ['audio'],
-			description: 'A recording of the voice that shall speak',
+			description: 'An audio file of the voice to clone',
 		}),
 		speechField,
 	],

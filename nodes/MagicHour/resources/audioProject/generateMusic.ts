@@ -7,7 +7,7 @@ export const generateMusic = createOperation(audioProjectKind, {
 	name: 'Generate Music',
 	value: 'generateMusic',
 	action: 'Generate music',
-	description: 'Generate music from a description (AI Music Generator)',
+	description: 'Generate music from a prompt (AI Music Generator)',
 	url: '/v1/ai-music-generator',
 	fields: [
 		{
@@ -17,7 +17,7 @@ export const generateMusic = createOperation(audioProjectKind, {
 			required: true,
 			typeOptions: limits({ minValue: 15, maxValue: 300, numberPrecision: 0 }),
 			default: 30,
-			description: 'How long the music is, from 15 to 300. Each second costs a credit.',
+			description: 'The length of the music, from 15 to 300 seconds. Each second costs one credit.',
 			routing: sentAs('duration'),
 		},
 		{
@@ -28,7 +28,7 @@ export const generateMusic = createOperation(audioProjectKind, {
 			typeOptions: limits({ rows: 4 }),
 			default: '{\n  "prompt": ""\n}',
 			description:
-				"The music you want, as the JSON object 'style' of the request. Magic Hour doesn't publish which fields it takes; in most other operations, 'prompt' has the description.",
+				"The 'style' object of the API request. Magic Hour doesn't document its fields. In most other operations, 'prompt' describes what you want.",
 			routing: sentAs('style'),
 		},
 	],

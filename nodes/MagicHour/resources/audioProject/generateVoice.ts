@@ -20,7 +20,7 @@ export const generateVoice = createOperation(audioProjectKind, {
 			required: true,
 			options: choices(...voices),
 			default: '',
-			description: 'Who speaks the text',
+			description: 'Who speaks your text',
 			routing: sentAs('style.voice_name'),
 		},
 	],

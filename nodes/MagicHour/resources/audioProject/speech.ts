@@ -3,7 +3,7 @@ import { promptField } from '../../fields/prompt';
 
 /** What shall be spoken. */
 export const speechField: INodeProperties = {
-	...promptField('What the voice says, in up to 1,000 characters', 1000),
+	...promptField('What the voice says, up to 1,000 characters', 1000),
 	displayName: 'Text',
 	name: 'text',
 	placeholder: 'e.g. Welcome aboard, and enjoy the trip.',

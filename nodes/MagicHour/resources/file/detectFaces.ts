@@ -23,7 +23,7 @@ const file = fileField({
 	name: 'file',
 	routing: sentAs('assets.target_file_path'),
 	kinds: ['image', 'video'],
-	description: 'The image or video in which to look for faces',
+	description: 'The image or video to search for faces',
 });
 
 const confidenceScore: INodeProperties = {
@@ -33,7 +33,7 @@ const confidenceScore: INodeProperties = {
 	typeOptions: limits({ minValue: 0, maxValue: 1, numberPrecision: 2, multipleOf: 0.05 }),
 	default: 0.5,
 	description:
-		'How sure Magic Hour must be of a face, from 0 to 1 in steps of 0.05. A higher score finds fewer faces, with fewer errors.',
+		'How certain Magic Hour must be of a face, from 0 to 1 in steps of 0.05. Higher scores find fewer faces, with fewer errors.',
 	routing: sentAs('confidence_score'),
 };
 

@@ -16,7 +16,8 @@ const inputField: INodeProperties = {
 	type: 'string',
 	required: true,
 	default: 'data',
-	hint: 'The name of the input binary field that holds the file to upload; for several, separate the names with commas',
+	placeholder: 'e.g. data',
+	hint: 'The name of the input binary field that contains the file to upload, or several names separated by commas',
 };
 
 const runUpload = paginationHook({

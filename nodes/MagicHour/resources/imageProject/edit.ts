@@ -12,7 +12,7 @@ const imagesField = fileField({
 	name: 'images',
 	routing: sentAs('assets.image_file_paths'),
 	kinds: ['image'],
-	description: 'The image to change, and up to nine others to use with it',
+	description: 'The image to edit, and up to nine others to use with it',
 	maxItems: 10,
 });
 
@@ -27,7 +27,7 @@ export const edit = createOperation(imageProjectKind, {
 	fields: [
 		imagesField,
 		{
-			...promptField('What shall be changed', 15000),
+			...promptField('Describe the changes you want', 15000),
 			placeholder: 'e.g. Replace the sky with a starry night',
 		},
 	],
@@ -45,7 +45,7 @@ export const edit = createOperation(imageProjectKind, {
 				{ name: '16', value: 16 },
 			],
 			default: 1,
-			description: 'How many images to make. Not every model makes all of these numbers.',
+			description: 'How many images to generate. Supported numbers depend on the model.',
 			routing: sentAs('image_count'),
 		},
 		imageResolutionOption,

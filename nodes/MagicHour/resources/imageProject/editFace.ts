@@ -11,7 +11,7 @@ const adjustmentsField: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Adjustment',
 	default: {},
-	description: 'What to change, at least one thing',
+	description: 'What to change in the face. Add at least one.',
 	options: faceAdjustments,
 };
 

@@ -53,7 +53,7 @@ const imageCountField: INodeProperties = {
 	required: true,
 	typeOptions: limits({ minValue: 1, maxValue: 16, numberPrecision: 0 }),
 	default: 1,
-	description: 'How many images to make. Most models make up to 4 at a time.',
+	description: 'How many images to generate. Most models generate up to 4 at a time.',
 	routing: sentAs('image_count'),
 };
 
@@ -65,7 +65,7 @@ export const generate = createOperation(imageProjectKind, {
 	action: 'Generate image',
 	description: 'Generate images from a text prompt (AI Image Generator)',
 	url: '/v1/ai-image-generator',
-	fields: [promptField('What the images shall show'), imageCountField],
+	fields: [promptField('Describe the images you want'), imageCountField],
 	options: [
 		aspectRatioOption('1:1', '16:9', '9:16'),
 		modelOption,
@@ -76,7 +76,7 @@ export const generate = createOperation(imageProjectKind, {
 			type: 'options',
 			options: styles,
 			default: 'general',
-			description: 'What kind of picture to make',
+			description: 'The type of image to generate',
 			routing: sentAs('style.tool'),
 		},
 	],

@@ -9,7 +9,7 @@ export const generateGif = createOperation(imageProjectKind, {
 	action: 'Generate GIF',
 	description: 'Generate a short animation from a text prompt',
 	url: '/v1/ai-gif-generator',
-	fields: [promptField('What the animation shall show, in up to 500 characters', 500)],
+	fields: [promptField('Describe the animation you want, in up to 500 characters', 500)],
 	options: [
 		{
 			displayName: 'Output Format',
@@ -21,7 +21,6 @@ export const generateGif = createOperation(imageProjectKind, {
 				{ name: 'WebM', value: 'webm' },
 			],
 			default: 'gif',
-			description: 'The kind of file to make',
 			routing: sentAs('output_format'),
 		},
 	],

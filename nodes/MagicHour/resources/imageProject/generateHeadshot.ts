@@ -12,7 +12,7 @@ export const generateHeadshot = createOperation(imageProjectKind, {
 	fields: [imageField],
 	options: [
 		{
-			...promptOption('What the headshot shall look like. It mostly comes out best without.'),
+			...promptOption('Describe the headshot you want. Results are usually best without a prompt.'),
 			placeholder: 'e.g. In a dark suit, in front of a bookshelf',
 		},
 	],

@@ -16,7 +16,7 @@ export const generateQrCode = createOperation(imageProjectKind, {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://example.com',
-			description: 'What a scan of the code gives, mostly a web address',
+			description: 'What scanning the code opens, usually a URL',
 			routing: sentAs('content'),
 		},
 		{
@@ -27,7 +27,7 @@ export const generateQrCode = createOperation(imageProjectKind, {
 			default: '',
 			placeholder: 'e.g. Watercolor',
 			description:
-				'How the code looks, in your own words or by the name of a template: Chinese Painting, Cyberpunk City, Game Map, Ink Landscape, Interior Painting, Japanese Street, Mech, Minecraft, Picasso Painting, Spaceship, Watercolor or Winter Village',
+				'Describe how the code looks, or enter a template. Templates: Chinese Painting, Cyberpunk City, Game Map, Ink Landscape, Interior Painting, Japanese Street, Mech, Minecraft, Picasso Painting, Spaceship, Watercolor, and Winter Village.',
 			routing: sentAs('style.art_style'),
 		},
 	],

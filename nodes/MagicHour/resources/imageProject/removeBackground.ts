@@ -17,7 +17,7 @@ export const removeBackground = createOperation(imageProjectKind, {
 			name: 'backgroundImage',
 			routing: sentAs('assets.background_image_file_path'),
 			kinds: ['image'],
-			description: 'An image to put behind, which should be of about the same size',
+			description: 'The new background, ideally about the same size as the image',
 		}),
 	],
 });

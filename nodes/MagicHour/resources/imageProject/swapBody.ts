@@ -18,13 +18,13 @@ export const swapBody = createOperation(imageProjectKind, {
 			name: 'scene',
 			routing: sentAs('assets.scene_file_path'),
 			kinds: ['image'],
-			description: 'The image that the person is put into',
+			description: 'The image to place the person in',
 			default: 'scene',
 		}),
 		{
 			...imageResolutionOption,
 			required: true,
-			description: 'How long the longer edge is at most. More of it costs more credits.',
+			description: 'The length of the longer side. Higher resolutions cost more credits.',
 		},
 	],
 });

@@ -16,7 +16,7 @@ export const swapFace = createOperation(imageProjectKind, {
 			name: 'image',
 			routing: sentAs('assets.target_file_path'),
 			kinds: ['image'],
-			description: 'The image in which faces are replaced',
+			description: 'The image with the faces to replace',
 		}),
 		faceSwapMode,
 		newFaceField('assets.source_file_path'),

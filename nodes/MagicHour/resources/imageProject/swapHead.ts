@@ -16,7 +16,7 @@ export const swapHead = createOperation(imageProjectKind, {
 			name: 'body',
 			routing: sentAs('assets.body_file_path'),
 			kinds: ['image'],
-			description: 'The image whose head is replaced',
+			description: 'An image of the person whose head to replace',
 		}),
 		fileField({
 			displayName: 'Head',

@@ -14,26 +14,26 @@ const modeOption: INodeProperties = {
 		{
 			name: 'Balanced',
 			value: 'balanced',
-			description: 'Adds some detail',
+			description: 'Add some detail',
 		},
 		{
 			name: 'Creative',
 			value: 'creative',
-			description: 'Invents detail, which a prompt can guide',
+			description: 'Invent new detail, guided by an optional prompt',
 		},
 		{
 			name: 'Preserve',
 			value: 'preserve',
-			description: 'Stays close to the image, is fast, and costs half as many credits',
+			description: 'Stay close to the original, faster and for half the credits',
 		},
 	],
 	default: 'balanced',
-	description: 'How freely to add detail',
+	description: 'How much detail to add',
 	routing: sentAs('style.mode'),
 };
 
 const creativePromptOption: INodeProperties = {
-	...promptOption('What the detail shall look like, with the mode Creative'),
+	...promptOption('Describe the detail you want. Supported in Creative mode only.'),
 	placeholder: 'e.g. Fine wrinkles and gray hair',
 };
 
@@ -55,7 +55,8 @@ export const upscale = createOperation(imageProjectKind, {
 				{ name: '4x', value: 4 },
 			],
 			default: 2,
-			description: 'How much wider and higher the image becomes. Not every plan has all of them.',
+			description:
+				'How much wider and taller the image becomes. Available factors depend on your plan.',
 			routing: sentAs('scale_factor'),
 		},
 	],

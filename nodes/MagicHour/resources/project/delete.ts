@@ -29,7 +29,7 @@ const dryRunOption: INodeProperties = {
 	name: 'dryRun',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to only check what would be deleted, without deleting anything',
+	description: 'Whether to check what would be deleted, without deleting anything',
 };
 
 /** Deletes a project permanently, once for all items that name it. */
@@ -40,7 +40,7 @@ export function deleteOperation(kind: ProjectKind, idField: INodeProperties): Op
 		name: 'ignoreAlreadyDeleted',
 		type: 'boolean',
 		default: false,
-		description: `Whether ${withArticle(noun)} that Magic Hour does not find counts as deleted, instead of failing`,
+		description: `Whether to treat ${withArticle(noun)} that can't be found as deleted, instead of failing`,
 	};
 	return {
 		option: {

@@ -18,7 +18,7 @@ const failIfProjectFailedOption: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether the item fails if its project ended in an error, was canceled or was deleted. Without this option, it fails only when Wait for Completion is on.',
+		"Whether to fail if the project failed, was canceled, or was deleted. Without this option, the node fails only if 'Wait for Completion' is on.",
 };
 
 /** Looks a project up, and may wait until it is complete. */

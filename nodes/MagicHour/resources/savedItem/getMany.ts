@@ -36,7 +36,7 @@ const typeOption: INodeProperties = {
 		{ name: 'Voice', value: 'voice' },
 	],
 	default: 'character',
-	description: 'Which saved items to return. Without this option, those of every type.',
+	description: 'Which saved items to return. Without this option, all types are returned.',
 	routing: { send: { type: 'query', property: 'type' } },
 };
 

@@ -11,7 +11,8 @@ const fontOption: INodeProperties = {
 	name: 'font',
 	type: 'string',
 	default: 'Noto Sans',
-	description: 'The name of a font on Google Fonts, which must have the letters of the language',
+	placeholder: 'e.g. Noto Sans',
+	description: 'The name of a font on Google Fonts that supports the language',
 	routing: sentAs('style.custom_config.font'),
 };
 
@@ -25,7 +26,7 @@ const horizontalPositionOption: INodeProperties = {
 		{ name: 'Right', value: 'right' },
 	],
 	default: 'center',
-	description: 'Where the subtitles stand between the left and the right edge',
+	description: 'Where to place the subtitles from left to right',
 	routing: sentAs('style.custom_config.horizontal_position'),
 };
 
@@ -34,7 +35,7 @@ const textColorOption: INodeProperties = {
 	name: 'textColor',
 	type: 'color',
 	default: '#FFFFFF',
-	description: 'The color of the letters',
+	description: 'The color of the subtitles, except the highlighted word',
 	routing: sentAs('style.custom_config.text_color'),
 };
 
@@ -48,7 +49,7 @@ const verticalPositionOption: INodeProperties = {
 		{ name: 'Bottom', value: 'bottom' },
 	],
 	default: 'bottom',
-	description: 'Where the subtitles stand between the top and the bottom edge',
+	description: 'Where to place the subtitles from top to bottom',
 	routing: sentAs('style.custom_config.vertical_position'),
 };
 
@@ -64,7 +65,7 @@ const templateField: INodeProperties = {
 		{ name: 'None (Custom Style Only)', value: '' },
 	],
 	default: 'karaoke',
-	description: 'How the subtitles look, unless the custom style says something else',
+	description: 'How the subtitles look. Custom Style overrides it.',
 	routing: sentAs('style.template'),
 };
 
@@ -74,7 +75,7 @@ const customStyleField: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Style',
 	default: {},
-	description: 'How the subtitles look, where they differ from the template',
+	description: 'Settings that override the template',
 	options: [
 		fontOption,
 		{
@@ -82,7 +83,7 @@ const customStyleField: INodeProperties = {
 			name: 'fontSize',
 			type: 'number',
 			default: 24,
-			description: 'How tall the letters are, in pixels. Without it, it depends on the video.',
+			description: 'The height of the letters. Without this setting, it depends on the video.',
 			routing: sentAs('style.custom_config.font_size'),
 		},
 		{
@@ -95,7 +96,6 @@ const customStyleField: INodeProperties = {
 				{ name: 'Normal', value: 'normal' },
 			],
 			default: 'normal',
-			description: 'How the letters are drawn',
 			routing: sentAs('style.custom_config.font_style'),
 		},
 		{
@@ -103,7 +103,7 @@ const customStyleField: INodeProperties = {
 			name: 'highlightedTextColor',
 			type: 'color',
 			default: '#FFD700',
-			description: 'The color of the word that is being spoken',
+			description: 'The color of the word being spoken',
 			routing: sentAs('style.custom_config.highlighted_text_color'),
 		},
 		horizontalPositionOption,
@@ -112,7 +112,7 @@ const customStyleField: INodeProperties = {
 			name: 'strokeColor',
 			type: 'color',
 			default: '#000000',
-			description: 'The color of the line around the letters',
+			description: 'The color of the line around each letter',
 			routing: sentAs('style.custom_config.stroke_color'),
 		},
 		{
@@ -121,7 +121,7 @@ const customStyleField: INodeProperties = {
 			type: 'number',
 			default: 1,
 			description:
-				'How thick the line around the letters is, in pixels. Without it, it depends on the font size.',
+				'How thick the line around each letter is. Without this setting, it depends on the font size.',
 			routing: sentAs('style.custom_config.stroke_width'),
 		},
 		textColorOption,

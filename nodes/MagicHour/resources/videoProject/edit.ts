@@ -69,7 +69,7 @@ const editingModels: Record<string, EditingModel> = {
 function describeClip({ duration, durationAt1080p }: EditingModel): string | undefined {
 	if (duration === undefined) return undefined;
 	const words = `clips of ${formatDuration(duration)}`;
-	return durationAt1080p === undefined ? words : `${words}, or ${durationAt1080p.max} in 1080p`;
+	return durationAt1080p === undefined ? words : `${words}, up to ${durationAt1080p.max} in 1080p`;
 }
 
 const modelOption: INodeProperties = {
@@ -97,7 +97,7 @@ export const edit = createOperation(videoProjectKind, {
 	url: '/v1/ai-video-editor',
 	fields: [
 		videoField,
-		{ ...promptField('What shall be changed'), placeholder: 'e.g. Let it snow' },
+		{ ...promptField('Describe the changes you want'), placeholder: 'e.g. Let it snow' },
 		endSecondsField,
 	],
 	options: [startSecondsField, modelOption, resolutionOption, referencesOption],

@@ -20,13 +20,12 @@ const audioSourceField: INodeProperties = {
 		{
 			name: 'File',
 			value: 'file',
-			description: 'A binary field, a URL or a Magic Hour file',
+			description: 'Use a binary field, a URL, or a Magic Hour file',
 		},
-		{ name: 'None', value: 'none', description: 'The video has no sound' },
-		{ name: 'YouTube', value: 'youtube', description: 'The sound of a video on YouTube' },
+		{ name: 'None', value: 'none', description: 'Generate a video without audio' },
+		{ name: 'YouTube', value: 'youtube', description: 'Use the audio of a YouTube video' },
 	],
 	default: 'none',
-	description: 'Where the sound of the video comes from',
 	routing: sentAs('assets.audio_source'),
 };
 
@@ -36,7 +35,7 @@ const artStyleField: INodeProperties = {
 	type: 'options',
 	options: artStyles,
 	default: 'Directed by AI',
-	description: 'How the images are drawn',
+	description: 'How the animation looks',
 	routing: sentAs('style.art_style'),
 };
 
@@ -46,16 +45,16 @@ const customArtStyleField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Chalk on a blackboard',
-	description: 'How the images are drawn, in your own words',
+	description: 'Describe the art style you want',
 	displayOptions: showWhen(artStyleField, 'Custom'),
 	routing: sentAs('style.art_style_custom'),
 };
 
 const promptTypeOfAnimation = promptTypeField(
 	[
-		{ name: 'Chosen by AI', value: 'ai_choose', description: 'Needs a sound' },
-		{ name: 'Custom', value: 'custom', description: 'You write it' },
-		{ name: 'Lyrics', value: 'use_lyrics', description: 'Needs a sound with words' },
+		{ name: 'Chosen by AI', value: 'ai_choose', description: 'Requires audio' },
+		{ name: 'Custom', value: 'custom', description: 'Write your own prompt' },
+		{ name: 'Lyrics', value: 'use_lyrics', description: 'Requires audio with lyrics' },
 	],
 	'custom',
 );
@@ -92,10 +91,10 @@ export const generateAnimation = createOperation(videoProjectKind, {
 			required: true,
 			typeOptions: limits({ minValue: 1, maxValue: 10, numberPrecision: 0 }),
 			default: 5,
-			description: 'How quickly one image becomes the next, from 1 (calm) to 10 (wild)',
+			description: 'How quickly the content changes, from 1 (calm) to 10 (wild)',
 			routing: sentAs('style.transition_speed'),
 		},
-		durationField('How many seconds long the video is', { minValue: 0.1 }),
+		durationField('The length of the video. Longer videos cost more credits.', { minValue: 0.1 }),
 		{
 			displayName: 'Width (Pixels)',
 			name: 'width',
@@ -103,7 +102,7 @@ export const generateAnimation = createOperation(videoProjectKind, {
 			required: true,
 			typeOptions: limits({ minValue: 64, numberPrecision: 0 }),
 			default: 960,
-			description: 'How many pixels wide the video is. Your plan says how many it may be.',
+			description: 'The width of the video. The maximum depends on your plan.',
 			routing: sentAs('width'),
 		},
 		{
@@ -113,7 +112,7 @@ export const generateAnimation = createOperation(videoProjectKind, {
 			required: true,
 			typeOptions: limits({ minValue: 64, numberPrecision: 0 }),
 			default: 512,
-			description: 'How many pixels high the video is. Your plan says how many it may be.',
+			description: 'The height of the video. The maximum depends on your plan.',
 			routing: sentAs('height'),
 		},
 		{
@@ -123,7 +122,7 @@ export const generateAnimation = createOperation(videoProjectKind, {
 			required: true,
 			typeOptions: limits({ minValue: 1 }),
 			default: 12,
-			description: 'How many images each second has. More of them cost more credits.',
+			description: 'How smooth the motion is. More frames cost more credits.',
 			routing: sentAs('fps'),
 		},
 	],

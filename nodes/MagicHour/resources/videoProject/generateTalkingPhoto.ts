@@ -21,22 +21,23 @@ const generationModeOption = {
 		{
 			name: 'Prompted',
 			value: 'prompted',
-			description: 'Follows a prompt, is a little less like the photo; up to 45 seconds',
+			description: 'Follow a prompt, with slightly less likeness to the photo; up to 45 seconds',
 		},
 		{
 			name: 'Realistic',
 			value: 'realistic',
-			description: 'Stays like the photo; up to 300 seconds',
+			description: 'Stay close to the photo; up to 300 seconds',
 		},
 	],
 	default: 'realistic',
-	description: 'How the photo is brought to life',
+	description: 'How to animate the photo',
 	routing: sentAs('style.generation_mode'),
 } satisfies INodeProperties;
 
-const actionPromptOption = promptOption(
-	'What happens around the person. Needs the generation mode Prompted.',
-);
+const actionPromptOption: INodeProperties = {
+	...promptOption('Describe what happens around the person. Supported in Prompted mode only.'),
+	placeholder: 'e.g. Leaves fall in the background',
+};
 
 export const generateTalkingPhoto = createOperation(videoProjectKind, {
 	name: 'Talking Photo',

@@ -37,12 +37,13 @@ const scriptField: INodeProperties = {
 	typeOptions: limits({ rows: 4, maxLength: 2500, countsTrimmed: true }),
 	default: '',
 	placeholder: 'e.g. I have used it every day for a month, and I love it',
-	description: 'What the person in the image says. Some models take fewer than 2,500 characters.',
+	description:
+		'What the person in the image says, up to 2,500 characters. Some models allow fewer.',
 	routing: sentAs('script'),
 };
 
 const adDurationField = durationField(
-	'How many seconds long the video is. Supported durations depend on the model and your plan.',
+	'The length of the video. Supported durations depend on the model and your plan.',
 	{ minValue: 1, maxValue: 141 },
 );
 

@@ -31,12 +31,16 @@ const selectionModeField: INodeProperties = {
 		{
 			name: 'Detect Automatically',
 			value: 'auto',
-			description: 'Magic Hour finds a person in the video',
+			description: 'Let Magic Hour find the person',
 		},
-		{ name: 'Mark with Points', value: 'point', description: 'You say where the person is' },
+		{
+			name: 'Mark with Points',
+			value: 'point',
+			description: 'Mark the person with one or more points',
+		},
 	],
 	default: 'auto',
-	description: 'Which person in the video the character replaces',
+	description: 'How to select the person in the video',
 	routing: sentAs('style.selection_mode'),
 };
 
@@ -50,7 +54,7 @@ const pointsField: INodeProperties = {
 	typeOptions: limits({ multipleValues: true }),
 	placeholder: 'Add Point',
 	default: {},
-	description: 'Where the person is seen in the video',
+	description: 'Points on the person to replace',
 	displayOptions: showWhen(selectionModeField, 'point'),
 	options: [
 		{
@@ -64,7 +68,7 @@ const pointsField: INodeProperties = {
 					required: true,
 					typeOptions: limits({ minValue: 0, numberPrecision: 0 }),
 					default: 0,
-					description: 'How many pixels the point is away from the left edge',
+					description: 'The distance of the point from the left edge of the video',
 					routing: sentInListAs(pointsProperty, 'position_x'),
 				},
 				{
@@ -74,7 +78,7 @@ const pointsField: INodeProperties = {
 					required: true,
 					typeOptions: limits({ minValue: 0, numberPrecision: 0 }),
 					default: 0,
-					description: 'How many pixels the point is away from the top edge',
+					description: 'The distance of the point from the top edge of the video',
 					routing: sentInListAs(pointsProperty, 'position_y'),
 				},
 				{
@@ -84,7 +88,7 @@ const pointsField: INodeProperties = {
 					required: true,
 					typeOptions: limits({ minValue: 0 }),
 					default: 0,
-					description: 'When the person is there, in seconds from the beginning of the file',
+					description: 'When the person is at this point, counted from the beginning of the file',
 					routing: sentInListAs(pointsProperty, 'time_seconds'),
 				},
 			],
@@ -122,7 +126,7 @@ const characterModels: Record<string, CharacterModel> = {
 	'kling-4.0': { name: 'Kling 4.0' },
 	'minimax-h3': {
 		name: 'MiniMax H3',
-		notes: ['longer clips', 'points with the mode Replace only'],
+		notes: ['longer clips', 'points in Replace mode only'],
 	},
 	[defaultModel]: { name: 'Wan Animate', resolutions: ['480p', '720p'], takesNoPrompt: true },
 };
@@ -130,7 +134,7 @@ const characterModels: Record<string, CharacterModel> = {
 function describeClip({ durations }: CharacterModel): string | undefined {
 	if (durations === undefined) return undefined;
 	const { animate, replace } = durations;
-	return `clips of ${formatDuration(replace)}, or ${animate.max} with Animate`;
+	return `clips of ${formatDuration(replace)}, up to ${animate.max} in Animate mode`;
 }
 
 /** @returns the models of which something is true, by the value that the API knows them by */
@@ -164,21 +168,21 @@ const modeOption: INodeProperties = {
 		{
 			name: 'Animate',
 			value: 'animate',
-			description: 'The image moves as the person in the video does',
+			description: "Animate the image with the person's movements",
 		},
 		{
 			name: 'Replace',
 			value: 'replace',
-			description: 'The video stays, with the character in it',
+			description: 'Put the character into the video',
 		},
 	],
 	default: 'replace',
-	description: 'Whether the video or the image stays as it is',
+	description: 'Which scene to keep: that of the video or the image',
 	routing: sentAs('style.mode'),
 };
 
 const characterPromptOption = promptOption(
-	'Describe the video you want. Supported by some models only.',
+	"Describe the video you want. Some models don't support it.",
 );
 
 export const replaceCharacter = createOperation(videoProjectKind, {

@@ -99,17 +99,17 @@ const versionOption: INodeProperties = {
 		{
 			name: 'Version 1',
 			value: 'v1',
-			description: 'Has more detail, and follows the prompt more closely',
+			description: 'More detail, and closer to the prompt',
 		},
-		{ name: 'Version 2', value: 'v2', description: 'Is faster, calmer and more even' },
+		{ name: 'Version 2', value: 'v2', description: 'Faster, smoother, and more consistent' },
 		{
 			name: 'Version 3',
 			value: 'v3',
-			description: 'Takes the style from an image; needs Initial Image and Height',
+			description: 'Style taken from an image; needs Initial Image and Height',
 		},
 	],
 	default: 'default',
-	description: 'Which version of the art style to use',
+	description: 'How the art style is applied',
 	routing: sentAs('style.version'),
 };
 
@@ -118,7 +118,7 @@ const initialImageOption = optionalFileField({
 	name: 'initialImage',
 	routing: sentAs('assets.initial_image_path'),
 	kinds: ['image'],
-	description: 'The image whose style the video takes on. Version 3 requires it.',
+	description: 'The image to take the style from. Required for Version 3.',
 });
 
 const heightOption: INodeProperties = {
@@ -128,7 +128,7 @@ const heightOption: INodeProperties = {
 	typeOptions: limits({ minValue: 1, numberPrecision: 0 }),
 	default: 720,
 	description:
-		'The height of the source video in pixels. Version 3 requires it, and versions 1 and 2 ignore it.',
+		'The height of the source video. Required for Version 3, and ignored by Versions 1 and 2.',
 	routing: sentAs('height'),
 };
 
@@ -146,7 +146,7 @@ export const restyle = createOperation(videoProjectKind, {
 			type: 'options',
 			options: artStyles,
 			default: 'Studio Ghibli',
-			description: 'What the video becomes',
+			description: 'The style to apply to the video',
 			routing: sentAs('style.art_style'),
 		},
 		promptTypeField(
@@ -154,13 +154,13 @@ export const restyle = createOperation(videoProjectKind, {
 				{
 					name: 'Art Style',
 					value: 'default',
-					description: 'The prompt that Magic Hour recommends for the art style',
+					description: 'Use the recommended prompt for the art style',
 				},
-				{ name: 'Custom', value: 'custom', description: 'You write it' },
+				{ name: 'Custom', value: 'custom', description: 'Write your own prompt' },
 				{
 					name: 'Custom and Art Style',
 					value: 'append_default',
-					description: 'What you write, and after it the prompt of the art style',
+					description: 'Write a prompt, and add the prompt of the art style',
 				},
 			],
 			'default',
@@ -178,12 +178,12 @@ export const restyle = createOperation(videoProjectKind, {
 				{
 					name: 'Full',
 					value: 'FULL',
-					description: 'As many frames per second as the original',
+					description: 'Same frame rate as the original',
 				},
-				{ name: 'Half', value: 'HALF', description: 'Half as many as the original' },
+				{ name: 'Half', value: 'HALF', description: 'Half the frame rate of the original' },
 			],
 			default: 'HALF',
-			description: 'How many frames per second the video has',
+			description: 'How smooth the motion is',
 			routing: sentAs('fps_resolution'),
 		},
 		{
@@ -211,8 +211,7 @@ export const restyle = createOperation(videoProjectKind, {
 			name: 'fps',
 			type: 'number',
 			default: 30,
-			description:
-				'How many frames per second the source video has. Version 3 estimates the credits from it.',
+			description: 'The frame rate of the source video. Version 3 uses it to estimate credits.',
 			routing: sentAs('fps'),
 		},
 		heightOption,

@@ -24,16 +24,17 @@ export const syncLips = createOperation(videoProjectKind, {
 				{
 					name: 'Standard',
 					value: 'standard',
-					description: 'More natural; the mouth must move in the first seconds of the video',
+					description: 'More natural; the mouth must move in the first few seconds of the video',
 				},
 				{
 					name: 'Pro',
 					value: 'pro',
-					description: 'The finest, for twice the credits, on the plans Creator, Pro, and Business',
+					description:
+						'Best quality at twice the credits; requires the Creator, Pro, or Business plan',
 				},
 			],
 			default: 'lite',
-			description: 'How much care is taken',
+			description: 'How to balance speed, quality, and credits',
 			routing: sentAs('style.generation_mode'),
 		},
 		{
@@ -42,8 +43,7 @@ export const syncLips = createOperation(videoProjectKind, {
 			type: 'number',
 			typeOptions: limits({ minValue: 1 }),
 			default: 30,
-			description:
-				'How many frames per second the video has at most. Fewer frames cost fewer credits.',
+			description: 'The highest frame rate of the output. Fewer frames cost fewer credits.',
 			routing: sentAs('max_fps_limit'),
 		},
 	],

@@ -73,7 +73,7 @@ const targetLanguageField: INodeProperties = {
 		'Welsh',
 	),
 	default: 'English',
-	description: 'The language that the speech is translated into',
+	description: 'The language to translate the speech into',
 	routing: sentAs('target_language'),
 };
 

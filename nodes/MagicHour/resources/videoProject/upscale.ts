@@ -16,7 +16,7 @@ export const upscale = createOperation(videoProjectKind, {
 			...videoResolutionOption(['720p', '1080p', '2k', '4k'], '1080p'),
 			required: true,
 			description:
-				'The output size: 720p and 1080p set the shorter side of the video, 2K and 4K the longer side',
+				'The size of the output. 720p and 1080p set the shorter side, and 2K and 4K set the longer side.',
 		},
 		endSecondsField,
 	],
