@@ -16,14 +16,14 @@ import { startSandboxProcess } from './sandboxProcess';
 
 const help = `npm run bench -- [options]
 
-  --json [file]      the figures as JSON, into a file beside the table, or instead of it
-  --check            a short comparison that fails when this node got worse; no table
-  --against <commit> a comparison with the package as it was in that commit; no table
-  --without-n8n      leaves out the contestants in a whole n8n
-  --rounds <number>  how many rounds, 5 by default
-  --items <number>   how many projects in a case, 1000 by default
-  --case <name>      only this case: at0, at20, at100, tenfold, limited or generated; may be repeated
-  --profile <folder> leaves a CPU profile of each contestant's process there`;
+  --json [file]      print JSON instead of the table, or write it to a file as well
+  --check            run a short comparison that fails if the node got worse; no table
+  --against <commit> compare with the package at that commit; no table
+  --without-n8n      skip the contestants that run in an n8n server
+  --rounds <number>  number of rounds (default 5)
+  --items <number>   projects per case (default 1000)
+  --case <name>      run only this case: at0, at20, at100, tenfold, limited, or generated; can be repeated
+  --profile <folder> save a CPU profile of each contestant's process there`;
 
 const casesInN8n: CaseName[] = ['at0', 'at20', 'at100'];
 const loadings = 11;
@@ -135,7 +135,7 @@ async function addFiguresOfN8n(
 	rounds: number,
 	items: number,
 ): Promise<void> {
-	printProgress('A whole n8n');
+	printProgress('n8n server');
 	const n8n = await startN8nBench(sandbox, tarball, printProgress);
 	try {
 		for (const name of casesInN8n) {
@@ -154,14 +154,14 @@ async function addFiguresOfN8n(
 function wholeNumber(text: string, option: string): number {
 	const number = Number(text);
 	if (Number.isInteger(number) && number > 0) return number;
-	throw new Error(`${option} takes a whole number above 0, not "${text}"`);
+	throw new Error(`${option} must be a whole number above 0, but is "${text}"`);
 }
 
 function caseNamesFrom(wanted: string[] | undefined): CaseName[] {
 	const known = Object.keys(makeCases(1)) as CaseName[];
 	const unknown = wanted?.find((name) => !known.some((caseName) => caseName === name));
 	if (unknown !== undefined) {
-		throw new Error(`--case takes one of ${known.join(', ')}, not "${unknown}"`);
+		throw new Error(`--case must be one of ${known.join(', ')}, but is "${unknown}"`);
 	}
 	return known.filter((name) => wanted?.includes(name) ?? true);
 }

@@ -46,13 +46,13 @@ export function makeCases(items: number): Record<CaseName, Case> {
 			contestants: all,
 		},
 		limited: {
-			title: `${count} deletions, at most ${allowedRate} requests per second (the rest: 429 with Retry-After)`,
+			title: `${count} deletions, limit of ${allowedRate} requests per second (429 with Retry-After)`,
 			items,
 			requestsPerSecond: allowedRate,
 			contestants: ['node', 'nodeByDefault', 'stock', 'axios', 'sdk'],
 		},
 		generated: {
-			title: `${count} images generated, Output Project ID Only, 0 ms of API latency`,
+			title: `${count} generated images, Output: Project ID Only, 0 ms of API latency`,
 			task: 'generate',
 			items,
 			contestants: ['node', 'nodeWithLimits', 'axios'],

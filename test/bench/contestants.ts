@@ -8,10 +8,10 @@ export const parallelRequests = 20;
 /** Who takes part in this process; the two in the real n8n are in n8n.ts. */
 export const contestantTitles = {
 	node: `This node, ${parallelRequests} parallel`,
-	nodeByDefault: 'This node, as set by default (5 parallel)',
+	nodeByDefault: 'This node, default (5 parallel)',
 	nodeWithLimits: `This node, ${parallelRequests} parallel, with both credit limits`,
-	stock: 'Stock declarative, with all fields of this node',
-	stockAlone: 'Stock declarative, the deletion alone',
+	stock: 'Stock declarative, all fields of this node',
+	stockAlone: 'Stock declarative, Delete only',
 	axios: `axios pool, ${parallelRequests} parallel`,
 	sdk: 'Official SDK, Promise.all',
 } as const;

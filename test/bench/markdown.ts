@@ -13,15 +13,15 @@ export function toMarkdown(results: Results): string {
 		isMet === undefined ? '–' : isMet ? 'yes' : 'no',
 	]);
 	const sections = [
-		`Measured on ${startedAt.slice(0, 10)} with Node.js ${machine.node} on ${machine.platform}, ${machine.processors} × ${machine.processor}. Each figure is the median of ${rounds} rounds, with the lowest and the highest in parentheses.`,
+		`Measured on ${startedAt.slice(0, 10)} with Node.js ${machine.node} on ${machine.platform}, ${machine.processors} × ${machine.processor}. Each figure is the median of ${rounds} rounds, with the lowest and highest in parentheses.`,
 		table(['Aim', 'Measured', 'Met'], aims),
 		...Object.values(cases).map(sectionOf),
 		'### Loading and size',
 		table(
-			['What', 'Figure'],
+			['Measure', 'Figure'],
 			[
 				[
-					'Loading the node and the credential',
+					'Time to load the node and the credential',
 					`${spread(loading, (value) => value.toFixed(1))} ms`,
 				],
 				['Size of the tarball', `${(tarballSize / 1024).toFixed(1)} KiB`],
@@ -50,7 +50,7 @@ function sectionOf({ title, contestants }: CaseResult): string {
 			'Requests per project',
 			({ requestsPerItem }) => spread(requestsPerItem, (value) => value.toFixed(2)),
 		],
-		['Answered 429', ({ refusedShare }) => spread(refusedShare, percent)],
+		['Status 429', ({ refusedShare }) => spread(refusedShare, percent)],
 		['Not done', ({ notDone }) => spread(notDone, String)],
 		['Sandbox busy', ({ sandboxBusy }) => spread(sandboxBusy, (value) => percent(value))],
 	];
@@ -63,7 +63,7 @@ function sectionOf({ title, contestants }: CaseResult): string {
 			columns.map(([heading]) => heading),
 			results.map((result) => columns.map(([, write]) => write(result))),
 		),
-		...(failures.length > 0 ? [`What went wrong:\n\n${failures.join('\n')}`] : []),
+		...(failures.length > 0 ? [`Errors:\n\n${failures.join('\n')}`] : []),
 	].join('\n\n');
 }
 
