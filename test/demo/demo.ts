@@ -22,7 +22,7 @@ async function main(): Promise<void> {
 	if (positionals.length === 0) return await deleteInSandbox();
 	if (account === undefined) {
 		throw new Error(
-			'Set MAGIC_HOUR_API_KEY to delete image projects of your account, or give no ID to see the demo.',
+			'Set MAGIC_HOUR_API_KEY to delete image projects in your account, or run the demo without IDs.',
 		);
 	}
 	if (!values.yes && !(await confirmDeletion(positionals, account))) {
@@ -44,7 +44,7 @@ async function deleteInSandbox(): Promise<void> {
 		const gone = await createImageProject(api);
 		sandbox.projects.delete(gone);
 		console.log(
-			`\nThe sandbox at ${sandbox.url} has the image projects ${sandbox.projects.ids().join(', ')}.`,
+			`\nThe mock server at ${sandbox.url} has the image projects ${sandbox.projects.ids().join(', ')}.`,
 		);
 		await runExample(api, [
 			poster,
@@ -52,7 +52,7 @@ async function deleteInSandbox(): Promise<void> {
 			gone,
 			'https://magichour.ai/my-library?videoId=waves-on-the-beach',
 		]);
-		console.log(`\nImage projects left in the sandbox: ${sandbox.projects.ids().length}.`);
+		console.log(`\nImage projects left on the mock server: ${sandbox.projects.ids().length}.`);
 	} finally {
 		await sandbox.close();
 	}
@@ -72,7 +72,7 @@ async function runLifecycle(api: Account, ids: string[]): Promise<void> {
 	const outputOf = (name: string) =>
 		run.data.resultData.runData[name]?.at(-1)?.data?.main?.[0] ?? [];
 	for (const { json, binary } of outputOf(downloadName)) {
-		console.log(`Finished      ${json.id}: ${json.status}, ${json.credits_charged} credits`);
+		console.log(`Completed     ${json.id}: ${json.status}, ${json.credits_charged} credits`);
 		console.log(`Downloaded    ${json.id}: ${binary?.data?.fileName}, ${binary?.data?.fileSize}`);
 	}
 	for (const item of outputOf(nodeName)) console.log(`${describeOutcome(item)}  ${item.json.id}`);
@@ -89,16 +89,16 @@ async function createImageProject({ apiKey, baseUrl }: Account): Promise<string>
 }
 
 async function confirmDeletion(ids: string[], { baseUrl }: Account): Promise<boolean> {
-	console.log(`To be deleted for ever, at ${baseUrl}:`);
+	console.log(`These projects will be deleted permanently from ${baseUrl}:`);
 	for (const id of ids) console.log(`  ${id}`);
 	const { stdin: input, stdout: output } = process;
-	return await confirm('A deletion cannot be undone. Type "yes" to go on: ', { input, output });
+	return await confirm(`You can't undo this. Type "yes" to continue: `, { input, output });
 }
 
 /**
- * Runs the example workflow on n8n's engine, and prints what became of each project.
+ * Runs the example workflow on n8n's engine, and prints the result for each project.
  *
- * @param idsOrLinks IDs or library links
+ * @param idsOrLinks IDs or library URLs
  * @returns how many were not deleted
  */
 async function runExample(api: Account, idsOrLinks: string[]): Promise<number> {

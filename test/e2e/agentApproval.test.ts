@@ -148,7 +148,7 @@ describeOnEachVersion(
 	2,
 );
 
-/** @returns the node that asks a person, by a messenger that has a stand-in instead of the chat */
+/** @returns the node that asks a person, with a mock messenger instead of the chat */
 function byMessenger(node: WorkflowNode): WorkflowNode {
 	if (!node.type.endsWith('.chatHitlTool')) return node;
 	const { message, approvalOptions } = node.parameters as Record<string, unknown>;

@@ -21,7 +21,7 @@ interface MessageBody {
 	reply_markup: { inline_keyboard: Array<Array<{ text: string; url: string }>> };
 }
 
-/** Starts a stand-in for Telegram on 127.0.0.1, which takes the messages of any bot. The caller closes it. */
+/** Starts a mock of Telegram on 127.0.0.1, which accepts the messages of any bot. The caller closes it. */
 export async function startMessenger(): Promise<Messenger> {
 	const server = fastify({ forceCloseConnections: true });
 	const messages: Message[] = [];

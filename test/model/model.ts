@@ -72,7 +72,7 @@ export function modelCredentialFor(
 }
 
 /**
- * Starts a scripted stand-in for OpenAI on 127.0.0.1. The caller closes it.
+ * Starts a scripted mock of OpenAI on 127.0.0.1. The caller closes it.
  *
  * @param script what the model does when it is asked
  */

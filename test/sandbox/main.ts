@@ -6,7 +6,7 @@ startSandbox({ port })
 	.then((sandbox) => {
 		console.log(`Magic Hour sandbox: ${sandbox.url}`);
 		console.log(`API key:            ${sandbox.apiKey}`);
-		console.log('Control routes are under /sandbox/ (see CONTRIBUTING.md). Ctrl-C stops it.');
+		console.log('Control routes are under /sandbox/ (see CONTRIBUTING.md). Press Ctrl-C to stop.');
 		const stop = () => void sandbox.close();
 		process.once('SIGINT', stop);
 		process.once('SIGTERM', stop);

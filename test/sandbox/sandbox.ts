@@ -56,7 +56,7 @@ export interface SandboxOptions {
 	tls?: { key: string; cert: string };
 }
 
-/** A running stand-in for the Magic Hour API. */
+/** A running mock of the Magic Hour API. */
 export interface Sandbox {
 	url: string;
 	apiKey: string;
@@ -90,7 +90,7 @@ const fullCredits = 10_000;
 export const sandboxKey = 'mhk_live_sandbox_0123456789abcdef';
 
 /**
- * Starts a stand-in for the Magic Hour API on 127.0.0.1. The caller closes it.
+ * Starts a mock of the Magic Hour API on 127.0.0.1. The caller closes it.
  *
  * Beside the API it has control routes under `/sandbox/`, for those who run it in another process.
  */

@@ -13,8 +13,8 @@ import { firstExample, localOwner, startWorkspace, type Workspace } from './work
 
 const usage = `npm start -- [--n8n <version>] [--api-key <key>]
 
-  --n8n <version>   the version of n8n (default ${defaultVersion}; tested: ${n8nReleases.map(({ version }) => version).join(', ')})
-  --api-key <key>   use the real Magic Hour API with this key, instead of the sandbox
+  --n8n <version>   n8n version (default ${defaultVersion}; tested: ${n8nReleases.map(({ version }) => version).join(', ')})
+  --api-key <key>   use the real Magic Hour API with this key instead of the mock server
 `;
 
 /** What ends each thing that has started. */
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
 
 	print(instructions(workspace));
 	await workspace.server.ended;
-	throw new Error(`n8n has ended. Its log: ${workspace.server.logFile}`);
+	throw new Error(`n8n has stopped. See its log: ${workspace.server.logFile}`);
 }
 
 /** Puts the package as it is now into n8n's user folder. */
@@ -65,41 +65,41 @@ function instructions({ server, examples, sandbox }: Workspace): string {
 	const post = (path: string, body: object) =>
 		`curl -s -H 'content-type: application/json' -d '${JSON.stringify(body)}' ${sandbox?.url}/sandbox/${path}`;
 	const api = sandbox
-		? `Nothing reaches Magic Hour or OpenAI: a mock server at ${sandbox.url} answers
-instead of Magic Hour, and a script instead of the AI model.
+		? `Nothing reaches Magic Hour or OpenAI. A mock server at ${sandbox.url} replaces the
+Magic Hour API, and a script replaces the AI model.
 
 The workflow "${triggered.name}"
-isn't published: it takes every image that completes. To try it once, open it,
-click Execute workflow, and run
+isn't published, because it deletes every image that completes. To try it once, open
+it, click Execute workflow, and run:
 
   ${post('webhook', { url: testUrl })}
   ${post('projects', {})}
 
-The workflows that delete projects find them once. To create them again:
+The projects in the examples can be deleted only once. To create them again:
 
   ${post('projects', { ids: sandbox.projects.ids() })}`
 		: `The credential "Magic Hour API" uses the real API: generating charges credits, and
 deletions are permanent. Enter your own project IDs and photos in the examples. For the
 AI agents, add an OpenAI credential. The workflow
 "${triggered.name}"
-isn't published: it takes every image that completes in your account.`;
+isn't published, because it deletes every image that completes in your account.`;
 	return `
 n8n ${server.version} is ready:  ${server.url}
 
-  E-mail:    ${localOwner.email}
+  Email:     ${localOwner.email}
   Password:  ${localOwner.password}
 
-1. Open the URL, and sign in.
-2. Open the workflow "${firstExample}", and click Execute workflow.
-3. Open the node "Generate an image" by a double-click: the image is in its output.
+1. Open the URL and sign in.
+2. Open the workflow "${firstExample}" and click Execute workflow.
+3. Double-click the node "Generate image". The image is in its output.
 
 The other workflows work the same way. Their notes say what to change. To use the node
-in a workflow of your own, click + and search for "magic hour".
+in your own workflow, click + and search for "magic hour".
 
 ${api}
 
 n8n's log: ${server.logFile}
-Ctrl-C stops everything.
+Press Ctrl-C to stop everything.
 `;
 }
 

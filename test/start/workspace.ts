@@ -31,7 +31,7 @@ export interface WorkspaceOptions {
 	/** The folder that n8n keeps everything in, with the package installed in it. */
 	userFolder: string;
 	packageName: string;
-	/** A key of the real API; without it, the sandbox stands for the API, and a script for the model. */
+	/** A key of the real API; without it, the sandbox replaces the API, and a script the model. */
 	apiKey?: string;
 	/** Takes what ends each thing that has started, as soon as it has. */
 	onStarted: (stop: () => Promise<void>) => void;
@@ -59,7 +59,7 @@ export async function startWorkspace({
 	onStarted,
 }: WorkspaceOptions): Promise<Workspace> {
 	const allExamples = await readExamples();
-	const standIns = apiKey === undefined ? await startStandIns(allExamples, onStarted) : {};
+	const mocks = apiKey === undefined ? await startMocks(allExamples, onStarted) : {};
 	const server = await startN8n({ installation, userFolder, keepsUserFolder: true });
 	onStarted(async () => await server.stop());
 
@@ -67,31 +67,31 @@ export async function startWorkspace({
 	await ((await n8n.needsOwner()) ? n8n.setUpOwner(localOwner) : n8n.logIn(localOwner));
 	await recordPackage(installation, userFolder, packageName, n8n);
 	const credentials: StoredCredential[] = [];
-	for (const data of credentialsFor(apiKey, standIns)) {
+	for (const data of credentialsFor(apiKey, mocks)) {
 		credentials.push(await storeCredential(n8n, data));
 	}
 	await unpublishExamples(n8n, allExamples);
 	const known = new Set((await n8n.nodeTypes()).map(({ name }) => name));
 	const examples = allExamples.filter(({ nodes }) => nodes.every(({ type }) => known.has(type)));
 	const imported = await importExamples(n8n, newestLast(examples), credentials);
-	return { server, n8n, examples, imported, ...standIns };
+	return { server, n8n, examples, imported, ...mocks };
 }
 
-/** n8n lists workflows from the newest to the oldest: the one to begin with shall be at the top. */
+/** n8n lists workflows from the newest to the oldest: the one to start with must be at the top. */
 function newestLast(examples: WorkflowFile[]): WorkflowFile[] {
 	const isFirst = ({ name }: WorkflowFile) => name === firstExample;
 	return [...examples.filter((example) => !isFirst(example)), ...examples.filter(isFirst)];
 }
 
-interface StandIns {
+interface Mocks {
 	sandbox?: Sandbox;
 	model?: ModelServer;
 }
 
-async function startStandIns(
+async function startMocks(
 	examples: WorkflowFile[],
 	onStarted: WorkspaceOptions['onStarted'],
-): Promise<StandIns> {
+): Promise<Mocks> {
 	const sandbox = await startSandbox();
 	onStarted(sandbox.close);
 	for (const id of projectsOfExamples(examples)) sandbox.projects.create({ id });
@@ -100,10 +100,7 @@ async function startStandIns(
 	return { sandbox, model };
 }
 
-function credentialsFor(
-	apiKey: string | undefined,
-	{ sandbox, model }: StandIns,
-): CredentialData[] {
+function credentialsFor(apiKey: string | undefined, { sandbox, model }: Mocks): CredentialData[] {
 	const credentials: CredentialData[] = [
 		{
 			name: 'Magic Hour API',
@@ -119,7 +116,7 @@ function credentialsFor(
 	return credentials;
 }
 
-/** The stand-ins have other addresses each time, so that an older credential is brought up to date. */
+/** The mocks have new URLs each time, so an older credential is updated. */
 async function storeCredential(n8n: N8nClient, data: CredentialData): Promise<StoredCredential> {
 	const stored = (await n8n.credentials(data.type)).find(({ name }) => name === data.name);
 	if (stored === undefined) return await n8n.createCredential(data);
