@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { MagicHourApi } from '../../credentials/MagicHourApi.credentials';
 import { MagicHour } from '../../nodes/MagicHour/MagicHour.node.js';
 import { MagicHourTrigger } from '../../nodes/MagicHour/MagicHourTrigger.node.js';
 import { homepage } from '../../package.json';
 import { withOperations } from '../readme/table';
 
-const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+const root = join(__dirname, '../..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
 describe('the README', () => {
 	it('has the operations of the node, as npm run readme writes them', async () => {
@@ -41,10 +42,57 @@ describe('the README', () => {
 	])('has the heading that the Docs link of %s leads to', (_, { documentationUrl = '' }) => {
 		const [page, fragment] = documentationUrl.split('#');
 		expect(page).toBe(homepage.split('#')[0]);
-		const headings = [...readme.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => heading);
-		expect(headings.map(fragmentOf)).toContain(fragment);
+		expect(fragmentsOf(readme)).toContain(fragment);
+	});
+
+	it('lists each of its sections in its contents', () => {
+		const [, contents = ''] = /^\*\*Contents:\*\* (.*)$/m.exec(readme) ?? [];
+		const listed = [...contents.matchAll(/\[(.*?)\]\(#.*?\)/g)].map(([, name]) => name);
+		expect(listed).toEqual([...readme.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading));
+	});
+
+	it('has a row and a picture for each example', () => {
+		const linked = [...readme.matchAll(/^\|.*\]\(examples\/(.*?)\.json\)/gm)].map(
+			([, name]) => name,
+		);
+		const pictures = [...readme.matchAll(/docs\/images\/examples\/(.*?)\.png/g)].map(
+			([, name]) => name,
+		);
+		const examples = readdirSync(join(root, 'examples')).map((name) => name.replace('.json', ''));
+		expect([...new Set(linked)].sort()).toEqual(examples.sort());
+		expect([...new Set(pictures)].sort()).toEqual(examples);
 	});
 });
+
+describe.each([
+	'README.md',
+	'CONTRIBUTING.md',
+	...readdirSync(join(root, 'docs'))
+		.filter((name) => name.endsWith('.md'))
+		.map((name) => `docs/${name}`),
+])('%s', (file) => {
+	it('links to files and headings that exist', () => {
+		const text = readFileSync(join(root, file), 'utf8');
+		const links = [
+			...[...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link),
+			...[...text.matchAll(/(?:src|srcset)="([^"]+)"/g)].map(([, link = '']) => link),
+		].filter((link) => !/^https?:/.test(link));
+		const broken = links.filter((link) => {
+			const [path = '', fragment] = link.split('#');
+			const target = path === '' ? join(root, file) : join(root, dirname(file), path);
+			if (!existsSync(target)) return true;
+			return (
+				fragment !== undefined && !fragmentsOf(readFileSync(target, 'utf8')).includes(fragment)
+			);
+		});
+		expect(broken).toEqual([]);
+	});
+});
+
+/** @returns the fragments of the URLs by which GitHub leads to the headings of a text */
+function fragmentsOf(text: string): string[] {
+	return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => fragmentOf(heading));
+}
 
 /** @returns the fragment of a URL by which GitHub leads to a heading */
 function fragmentOf(heading: string): string {
