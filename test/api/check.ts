@@ -46,12 +46,12 @@ function compareWith(api: ApiOperation[]): CheckResult {
 	);
 	return {
 		exitCode: disagreements.length > 0 ? 1 : 0,
-		output: [...findings, summarise(api, node, disagreements)].join('\n'),
+		output: [...findings, summarize(api, node, disagreements)].join('\n'),
 		isError: false,
 	};
 }
 
-function summarise(api: ApiOperation[], node: NodeOperation[], disagreements: Disagreement[]) {
+function summarize(api: ApiOperation[], node: NodeOperation[], disagreements: Disagreement[]) {
 	const operations = api.filter(({ isDeprecated }) => !isDeprecated);
 	const fields = operations.flatMap((one) => one.fields).filter((field) => !field.isDeprecated);
 	const values = fields.flatMap((field) => field.values ?? []);

@@ -2,7 +2,7 @@
 import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
 import type { Owner, Workflow } from '../n8n/client';
 
-/** The colours that a person has chosen. */
+/** The colors that a person has chosen. */
 export type Theme = 'light' | 'dark';
 
 const timeout = 60_000;

@@ -205,14 +205,14 @@ describe('a job that costs credits', () => {
 	it('is never asked for again after a lost answer, also not by Retry On Fail', async () => {
 		sandbox().addFaults(lost);
 		const { error } = await generate({
-			options: { name: 'Harbour' },
+			options: { name: 'Harbor' },
 			retryOnFail: true,
 			maxTries: 3,
 		});
 
 		expect(bodiesOf(generation)).toHaveLength(1);
 		expect(error?.message).toBe(
-			'An earlier try got no answer, so it is not known whether the image project named "Harbour" was created [item 0]',
+			'An earlier try got no answer, so it is not known whether the image project named "Harbor" was created [item 0]',
 		);
 		expect(error?.description).toMatch(
 			/may have been created.* since it may cost credits: look into your library \(https:.*\) for one of \d{4}-\d\d-\d\d \d\d:\d\d UTC/,

@@ -60,24 +60,24 @@ describe('Image Project → Generate', () => {
 		await generate(
 			{ prompt: '={{ $json.text }}', imageCount: '={{ $json.count }}' },
 			{
-				name: 'Harbour',
+				name: 'Harbor',
 				model: '={{ $json.model }}',
 				aspectRatio: '16:9',
 				resolution: '2k',
 				style: 'ai-logo-generator',
 			},
-			[{ json: { text: 'A harbour', count: '4', model: 'seedream-v4' } }],
+			[{ json: { text: 'A harbor', count: '4', model: 'seedream-v4' } }],
 		);
 
 		expect(requestLines(sandbox())).toEqual(['POST /v1/ai-image-generator']);
 		expect(bodies()).toEqual([
 			{
-				name: 'Harbour',
+				name: 'Harbor',
 				image_count: 4,
 				model: 'seedream-v4',
 				aspect_ratio: '16:9',
 				resolution: '2k',
-				style: { prompt: 'A harbour', tool: 'ai-logo-generator' },
+				style: { prompt: 'A harbor', tool: 'ai-logo-generator' },
 			},
 		]);
 	});
@@ -192,7 +192,7 @@ describe('Image Project → Generate, with a model of which nobody knows the lim
 		const model = 'flux-3-klein';
 		const { error } = await create(
 			'generate',
-			{ prompt: 'A harbour', imageCount: 16 },
+			{ prompt: 'A harbor', imageCount: 16 },
 			{ model, resolution },
 		);
 

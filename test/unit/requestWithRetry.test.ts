@@ -32,13 +32,13 @@ async function countAccepted(status: number): Promise<number> {
 		if (status >= 300) throw new HttpError(status, headers, data);
 	};
 	const policy = { idempotent: true, expectsBody: false };
-	await requestWithRetry(send, policy, { rateLimiter, maxRetries: 0, cancelled: false }).catch(
+	await requestWithRetry(send, policy, { rateLimiter, maxRetries: 0, canceled: false }).catch(
 		() => {},
 	);
 	return recordAccepted.mock.calls.length;
 }
 
-describe('the rate limit that is learnt of a server', () => {
+describe('the rate limit that is learned of a server', () => {
 	it.each([
 		[200, 1],
 		[404, 1],

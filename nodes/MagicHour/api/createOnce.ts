@@ -44,7 +44,7 @@ export async function createOnce(
 	return result;
 }
 
-/** Lets a retry of the execution create anew what is known to have come to nothing. */
+/** Lets a retry of the execution create again what is known to have come to nothing. */
 export function forgetCreated({ run, key }: Pick<ItemContext, 'run' | 'key'>): void {
 	run.memo.record?.forget(key);
 }

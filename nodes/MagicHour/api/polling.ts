@@ -4,7 +4,7 @@ import type { PendingResult } from '../execution/pendingResult';
 import { unlessAborted, withDeadline } from '../http/abort';
 import { now } from '../http/clock';
 import { NetworkError } from '../http/errors';
-import { sleepUnlessCancelled } from '../http/sleep';
+import { sleepUnlessCanceled } from '../http/sleep';
 import type { ErrorContext } from '../messages/errorMessage';
 import { describeCanceled } from '../messages/requestErrors';
 import type { PollInterval } from './projectKinds';
@@ -73,9 +73,9 @@ export async function pollUntil<Thing>(item: ItemContext, poll: Poll<Thing>): Pr
 		last = thing ?? last;
 		const leftMs = end - now();
 		if (leftMs < timerPrecisionMs) throw timeoutError(last);
-		await sleepUnlessCancelled(Math.min(ms, leftMs), item.run);
+		await sleepUnlessCanceled(Math.min(ms, leftMs), item.run);
 		if (item.run.isExecutionOver) throw new ItemError(describeCanceled(false, errorContext));
-		if (item.run.cancelled) throw new ItemError(undefined, { wasAttempted: false });
+		if (item.run.canceled) throw new ItemError(undefined, { wasAttempted: false });
 	}
 }
 

@@ -176,7 +176,7 @@ export class NodeRun implements SendContext {
 	}
 
 	/** Whether no further request may leave. */
-	get cancelled(): boolean {
+	get canceled(): boolean {
 		return (
 			this.abandoned ||
 			this.isExecutionOver ||
@@ -231,7 +231,7 @@ export class NodeRun implements SendContext {
 	 *
 	 * @param attempt makes one attempt
 	 * @param handle receives the response, or what `requestWithRetry` throws
-	 * @param signal cancels the request before the run is cancelled
+	 * @param signal cancels the request before the run is canceled
 	 */
 	async send<Received, Result>(
 		attempt: () => Promise<Received>,
@@ -239,7 +239,7 @@ export class NodeRun implements SendContext {
 		handle: ResponseHandler<Received | undefined, Result>,
 		signal?: AbortSignal,
 	): Promise<Result> {
-		const context = signal === undefined ? this : this.cancelledBy(signal);
+		const context = signal === undefined ? this : this.canceledBy(signal);
 		const receive = async () => await requestWithRetry(attempt, policy, context);
 		return await this.rateLimiter.run(async () => await handle(receive));
 	}
@@ -344,15 +344,15 @@ export class NodeRun implements SendContext {
 		);
 	}
 
-	private cancelledBy(signal: AbortSignal): SendContext {
+	private canceledBy(signal: AbortSignal): SendContext {
 		const { rateLimiter, maxRetries, ambiguousKeys } = this;
-		const isCancelled = (): boolean => this.cancelled || signal.aborted;
+		const isCanceled = (): boolean => this.canceled || signal.aborted;
 		return {
 			rateLimiter,
 			maxRetries,
 			ambiguousKeys,
-			get cancelled() {
-				return isCancelled();
+			get canceled() {
+				return isCanceled();
 			},
 		};
 	}

@@ -1,5 +1,5 @@
 import { now } from './clock';
-import { sleepUnlessCancelled, type Cancellable } from './sleep';
+import { sleepUnlessCanceled, type Cancelable } from './sleep';
 
 /** The server's clock runs a little behind: its time begins when the first request arrives. */
 const clockSkewFactor = 1.05;
@@ -74,11 +74,11 @@ export class RateLimiter {
 
 	/**
 	 * Waits until a request may leave: until no pause is in force, and until the server is likely to
-	 * accept one more. Its limit is learnt from what it accepted before it asked for a pause; after a
+	 * accept one more. Its limit is learned from what it accepted before it asked for a pause; after a
 	 * period without a refusal, a higher limit is tried.
 	 */
-	async acquire(cancellable: Cancellable): Promise<void> {
-		while (!cancellable.cancelled) {
+	async acquire(cancelable: Cancelable): Promise<void> {
+		while (!cancelable.canceled) {
 			const waitMs = Math.max(this.pausedUntil - now(), this.untilWithinLimit());
 			if (waitMs <= 0) {
 				// n8n may have taken long to prepare the items: the time counts from the first request.
@@ -86,7 +86,7 @@ export class RateLimiter {
 				this.window.sent++;
 				return;
 			}
-			await sleepUnlessCancelled(waitMs, cancellable);
+			await sleepUnlessCanceled(waitMs, cancelable);
 		}
 	}
 
@@ -115,13 +115,13 @@ export class RateLimiter {
 	/** Half of it is the least: a window that began a little early is refused, but no less was meant. */
 	private lowerLimit(refusedAt: number): void {
 		const { startedAt, accepted } = this.window;
-		const learnt = accepted * Math.min(1, this.periodMs / (refusedAt - startedAt));
+		const learned = accepted * Math.min(1, this.periodMs / (refusedAt - startedAt));
 		if (this.limit === Infinity) {
-			this.limit = Math.ceil(Math.max(1, learnt));
+			this.limit = Math.ceil(Math.max(1, learned));
 			return;
 		}
 		this.slowStartThreshold = Math.max(1, this.limit - 1);
-		this.limit = Math.ceil(Math.max(1, this.limit / 2, Math.min(learnt, this.slowStartThreshold)));
+		this.limit = Math.ceil(Math.max(1, this.limit / 2, Math.min(learned, this.slowStartThreshold)));
 	}
 }
 

@@ -2,7 +2,7 @@ import { classifyError } from './classifyError';
 import { HttpError, isSuccess, NetworkError, type RequestError, type RetryState } from './errors';
 import type { RateLimiter } from './rateLimiter';
 import { isAccepted, isAmbiguous, isRetryable, retryDelay } from './retryPolicy';
-import { sleepUnlessCancelled, type Cancellable } from './sleep';
+import { sleepUnlessCanceled, type Cancelable } from './sleep';
 
 /** How a request may be sent. */
 export interface RequestPolicy {
@@ -12,13 +12,13 @@ export interface RequestPolicy {
 	expectsBody: boolean;
 	/**
 	 * Names what is requested: items that request the same share one request, and what an earlier
-	 * try learnt of it counts.
+	 * try learned of it counts.
 	 */
 	dedupeKey?: string;
 }
 
 /** What a request shares with others. */
-export interface SendContext extends Cancellable {
+export interface SendContext extends Cancelable {
 	readonly rateLimiter: RateLimiter;
 	readonly maxRetries: number;
 	/** The keys of requests that may have done their work without saying so. */
@@ -45,13 +45,13 @@ export async function requestWithRetry<T>(
 		ambiguous: dedupeKey !== undefined && ambiguousKeys?.has(dedupeKey) === true,
 	};
 	if (state.ambiguous && !idempotent) {
-		const kind = context.cancelled ? 'canceled' : 'ambiguous';
+		const kind = context.canceled ? 'canceled' : 'ambiguous';
 		throw withState(new NetworkError(kind), state);
 	}
 
 	for (let last: RequestError | undefined; ; state.retries++) {
 		await rateLimiter.acquire(context);
-		if (context.cancelled) throw withState(new NetworkError('canceled', '', false, last), state);
+		if (context.canceled) throw withState(new NetworkError('canceled', '', false, last), state);
 		try {
 			const result = await tryOnce(send, policy);
 			rateLimiter.recordAccepted();
@@ -71,7 +71,7 @@ export async function requestWithRetry<T>(
 		withState(last, state);
 		state.waitLimit = waitLimit;
 		if (pausesRun) rateLimiter.pause(ms);
-		else await sleepUnlessCancelled(ms, context);
+		else await sleepUnlessCanceled(ms, context);
 	}
 }
 

@@ -1,6 +1,6 @@
 import { abortError } from './abort';
 import { NetworkError } from './errors';
-import { sleepUnlessCancelled, type Cancellable } from './sleep';
+import { sleepUnlessCanceled, type Cancelable } from './sleep';
 
 const checkIntervalMs = 100;
 /** How slowly the network may empty its buffers, which may hold the whole of a small file. */
@@ -31,12 +31,12 @@ export function fileTooLarge(maxBytes: number): NetworkError {
 }
 
 /** One transfer of a file on its way. */
-export class Transfer implements Cancellable {
+export class Transfer implements Cancelable {
 	/** Aborted when the transfer must end. */
 	readonly signal: AbortSignal;
 
 	/** Whether the transfer has ended by itself. */
-	cancelled = false;
+	canceled = false;
 
 	private readonly controller = new AbortController();
 
@@ -70,13 +70,13 @@ export class Transfer implements Cancellable {
 		// The bytes on the wire are somewhat more than those of the file, which are counted at the end.
 		const maxBytesOnWire = maxBytes * 1.1 + 100_000;
 		let before = 0;
-		while (!this.cancelled && !this.signal.aborted) {
-			await sleepUnlessCancelled(checkIntervalMs, this);
+		while (!this.canceled && !this.signal.aborted) {
+			await sleepUnlessCanceled(checkIntervalMs, this);
 			const bytes = this.progress();
 			this.idleMs = bytes === before ? this.idleMs + checkIntervalMs : 0;
 			if (bytes === undefined) return;
 			before = bytes;
-			if (this.cancelled) return;
+			if (this.canceled) return;
 			if (bytes > maxBytesOnWire) {
 				this.abort(fileTooLarge(maxBytes));
 			} else if (this.idleMs >= idleMs + this.bufferMs(bytes)) {
@@ -121,6 +121,6 @@ export async function runTransfer<T>(
 	} catch (error) {
 		return transfer.rethrow(error);
 	} finally {
-		transfer.cancelled = true;
+		transfer.canceled = true;
 	}
 }

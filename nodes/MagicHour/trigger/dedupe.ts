@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 import { isObject, propertiesOf } from '../http/json';
-import { sleepUnlessCancelled } from '../http/sleep';
+import { sleepUnlessCanceled } from '../http/sleep';
 import { EventError } from './eventError';
 import type { ProjectEvent } from './events';
 
@@ -144,11 +144,11 @@ async function settledWithin(
 	ms: number,
 	promises: Array<Promise<void> | undefined>,
 ): Promise<void> {
-	const wait = { cancelled: false };
+	const wait = { canceled: false };
 	const end = Promise.all(promises).then(() => {
-		wait.cancelled = true;
+		wait.canceled = true;
 	});
-	await Promise.race([end, sleepUnlessCancelled(ms, wait)]);
+	await Promise.race([end, sleepUnlessCanceled(ms, wait)]);
 }
 
 /**
@@ -159,8 +159,8 @@ async function settledWithin(
  */
 async function isAnsweredWithSuccess(response: WebhookResponse): Promise<boolean> {
 	if (!response.closed) await new Promise<void>((resolve) => response.once('close', resolve));
-	await sleepUnlessCancelled(maxAgeSeconds * 1000, {
-		get cancelled() {
+	await sleepUnlessCanceled(maxAgeSeconds * 1000, {
+		get canceled() {
 			return response.writableEnded;
 		},
 	});

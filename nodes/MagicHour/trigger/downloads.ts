@@ -61,7 +61,7 @@ export async function includeDownloads(this: IExecuteFunctions): Promise<INodeEx
 		sendContext: {
 			rateLimiter: new RateLimiter(maxParallelRequests),
 			maxRetries,
-			get cancelled() {
+			get canceled() {
 				return cancelSignal?.aborted === true;
 			},
 		},
