@@ -5,9 +5,8 @@ import { readNode, type NodeOperation } from './node';
 
 const usage = `Usage: npm run check:api -- <OpenAPI document, as a JSON file or an http(s) URL>
 
-Lists what the node lacks of the API, sends to another place, or has although it is deprecated.
-Ends with 0 where there is nothing of the kind, with 1 where there is, and with 2 where the
-document cannot be read.`;
+Lists what the node lacks, sends to a different place, or still has although it is deprecated.
+Exit code: 0 if there is nothing to list, 1 if there is, and 2 if the document can't be read.`;
 
 /** What the command prints, and how its process ends. */
 export interface CheckResult {
@@ -61,9 +60,9 @@ function summarize(api: ApiOperation[], node: NodeOperation[], disagreements: Di
 		.map(({ place }) => place);
 	const count = disagreements.flatMap(({ findings }) => findings).length;
 	return [
-		`Compared ${operations.length} operations, ${fields.length} fields and ${values.length} values: ${
-			count === 0 ? 'the node is in step' : `${count} ${count === 1 ? 'finding' : 'findings'}`
+		`Compared ${operations.length} operations, ${fields.length} fields, and ${values.length} values: ${
+			count === 0 ? 'the node is up to date' : `${count} ${count === 1 ? 'finding' : 'findings'}`
 		}.`,
-		`Not fields of the node, but filled by its transport: ${filled.join(', ')}.`,
+		`Filled by the node's transport, without a field: ${filled.join(', ')}.`,
 	].join('\n');
 }

@@ -33,8 +33,7 @@ export function compare(api: ApiOperation[], node: NodeOperation[]): Disagreemen
 	].filter(({ findings }) => findings.length > 0);
 }
 
-const unknownOperation =
-	'Remove the operation, or correct its path: the document does not have it.';
+const unknownOperation = 'Remove the operation, or correct its path: it is not in the document.';
 
 /** The names in braces are each side's own. */
 function keyOf({ endpoint }: { endpoint: string }): string {
@@ -75,9 +74,7 @@ function compareFields(api: ApiField[], node: NodeField[]): string[] {
 		...findings,
 		...unknown
 			.filter((own) => !moved.has(own))
-			.map(
-				(own) => `Remove ${nameOf(own)}, or correct where it goes: the document has no such field.`,
-			),
+			.map((own) => `Remove ${nameOf(own)}, or correct its place: the document has no such field.`),
 	];
 }
 
@@ -97,7 +94,9 @@ function compareField(api: ApiField, same: NodeField[]): string[] {
 
 function compareType({ type }: ApiField, own: NodeField): string[] {
 	if (type === undefined || own.types.length === 0 || own.types.includes(type)) return [];
-	return [`Let ${nameOf(own)} give ${inWords(type)}, not ${own.types.map(inWords).join(' or ')}.`];
+	return [
+		`Make ${nameOf(own)} return ${inWords(type)}, not ${own.types.map(inWords).join(' or ')}.`,
+	];
 }
 
 function compareLimits({ limits, type }: ApiField, own: NodeField): string[] {
@@ -110,14 +109,14 @@ function compareLimits({ limits, type }: ApiField, own: NodeField): string[] {
 		const why =
 			own.values === undefined
 				? `its typeOptions.${typeOption} ${is(own.typeOptions[typeOption])}`
-				: 'its choices go beyond';
-		return [`Keep ${nameOf(own)} to the ${name} ${limit}: ${why}.`];
+				: 'its choices exceed that';
+		return [`Limit ${nameOf(own)} to ${name} ${limit}: ${why}.`];
 	});
 	const isWhole = own.values?.every(Number.isInteger) ?? own.typeOptions.numberPrecision === 0;
 	if (type !== 'integer' || isWhole) return findings;
 	return [
 		...findings,
-		`Keep ${nameOf(own)} to whole numbers: give it typeOptions.numberPrecision 0.`,
+		`Limit ${nameOf(own)} to whole numbers: set typeOptions.numberPrecision to 0.`,
 	];
 }
 
@@ -129,7 +128,7 @@ function compareDefault({ default: preset, type }: ApiField, own: NodeField): st
 	if (preset === undefined || textOf(own.default, type) === textOf(preset, type)) return [];
 	// Empty text is left out of the request, so that the API's default holds.
 	if (type === 'string' && own.values === undefined && own.default === '') return [];
-	return [`Give ${nameOf(own)} the default ${show(preset)}: it ${is(own.default)}.`];
+	return [`Set the default of ${nameOf(own)} to ${show(preset)}: it ${is(own.default)}.`];
 }
 
 function compareValues({ values, outdated, type }: ApiField, same: NodeField[]): string[] {
@@ -137,7 +136,7 @@ function compareValues({ values, outdated, type }: ApiField, same: NodeField[]):
 	const first = required(same[0], 'field');
 	const free = same.filter((own) => own.values === undefined && own.types.length > 0);
 	if (free.length > 0) {
-		return free.map((own) => `Let ${nameOf(own)} be a choice of ${list(values)}.`);
+		return free.map((own) => `Make ${nameOf(own)} a choice of ${list(values)}.`);
 	}
 	const own = same.flatMap((field) => field.values ?? []);
 	const ownTexts = own.map((value) => textOf(value, type));

@@ -2,7 +2,7 @@ import { MagicHour } from '../../nodes/MagicHour/MagicHour.node.js';
 import { readNode } from './node';
 import type { Schema } from './schema';
 
-/** Writes the OpenAPI document that the node is in step with, from what the node has. */
+/** Writes the OpenAPI document that matches the node. */
 export function documentOfNode() {
 	const paths: Record<
 		string,

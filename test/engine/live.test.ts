@@ -56,7 +56,7 @@ function account(): NodeJS.ProcessEnv {
 
 /** @returns the rows of the table that differ: what they are about, and the file below */
 function differences(output: string): string[] {
-	return [...output.matchAll(/^- (nodes\/.*)\n {2}(.*?): assumed /gm)].map(
+	return [...output.matchAll(/^- (nodes\/.*)\n {2}(.*?): expected /gm)].map(
 		([, file, what]) => `${what}: ${file}`,
 	);
 }
@@ -69,9 +69,9 @@ describe('npm run live', () => {
 	it('compares what can be seen for nothing, and spends nothing', async () => {
 		const { code, output } = await live();
 
-		expect(output).toMatch(/^What +Assumed +Seen +Same$/m);
+		expect(output).toMatch(/^Check +Expected +Found +Same$/m);
 		expect(output).toMatch(/^Account +200 with id, .* +200 with id, email, tier, .* +yes$/m);
-		expect(output).toMatch(/^Account, with a wrong key +401 .* +401 unauthorized "U.*" +yes$/m);
+		expect(output).toMatch(/^Account with a wrong key +401 .* +401 unauthorized "U.*" +yes$/m);
 		for (const noun of ['an image project', 'a video project', 'an audio project']) {
 			for (const method of ['GET', 'DELETE']) {
 				expect(output).toMatch(
@@ -83,11 +83,13 @@ describe('npm run live', () => {
 			}
 		}
 		expect(output).toMatch(/^GET of a face detection that doesn't exist .* +yes$/m);
-		expect(output).toMatch(/^Upload URL of a picture .* +yes$/m);
-		expect(output).toMatch(/^Upload of a picture +a 2xx +200 +yes$/m);
-		expect(output).toMatch(/^OpenAPI document .* the node is in step\. +yes$/m);
-		expect(output).toMatch(/^Too many requests \(429\) .* none came +yes$/m);
-		expect(output).toContain(`\n\nAll ${freeAssumptions.length + 1} are as assumed.\n`);
+		expect(output).toMatch(/^Upload URL for an image .* +yes$/m);
+		expect(output).toMatch(/^Upload of an image +a 2xx +200 +yes$/m);
+		expect(output).toMatch(/^OpenAPI document .* the node is up to date\. +yes$/m);
+		expect(output).toMatch(/^Too many requests \(429\) .* got no 429 +yes$/m);
+		expect(output).toContain(
+			`\n\nAll ${freeAssumptions.length + 1} checks found what this package expects.\n`,
+		);
 		expect(code).toBe(0);
 
 		expect(sandbox().storage.uploads.size).toBe(1);
@@ -121,14 +123,14 @@ describe('npm run live', () => {
 	it('generates, waits, downloads and deletes with --spend, and tells the credits', async () => {
 		const { code, output } = await live(spending);
 
-		expect(output).toMatch(/^Generate an image .* an ID, and a charge of 5 credits +yes$/m);
-		expect(output).toMatch(/^Get it, and wait .* complete, enabled, 1 file +yes$/m);
-		expect(output).toMatch(/^Download it +a picture +image\/png of \d{4,} bytes +yes$/m);
+		expect(output).toMatch(/^Generate an image .* an ID and a charge of 5 credits +yes$/m);
+		expect(output).toMatch(/^Get it and wait .* complete, enabled, 1 file +yes$/m);
+		expect(output).toMatch(/^Download it +an image file +image\/png of \d{4,} bytes +yes$/m);
 		expect(output).toMatch(/^Delete it +deleted +deleted +yes$/m);
 		expect(output).toMatch(/^DELETE it again .* 404 not_found "Not Found" +yes$/m);
-		expect(output).toMatch(/^GET the deleted one .* 404 not_found "Not Found" +yes$/m);
+		expect(output).toMatch(/^GET the deleted project .* 404 not_found "Not Found" +yes$/m);
 		expect(output).toContain('\nCredits before: 10000. After: 9995. Charged: 5.\n');
-		expect(output).not.toContain('left over');
+		expect(output).not.toContain('was not deleted');
 		expect(code).toBe(0);
 		expect(sandbox().projects.ids()).toEqual([]);
 		const [creation] = sandbox().requests.filter(({ url }) => url === '/v1/ai-image-generator');
@@ -144,8 +146,8 @@ describe('npm run live', () => {
 		});
 		const { code, output } = await live(spending);
 
-		expect(output).toMatch(/^GET the deleted one .* 200 with enabled: false, .* +yes$/m);
-		expect(output).not.toContain('left over');
+		expect(output).toMatch(/^GET the deleted project .* 200 with enabled: false, .* +yes$/m);
+		expect(output).not.toContain('was not deleted');
 		expect(code).toBe(0);
 	});
 });
@@ -225,12 +227,12 @@ describe('where one thing is not as assumed, it ends with 1 and names the file',
 		[
 			'another status for a wrong key',
 			{ ...account401, fault: { answer: { status: 403, body: { code: 'unauthorized' } } } },
-			[`Account, with a wrong key: ${requestErrors}`],
+			[`Account with a wrong key: ${requestErrors}`],
 		],
 		[
 			'another body for a wrong key',
 			{ ...account401, fault: { answer: { status: 401, body: { error: 'Unauthorized' } } } },
-			[`Account, with a wrong key: ${requestErrors}`],
+			[`Account with a wrong key: ${requestErrors}`],
 		],
 		...(['image', 'video', 'audio'] as const).flatMap((kind) =>
 			(['GET', 'DELETE'] as const).map((method): [string, FaultRule, string[]] => [
@@ -255,15 +257,15 @@ describe('where one thing is not as assumed, it ends with 1 and names the file',
 			'no upload URL',
 			answered('POST', '/v1/files/upload-urls', { status: 422, body: { message: 'No' } }),
 			[
-				`Upload URL of a picture: ${uploads}`,
-				'Path of an uploaded picture: nodes/MagicHour/input/fileList.ts',
-				`Upload of a picture: ${uploads}`,
+				`Upload URL for an image: ${uploads}`,
+				'Path of an uploaded image: nodes/MagicHour/input/fileList.ts',
+				`Upload of an image: ${uploads}`,
 			],
 		],
 		[
 			'an upload that the storage rejects',
 			{ path: '/uploads/', fault: { answer: { status: 403, body: '<Error/>' } } },
-			[`Upload of a picture: ${uploads}`],
+			[`Upload of an image: ${uploads}`],
 		],
 		[
 			'a Retry-After that nobody understands',
@@ -286,11 +288,11 @@ describe('where one thing is not as assumed, it ends with 1 and names the file',
 	});
 
 	it.each([
-		['another expiry', { expires_at: 'later' }, `Upload URL of a picture: ${uploads}`],
+		['another expiry', { expires_at: 'later' }, `Upload URL for an image: ${uploads}`],
 		[
 			'another path',
 			{ file_path: 'video/id/1.png' },
-			'Path of an uploaded picture: nodes/MagicHour/input/fileList.ts',
+			'Path of an uploaded image: nodes/MagicHour/input/fileList.ts',
 		],
 	])('an upload URL with %s', async (_, change, expected) => {
 		const expires = new Date().toISOString();
@@ -303,7 +305,7 @@ describe('where one thing is not as assumed, it ends with 1 and names the file',
 		expect(code).toBe(1);
 	});
 
-	it('a document that the node is not in step with, with what is to be done', async () => {
+	it('a document that the node is out of date with, with what to do', async () => {
 		const whole = documentOfNode();
 		delete whole.paths['/v1/ai-gif-generator'];
 		const other = join(folder, 'other.json');
@@ -331,7 +333,7 @@ describe('where one thing is not as assumed, it ends with 1 and names the file',
 		expect(differences(output)).toHaveLength(paidAssumptions.length);
 		expect(differences(output)[0]).toBe('Generate an image: nodes/MagicHour/api/createOnce.ts');
 		expect(output).toContain('The Magic Hour account has too few credits');
-		expect(output).not.toContain('left over');
+		expect(output).not.toContain('was not deleted');
 		expect(code).toBe(1);
 	});
 
@@ -351,12 +353,12 @@ describe('where one thing is not as assumed, it ends with 1 and names the file',
 		const { code, output } = await live(spending);
 
 		expect(differences(output)).toEqual([
-			'Get it, and wait: nodes/MagicHour/api/projects.ts',
+			'Get it and wait: nodes/MagicHour/api/projects.ts',
 			'Download it: nodes/MagicHour/api/downloads.ts',
 		]);
 		expect(output).toContain('error (no_source_face: Please use an image');
 		expect(output).toContain('\nCredits before: 10000. After: 10000. Charged: 0.\n');
-		expect(output).not.toContain('left over');
+		expect(output).not.toContain('was not deleted');
 		expect(code).toBe(1);
 	});
 
@@ -366,7 +368,7 @@ describe('where one thing is not as assumed, it ends with 1 and names the file',
 
 		expect(differences(output)).toEqual(['Download it: nodes/MagicHour/api/downloads.ts']);
 		expect(sandbox().projects.ids()).toEqual([]);
-		expect(output).not.toContain('left over');
+		expect(output).not.toContain('was not deleted');
 		expect(code).toBe(1);
 	});
 
@@ -379,9 +381,9 @@ describe('where one thing is not as assumed, it ends with 1 and names the file',
 		expect(differences(output)).toEqual([
 			'Delete it: nodes/MagicHour/resources/project/delete.ts',
 			`DELETE it again: ${errorResponse}`,
-			'GET the deleted one: nodes/MagicHour/api/projects.ts',
+			'GET the deleted project: nodes/MagicHour/api/projects.ts',
 		]);
-		expect(output).toContain(`\nThe image project ${id} is left over. Delete it with`);
+		expect(output).toContain(`\nThe image project ${id} was not deleted. Delete it with`);
 		expect(code).toBe(1);
 	});
 
@@ -390,7 +392,7 @@ describe('where one thing is not as assumed, it ends with 1 and names the file',
 		const { code, output } = await live(spending);
 
 		expect(differences(output)).toEqual([`DELETE it again: ${errorResponse}`]);
-		expect(output).not.toContain('left over');
+		expect(output).not.toContain('was not deleted');
 		expect(code).toBe(1);
 	});
 
@@ -409,8 +411,10 @@ describe('where one thing is not as assumed, it ends with 1 and names the file',
 		const { code, output } = await live(spending);
 
 		const [id] = sandbox().projects.ids();
-		expect(differences(output)).toEqual(['GET the deleted one: nodes/MagicHour/api/projects.ts']);
-		expect(output).toContain(`The image project ${id} is left over.`);
+		expect(differences(output)).toEqual([
+			'GET the deleted project: nodes/MagicHour/api/projects.ts',
+		]);
+		expect(output).toContain(`The image project ${id} was not deleted.`);
 		expect(code).toBe(1);
 	});
 });
@@ -423,8 +427,8 @@ it.each<FaultRule['fault']>([{ drip: 'body' }, { drip: 'headers' }, { stall: 'bo
 		sandbox().addFaults({ method: 'GET', fault }, { method: 'GET', hasWrongKey: true, fault });
 		const { code, output } = await live();
 
-		expect(output).toMatch(/^Account +200 with .* no answer: timedOut +NO$/m);
-		expect(output).toMatch(/^Account, with a wrong key +401 .* no answer: timedOut +NO$/m);
+		expect(output).toMatch(/^Account +200 with .* no response: timedOut +NO$/m);
+		expect(output).toMatch(/^Account with a wrong key +401 .* no response: timedOut +NO$/m);
 		expect(code).toBe(1);
 	},
 );
@@ -480,7 +484,9 @@ it('ends with 2 where the API key is not accepted', async () => {
 	});
 
 	expect(code).toBe(2);
-	expect(output).toContain('is not accepted: 401 unauthorized "Unauthorized"');
+	expect(output).toContain(
+		'rejected the API key in MAGIC_HOUR_API_KEY: 401 unauthorized "Unauthorized"',
+	);
 	expect(requestLines(sandbox())).toEqual(['GET /v1/account']);
 });
 

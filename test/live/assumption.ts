@@ -42,6 +42,6 @@ export async function check<Subject>(
 function describeFailure(error: unknown): string {
 	if (!isRequestError(error)) return messageOf(error);
 	return error instanceof NetworkError
-		? `no answer: ${error.detail === '' ? error.kind : error.detail}`
+		? `no response: ${error.detail === '' ? error.kind : error.detail}`
 		: error.message;
 }

@@ -29,7 +29,7 @@ export interface FreeLooks {
 export const notFoundFile = 'nodes/MagicHour/messages/errorResponse.ts';
 const uploadsFile = 'nodes/MagicHour/api/uploads.ts';
 
-/** A picture of one pixel. */
+/** An image of one pixel. */
 const tinyPng = Buffer.from(
 	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
 	'base64',
@@ -62,7 +62,7 @@ export const freeAssumptions: Array<Assumption<FreeLooks>> = [
 		},
 	},
 	{
-		what: 'Account, with a wrong key',
+		what: 'Account with a wrong key',
 		assumed: '401 unauthorized',
 		file: 'nodes/MagicHour/messages/requestErrors.ts',
 		async look({ client }) {
@@ -77,7 +77,7 @@ export const freeAssumptions: Array<Assumption<FreeLooks>> = [
 	...[...projectKinds, faceDetectionKind].map((kind) => notThere('GET', kind)),
 	...projectKinds.map((kind) => notThere('DELETE', kind)),
 	{
-		what: 'Upload URL of a picture',
+		what: 'Upload URL for an image',
 		assumed: `200 with ${Object.keys(uploadShape).join(', ')}`,
 		file: uploadsFile,
 		async look(looks) {
@@ -90,7 +90,7 @@ export const freeAssumptions: Array<Assumption<FreeLooks>> = [
 		},
 	},
 	{
-		what: 'Path of an uploaded picture',
+		what: 'Path of an uploaded image',
 		assumed: 'begins with api-assets/',
 		file: 'nodes/MagicHour/input/fileList.ts',
 		async look({ upload }) {
@@ -103,12 +103,12 @@ export const freeAssumptions: Array<Assumption<FreeLooks>> = [
 		},
 	},
 	{
-		what: 'Upload of a picture',
+		what: 'Upload of an image',
 		assumed: 'a 2xx',
 		file: uploadsFile,
 		async look({ client, upload }) {
 			const url = upload?.upload_url;
-			if (!isText(url)) return { seen: 'no URL to send it to', same: false };
+			if (!isText(url)) return { seen: 'no upload URL', same: false };
 			const answer = await client.put(url, tinyPng, 'image/png');
 			const { statusCode } = answer;
 			return { seen: describeAnswer(answer), same: statusCode >= 200 && statusCode < 300 };
@@ -116,7 +116,7 @@ export const freeAssumptions: Array<Assumption<FreeLooks>> = [
 	},
 	{
 		what: 'OpenAPI document',
-		assumed: 'the node is in step',
+		assumed: 'the node is up to date',
 		file: 'nodes/MagicHour/resources/',
 		async look(looks) {
 			const { exitCode, output } = await checkApi([looks.document]);
@@ -130,11 +130,11 @@ export const freeAssumptions: Array<Assumption<FreeLooks>> = [
 /** What the package assumes of a 429; looked at last, since any request may be answered so. */
 export const excessAssumption: Assumption<FreeLooks> = {
 	what: 'Too many requests (429)',
-	assumed: 'Retry-After in seconds or as a date, or none',
+	assumed: 'Retry-After in seconds or as a date, or no Retry-After',
 	file: 'nodes/MagicHour/http/retryPolicy.ts',
 	async look({ client: { excesses } }) {
 		const [first] = excesses;
-		if (first === undefined) return { seen: 'none came', same: true };
+		if (first === undefined) return { seen: 'got no 429', same: true };
 		const isUnderstood = (answer: Answer) =>
 			answer.headers['retry-after'] === undefined || retryDelay(answer, 0).pausesRun;
 		const { headers } = excesses.find((answer) => !isUnderstood(answer)) ?? first;
@@ -186,7 +186,7 @@ function seeShape(
 	const seen = Object.entries(shape).map(([name, isRight]) => {
 		const value = properties[name];
 		if (value === undefined) return `no ${name}`;
-		return isRight(value) ? name : `${name} of another form (${formOf(value)})`;
+		return isRight(value) ? name : `${name} in another format (${formOf(value)})`;
 	});
 	const same = Object.entries(shape).every(([name, isRight]) => isRight(properties[name]));
 	return { seen: `200 with ${seen.join(', ')}`, same };

@@ -14,17 +14,17 @@ import { describeDifferences, toTable } from './table';
 const apiDocument = 'https://magichour.ai/openapi.json';
 const usage = `Usage: MAGIC_HOUR_API_KEY=… npm run live [-- <options>]
 
-Compares what this package assumes of the Magic Hour API with what the API does. It spends no
-credits, and leaves nothing but one uploaded picture of one pixel.
+Checks whether the Magic Hour API works as this package expects. It spends no credits, and leaves
+only one uploaded image of one pixel.
 
-  --spend            Also generates one image with ${cheapest.model} (about ${cheapest.credits} credits), downloads it
-                     and deletes it. It asks first.
-  --yes              Does not ask.
-  --document <file>  The OpenAPI document to compare the node with: a JSON file or a URL,
-                     ${apiDocument} by default.
+  --spend            Also generate one image with ${cheapest.model} (about ${cheapest.credits} credits), download it,
+                     and delete it. Asks for confirmation first.
+  --yes              Don't ask.
+  --document <file>  OpenAPI document to compare the node with: a JSON file or a URL
+                     (default ${apiDocument}).
 
-MAGIC_HOUR_BASE_URL names another server, such as the sandbox.
-Ends with 0 where all is as assumed, with 1 where something differs, and with 2 where it cannot begin.`;
+MAGIC_HOUR_BASE_URL sets another server, such as the sandbox.
+Exit code: 0 if everything is as expected, 1 if something differs, and 2 if it can't start.`;
 
 /** Where the command reads from and writes to. */
 export interface LiveOptions {
@@ -58,7 +58,7 @@ export async function runLive({ parameters, env, terminal }: LiveOptions): Promi
 		return 2;
 	}
 
-	print(`Asking ${account.baseUrl} …`);
+	print(`Checking ${account.baseUrl} …`);
 	const client = new Client(account, redact);
 	const looks: FreeLooks = { client, document: settings.document };
 	const findings: Finding[] = [];
@@ -66,7 +66,7 @@ export async function runLive({ parameters, env, terminal }: LiveOptions): Promi
 		for (const assumption of freeAssumptions) findings.push(await check(assumption, looks));
 	} catch (error) {
 		if (!(error instanceof UselessLooks)) throw error;
-		print(`The API key in MAGIC_HOUR_API_KEY is not accepted: ${error.message}`);
+		print(`Magic Hour rejected the API key in MAGIC_HOUR_API_KEY: ${error.message}`);
 		return 2;
 	}
 	if (settings.spends && (await maySpend(settings.asks, terminal, print))) {
@@ -113,10 +113,10 @@ async function maySpend(
 ): Promise<boolean> {
 	if (!asks) return true;
 	const { model, credits } = cheapest;
-	const question = `This generates one image with ${model}, which costs about ${credits} credits, and deletes it. Type "yes" to go on: `;
+	const question = `This generates one image with ${model}, which costs about ${credits} credits, and deletes it. Type "yes" to continue: `;
 	// Nobody is there to be asked.
 	const isAgreed = terminal.input.isTTY === true && (await confirm(question, terminal));
-	if (!isAgreed) print('Nothing was generated. Answer "yes" at a terminal, or add --yes.');
+	if (!isAgreed) print('Nothing was generated. Type "yes" in a terminal, or add --yes.');
 	return isAgreed;
 }
 
@@ -131,7 +131,7 @@ async function spend(client: Client, print: (text: string) => void): Promise<Fin
 		const { id, isGone } = looks;
 		if (id !== undefined && !isGone) {
 			print(
-				`The image project ${id} is left over. Delete it with Image Project → Delete, or in https://magichour.ai/my-library`,
+				`The image project ${id} was not deleted. Delete it with Image Project → Delete, or in https://magichour.ai/my-library`,
 			);
 		}
 	}

@@ -31,7 +31,7 @@ const maxWaitSeconds = 600;
 export const paidAssumptions: Array<Assumption<PaidLooks>> = [
 	{
 		what: 'Generate an image',
-		assumed: 'an ID, and its charge in credits',
+		assumed: 'an ID and the charge in credits',
 		file: 'nodes/MagicHour/api/createOnce.ts',
 		async look(looks) {
 			const { model, resolution } = cheapest;
@@ -45,13 +45,13 @@ export const paidAssumptions: Array<Assumption<PaidLooks>> = [
 			looks.charge = json.credits_charged;
 			looks.tell(`Generated the image project ${looks.id}.`);
 			return {
-				seen: `an ID, and a charge of ${String(looks.charge)} credits`,
+				seen: `an ID and a charge of ${String(looks.charge)} credits`,
 				same: Number.isInteger(looks.charge),
 			};
 		},
 	},
 	{
-		what: 'Get it, and wait',
+		what: 'Get it and wait',
 		assumed: 'complete, enabled, 1 file',
 		file: 'nodes/MagicHour/api/projects.ts',
 		async look(looks) {
@@ -73,7 +73,7 @@ export const paidAssumptions: Array<Assumption<PaidLooks>> = [
 	},
 	{
 		what: 'Download it',
-		assumed: 'a picture',
+		assumed: 'an image file',
 		file: 'nodes/MagicHour/api/downloads.ts',
 		async look(looks) {
 			const { binary } = await runNodeForItem(looks, 'download', {
@@ -114,7 +114,7 @@ export const paidAssumptions: Array<Assumption<PaidLooks>> = [
 		},
 	},
 	{
-		what: 'GET the deleted one',
+		what: 'GET the deleted project',
 		assumed: '404 not_found, or enabled: false',
 		file: 'nodes/MagicHour/api/projects.ts',
 		async look(looks) {
@@ -135,7 +135,7 @@ export const paidAssumptions: Array<Assumption<PaidLooks>> = [
 ];
 
 function idOf({ id }: PaidLooks): { id: string } {
-	if (id === undefined) throw new Error('nothing, since no project was generated');
+	if (id === undefined) throw new Error('nothing, because no project was generated');
 	return { id };
 }
 

@@ -2,7 +2,7 @@ import { cutText } from '../../nodes/MagicHour/http/foreignData';
 import type { Finding } from './assumption';
 
 const maxCell = 90;
-const headings = ['What', 'Assumed', 'Seen', 'Same'];
+const headings = ['Check', 'Expected', 'Found', 'Same'];
 
 /** @returns the findings as a table of plain text, and which files hold what differs */
 export function toTable(findings: Finding[]): string {
@@ -31,12 +31,13 @@ export function toTable(findings: Finding[]): string {
 /** @returns what differs, with the file that holds the assumption */
 export function describeDifferences(findings: Finding[]): string {
 	const differing = findings.filter(({ same }) => !same);
-	if (differing.length === 0) return `All ${findings.length} are as assumed.`;
+	if (differing.length === 0)
+		return `All ${findings.length} checks found what this package expects.`;
 	return [
-		`${differing.length} of ${findings.length} differ from what this package assumes:`,
+		`${differing.length} of ${findings.length} checks found something other than this package expects:`,
 		...differing.map(
 			({ what, assumed, seen, file }) =>
-				`- ${file}\n  ${what}: assumed ${assumed}; seen ${oneLine(seen)}`,
+				`- ${file}\n  ${what}: expected ${assumed}; found ${oneLine(seen)}`,
 		),
 	].join('\n');
 }

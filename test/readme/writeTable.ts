@@ -10,7 +10,9 @@ async function main(): Promise<void> {
 	const written = await withOperations(readme, new MagicHour().description);
 	writeFileSync(file, written);
 	console.log(
-		written === readme ? "README's operations are in step." : "Wrote README's operations.",
+		written === readme
+			? "The README's operations are up to date."
+			: "Updated the README's operations.",
 	);
 }
 

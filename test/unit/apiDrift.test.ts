@@ -126,10 +126,10 @@ describe('the weekly comparison with the API', () => {
 
 		expect(runWorkflow(documentOfNode())).toMatchObject({ status: 0, stderr: '' });
 		expect(calls().slice(5)).toEqual(['issue list', 'issue edit', '']);
-		expect(bodyOf(7)).toContain('the node is in step');
+		expect(bodyOf(7)).toContain('the node is up to date');
 	}, 60_000);
 
-	it('opens none where the node is in step', () => {
+	it('opens none if the node is up to date', () => {
 		differs = '0';
 
 		expect(runReport()).toMatchObject({ status: 0, stderr: '' });
@@ -180,7 +180,7 @@ describe('the body of the issue', () => {
 			expect(Buffer.byteLength(body)).toBeGreaterThan(59_000);
 			expect(body).not.toContain('\ufffd');
 			expect(body).toContain('\n\nThe report is longer. Run the command to see the rest.\n');
-			expect(body).toContain('Close the issue when the node is in step.');
+			expect(body).toContain('Close the issue when the node is up to date.');
 		},
 	);
 });

@@ -162,7 +162,7 @@ function nodeProperties(): INodeProperties[] {
 	];
 }
 
-/** @returns the document that the node is in step with, and parts of it to be changed */
+/** @returns the document that matches the node, and parts of it to change */
 function describeApi() {
 	const prompt: Schema = { type: 'string', minLength: 1, maxLength: 500 };
 	const images: Schema = { type: 'array', maxItems: 10, items: { type: 'string' } };
@@ -233,7 +233,7 @@ function find(properties: INodeProperties[], name: string): INodeProperties {
 }
 
 describe('the comparison with an API document', () => {
-	it('finds nothing where the node is in step', () => {
+	it('finds nothing if the node is up to date', () => {
 		expect(findingsOf(describeApi().document)).toEqual([]);
 	});
 
@@ -270,7 +270,7 @@ describe('the comparison with an API document', () => {
 		[
 			'an operation that the document does not have',
 			({ paths }) => delete paths['/v1/projects/{id}'],
-			['Remove the operation, or correct its path: the document does not have it.'],
+			['Remove the operation, or correct its path: it is not in the document.'],
 		],
 		[
 			'an operation that is deprecated',
@@ -304,7 +304,7 @@ describe('the comparison with an API document', () => {
 		[
 			'a field that the document does not have',
 			({ body }) => Reflect.deleteProperty(body, 'scale'),
-			['Remove Scale (`scale`), or correct where it goes: the document has no such field.'],
+			['Remove Scale (`scale`), or correct its place: the document has no such field.'],
 		],
 		[
 			'a field that is deprecated',
@@ -325,7 +325,7 @@ describe('the comparison with an API document', () => {
 			({ body }) => {
 				body.image_count = { type: 'string' };
 			},
-			['Let Image Count (`image_count`) give text, not a number or a whole number.'],
+			['Make Image Count (`image_count`) return text, not a number or a whole number.'],
 		],
 		[
 			'lower and higher limits, also of choices',
@@ -334,9 +334,9 @@ describe('the comparison with an API document', () => {
 				body.scale = { type: 'number', maximum: 3, default: 2 };
 			},
 			[
-				'Keep Image Count (`image_count`) to the minimum 2: its typeOptions.minValue is 1.',
-				'Keep Image Count (`image_count`) to the maximum 3: its typeOptions.maxValue is 4.',
-				'Keep Scale (`scale`) to the maximum 3: its choices go beyond.',
+				'Limit Image Count (`image_count`) to minimum 2: its typeOptions.minValue is 1.',
+				'Limit Image Count (`image_count`) to maximum 3: its typeOptions.maxValue is 4.',
+				'Limit Scale (`scale`) to maximum 3: its choices exceed that.',
 			],
 		],
 		[
@@ -347,9 +347,9 @@ describe('the comparison with an API document', () => {
 				faces.maxItems = 4;
 			},
 			[
-				'Keep Prompt (`style.prompt`) to the maxLength 400: its typeOptions.maxLength is 500.',
-				'Keep Images (`assets.image_file_paths`) to the maxItems 9: its typeOptions.maxItems is 10.',
-				'Keep Faces (`assets.faces`) to the maxItems 4: its typeOptions.maxItems is 5.',
+				'Limit Prompt (`style.prompt`) to maxLength 400: its typeOptions.maxLength is 500.',
+				'Limit Images (`assets.image_file_paths`) to maxItems 9: its typeOptions.maxItems is 10.',
+				'Limit Faces (`assets.faces`) to maxItems 4: its typeOptions.maxItems is 5.',
 			],
 		],
 		[
@@ -357,7 +357,7 @@ describe('the comparison with an API document', () => {
 			({ body }) => {
 				body.model.default = 'fine';
 			},
-			['Give Model (`model`) the default "fine": it is "quick".'],
+			['Set the default of Model (`model`) to "fine": it is "quick".'],
 		],
 		[
 			'nothing about a default of text, which the API fills in where the node sends none',
@@ -384,7 +384,7 @@ describe('the comparison with an API document', () => {
 			({ prompt }) => {
 				prompt.enum = ['A cat', 'A dog'];
 			},
-			['Let Prompt (`style.prompt`) be a choice of "A cat", "A dog".'],
+			['Make Prompt (`style.prompt`) a choice of "A cat", "A dog".'],
 		],
 	];
 
@@ -416,7 +416,7 @@ describe('the comparison with an API document', () => {
 			(properties) => {
 				find(properties, 'smile').default = '';
 			},
-			['Give Smile (`style.smile`) the default 0: it is "".'],
+			['Set the default of Smile (`style.smile`) to 0: it is "".'],
 		],
 		[
 			'limits that are missing',
@@ -425,10 +425,10 @@ describe('the comparison with an API document', () => {
 				find(properties, 'smile').typeOptions = { minValue: -1, maxValue: 1, multipleOf: 0.02 };
 			},
 			[
-				'Keep Image Count (`image_count`) to the minimum 1: its typeOptions.minValue is not set.',
-				'Keep Image Count (`image_count`) to the maximum 4: its typeOptions.maxValue is not set.',
-				'Keep Image Count (`image_count`) to whole numbers: give it typeOptions.numberPrecision 0.',
-				'Keep Smile (`style.smile`) to the multipleOf 0.05: its typeOptions.multipleOf is 0.02.',
+				'Limit Image Count (`image_count`) to minimum 1: its typeOptions.minValue is not set.',
+				'Limit Image Count (`image_count`) to maximum 4: its typeOptions.maxValue is not set.',
+				'Limit Image Count (`image_count`) to whole numbers: set typeOptions.numberPrecision to 0.',
+				'Limit Smile (`style.smile`) to multipleOf 0.05: its typeOptions.multipleOf is 0.02.',
 			],
 		],
 		[
@@ -437,8 +437,8 @@ describe('the comparison with an API document', () => {
 				find(properties, 'images').typeOptions = undefined;
 			},
 			[
-				'Let Images (`assets.image_file_paths`) give a list, not text.',
-				'Keep Images (`assets.image_file_paths`) to the maxItems 10: its typeOptions.maxItems is not set.',
+				'Make Images (`assets.image_file_paths`) return a list, not text.',
+				'Limit Images (`assets.image_file_paths`) to maxItems 10: its typeOptions.maxItems is not set.',
 			],
 		],
 		[
@@ -448,7 +448,7 @@ describe('the comparison with an API document', () => {
 			},
 			[
 				'Add `style.smile`: optional, a number, minimum -1, maximum 1, multipleOf 0.05, default 0.',
-				'Remove Smile (`style.smile`), or correct where it goes: the document has no such field.',
+				'Remove Smile (`style.smile`), or correct its place: the document has no such field.',
 			],
 		],
 	];
@@ -552,13 +552,13 @@ describe('npm run check:api', () => {
 		server.close();
 	});
 
-	it('ends with 0 where the node is in step with a file', async () => {
+	it('exits with 0 if the node matches a file', async () => {
 		writeFileSync(file, JSON.stringify(documentOfNode()));
 		const { code, output } = await check(file);
 		expect(output).toMatch(
-			/^Compared \d+ operations, \d+ fields and \d+ values: the node is in step\.\n/,
+			/^Compared \d+ operations, \d+ fields, and \d+ values: the node is up to date\.\n/,
 		);
-		expect(output).toContain('filled by its transport: items, ');
+		expect(output).toContain("Filled by the node's transport, without a field: items, ");
 		expect(code).toBe(0);
 	});
 
