@@ -52,7 +52,7 @@ export class StockMagicHour implements INodeType {
 		name: 'magicHour',
 		group: ['transform'],
 		version: 1,
-		description: 'The deletion without the transport of this package',
+		description: 'Delete without the transport of this package',
 		defaults: { name: 'Magic Hour' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -77,7 +77,7 @@ export class StockMagicHour implements INodeType {
 					{
 						name: 'Delete',
 						value: 'delete',
-						action: 'Delete an image project',
+						action: 'Delete image project',
 						routing: { request: { method: 'DELETE' } },
 					},
 				],

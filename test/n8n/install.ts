@@ -93,7 +93,7 @@ async function installOnce(
 	if (existsSync(folder)) return folder;
 
 	const startedAt = Date.now();
-	onProgress(`Installing ${title} into ${folder}. The first time takes some minutes.`);
+	onProgress(`Installing ${title} into ${folder}. This takes a few minutes the first time.`);
 	const target = join(cache, unfinishedPrefix(name) + process.pid);
 	await mkdir(target);
 	await fill(target);

@@ -56,7 +56,7 @@ export async function runCommand(
 			group.leader.once('close', (code, signal) => resolve(code ?? signal ?? 'no exit code'));
 		});
 		if (end !== 0) {
-			throw new Error(`${title} failed (${command} ended with ${end}). Its log: ${logFile}`);
+			throw new Error(`${title} failed (${command} ended with ${end}). See its log: ${logFile}`);
 		}
 		return Buffer.concat(written).toString();
 	} finally {

@@ -111,7 +111,7 @@ export async function startN8n({
 		stop: async (failed = false) => {
 			await group.stop();
 			if (failed) {
-				process.stderr.write(`The log of n8n ${installation.version} is kept: ${logFile}\n`);
+				process.stderr.write(`The log of n8n ${installation.version}: ${logFile}\n`);
 			} else if (!keepsUserFolder) {
 				await rm(userFolder, { recursive: true, force: true, maxRetries: 3 });
 			}

@@ -33,7 +33,7 @@ export const defaultVersion = shownFirst.version;
  */
 export function findRelease(version: string): N8nRelease {
 	if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)) {
-		throw new Error(`"${version}" is not a version of n8n. One looks like ${defaultVersion}.`);
+		throw new Error(`"${version}" is not an n8n version. Use a version such as ${defaultVersion}.`);
 	}
 	const major = majorVersion(version);
 	const known =

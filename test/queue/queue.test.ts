@@ -99,7 +99,7 @@ describe(`n8n ${cluster.version} in queue mode, with two workers`, () => {
 		print('Called again', {
 			called: failed.length,
 			'found deleted': failed.length - left.length,
-			'asked for twice': again.filter((request, index) => again[index - 1] === request).length,
+			'requested twice': again.filter((request, index) => again[index - 1] === request).length,
 		});
 	});
 
@@ -149,8 +149,8 @@ describe(`n8n ${cluster.version} in queue mode, with two workers`, () => {
 		print(`Under a limit of ${requestsPerSecond} requests a second`, {
 			...countBy(executions.map(({ status }) => status)),
 			requests: sandbox.requests.length,
-			'answered 429': refused.length,
-			'most often refused': Math.max(0, ...Object.values(refusals)),
+			'got a 429': refused.length,
+			'most 429s for one project': Math.max(0, ...Object.values(refusals)),
 			seconds: seconds(startedAt, Date.now()),
 		});
 		expect(refused.length).toBeGreaterThan(0);
@@ -176,7 +176,7 @@ async function startedByWorker(): Promise<Record<string, number>> {
 	const counts: Record<string, number> = {};
 	for (const name of names.sort()) {
 		const log = await readFile(workerLog(join(cluster.folder, name)), 'utf8').catch(() => '');
-		counts[`begun by ${name}`] = log.split('Worker started execution').length - 1;
+		counts[`started by ${name}`] = log.split('Worker started execution').length - 1;
 	}
 	return counts;
 }
@@ -184,7 +184,7 @@ async function startedByWorker(): Promise<Record<string, number>> {
 async function waitUntil(condition: () => Promise<boolean>): Promise<void> {
 	const deadline = Date.now() + timeout;
 	while (!(await condition())) {
-		if (Date.now() > deadline) throw new Error('It did not come to that');
+		if (Date.now() > deadline) throw new Error('The condition was not met in time');
 		await sleep(10);
 	}
 }
