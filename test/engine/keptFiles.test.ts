@@ -1,3 +1,4 @@
+import { ExecuteSingleContext } from 'n8n-core';
 import type { IBinaryKeyData, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { errorResponse } from '../sandbox/errors';
 import { everyOperation, runOperation } from './everyOperation';
@@ -109,5 +110,22 @@ describe('the files of the input item', () => {
 		});
 
 		expect(items[0]).not.toHaveProperty('binary');
+	});
+
+	it('are not looked for where n8n 1 has no Binary Mode yet', async () => {
+		const { prototype } = ExecuteSingleContext;
+		Object.defineProperty(prototype, 'getWorkflowSettings', {
+			value: undefined,
+			configurable: true,
+		});
+		try {
+			const id = sandbox().projects.create({ isFinished: true });
+			const { json } = await runMagicHour(sandbox(), 'imageProject', 'delete', [{ json: {} }], {
+				parameters: { id },
+			});
+			expect(json).toEqual([{ id, deleted: true }]);
+		} finally {
+			Reflect.deleteProperty(prototype, 'getWorkflowSettings');
+		}
 	});
 });

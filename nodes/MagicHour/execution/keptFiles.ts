@@ -20,6 +20,8 @@ export function keptFiles(
 }
 
 function isCombined(context: IExecutePaginationFunctions): boolean {
+	// Early releases of n8n 1 have no Binary Mode, and no such function.
+	if (typeof context.getWorkflowSettings !== 'function') return false;
 	return context.getWorkflowSettings().binaryMode === 'combined';
 }
 
