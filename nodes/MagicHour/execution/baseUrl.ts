@@ -35,7 +35,7 @@ export function findBaseUrlIssue(baseUrl: string): BaseUrlIssue | undefined {
 	if (/[\s\\]/.test(baseUrl) || findStrayCharacter(baseUrl) !== undefined) {
 		return baseUrlIssues.character;
 	}
-	if (!schemeAndHost.test(baseUrl) || !URL.canParse(baseUrl)) return baseUrlIssues.notWebAddress;
+	if (!schemeAndHost.test(baseUrl) || !URL.canParse(baseUrl)) return baseUrlIssues.notUrl;
 	// The parsed URL no longer has a query, a hash or a user name that is empty.
 	if (/[?#]/.test(baseUrl)) return baseUrlIssues.query;
 	if (/^[^/]+\/\/[^/]*@/.test(baseUrl)) return baseUrlIssues.user;

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { FileKind } from '../api/projectKinds';
-import { allowedValuesBy, notWith, requiredWhen, whenGiven, type Rule } from '../input/rules';
+import { allowedValuesBy, notWith, requiredBy, whenGiven, type Rule } from '../input/rules';
 import { aspectRatioOption, type AspectRatio } from './aspectRatio';
 import { durationField } from './duration';
 import { optionalFileField } from './file';
@@ -254,10 +254,10 @@ export const listVideoModelRules = (): Rule[] => [
 	// What Magic Hour takes where no resolution is given is none of theirs.
 	whenGiven(
 		endImageOption,
-		requiredWhen(
-			resolutionOption,
+		requiredBy(
 			modelOption,
-			...modelsWith(({ endImage }) => endImage?.resolutions !== undefined),
+			resolutionOption,
+			factsOf(videoModels, ({ endImage }) => endImage?.resolutions),
 		),
 	),
 	...referencesOfModel(

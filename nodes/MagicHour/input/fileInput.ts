@@ -306,6 +306,6 @@ function checkLibraryUrl(
 	const projectKind = projectKindIn(parameters);
 	if (projectKind === undefined) throw toError(fileReasons.noProjectInLibraryUrl);
 	const { noun, fileKind } = projectKind;
-	if (!kinds.includes(fileKind)) throw toError(fileReasons.otherKind(noun, fileKind));
+	if (!kinds.includes(fileKind)) throw toError(fileReasons.otherKind(noun));
 	parseId(text, projectKind, toError);
 }

@@ -44,7 +44,7 @@ export function resolveId(
 	);
 	item.resolvedId = id;
 	const errorContext = item.errorContext(`the ${kind.noun} "${id}"`, {
-		hint: `Check the ${displayName}.`,
+		hint: `Check '${displayName}'.`,
 		missingHint: describeMissingId(kind.noun),
 	});
 	return { id, errorContext };

@@ -48,6 +48,8 @@ interface FieldRef {
 	path: Path;
 	/** Its choices; none where anything may be given. */
 	choices: FieldChoice[];
+	/** Whether it chooses a model. */
+	isModel: boolean;
 }
 
 /** A field that decides what others may be, and its value. */
@@ -68,7 +70,12 @@ function fieldRef(field: INodeProperties): FieldRef {
 	if (entryField !== undefined) return { ...entryRef(field, entryField), displayName };
 	const property = routing?.send?.property;
 	if (property === undefined) throw new Error(`The field ${name} is not sent`);
-	return { displayName, path: parsePath(property), choices: choicesOf(field) };
+	return {
+		displayName,
+		path: parsePath(property),
+		choices: choicesOf(field),
+		isModel: name === 'model',
+	};
 }
 
 /** A field of the entries of a list, and the list's place in the request's body. */
@@ -81,7 +88,7 @@ interface EntryRef extends FieldRef {
 function entryRef(list: INodeProperties, field: INodeProperties): EntryRef {
 	const { listPath, name } = parseEntryPlace(field.routing?.send?.property ?? '');
 	const displayName = `${list.displayName} {}: ${field.displayName}`;
-	return { displayName, path: listPath, key: name, choices: choicesOf(field) };
+	return { displayName, path: listPath, key: name, choices: choicesOf(field), isModel: false };
 }
 
 function ruleAbout(refs: FieldRef[], findIssue: Rule['findIssue']): Rule {
@@ -148,6 +155,26 @@ export function requiredWhen(
 		const value = valueOf(body, otherRef);
 		if (!values.includes(value) || valueOf(body, ref) !== undefined) return undefined;
 		return issueOf(ref, describeRequired(choiceOf(otherRef, value)));
+	});
+}
+
+/**
+ * Asks for a field where a choice, such as a model, supports only some of its values.
+ *
+ * @param allowedValues what each choice supports; a choice that is not in it does not need the field
+ */
+export function requiredBy(
+	choiceField: INodeProperties,
+	field: INodeProperties,
+	allowedValues: ByChoice<readonly unknown[]>,
+): Rule {
+	const [choiceRef, ref] = [fieldRef(choiceField), fieldRef(field)];
+	return ruleAbout([choiceRef, ref], (body) => {
+		const choice = choiceIn(body, choiceRef);
+		const allowed = meaningOf(allowedValues, choice, choiceRef);
+		if (allowed === undefined || valueOf(body, ref) !== undefined) return undefined;
+		const labels = allowed.map((one) => labelOf(ref, one));
+		return issueOf(ref, describeRequired(choice, labels));
 	});
 }
 
@@ -429,7 +456,8 @@ function choiceIn(body: IDataObject, ref: FieldRef, presumed: unknown = ''): Cho
 }
 
 function choiceOf(ref: FieldRef, value: unknown): ChosenValue {
-	return { displayName: ref.displayName, label: labelOf(ref, value), value };
+	const { displayName, isModel } = ref;
+	return { displayName, isModel, label: labelOf(ref, value), value };
 }
 
 /** @returns the label that a field's own choice has in the editor, or else the value as it is */

@@ -4,28 +4,28 @@ import type { ValueIssue } from './validation';
 export type BaseUrlIssue = ValueIssue;
 
 export const baseUrlIssues = {
-	notWebAddress: {
-		reason: 'is not a web address',
-		advice: 'Set it to an address that starts with https://',
+	notUrl: {
+		reason: 'is not a URL',
+		advice: 'Enter a URL that starts with https://',
 	},
 	character: {
-		reason: 'contains a space, a backslash, or a character that cannot be seen',
-		advice: 'Type it again, without such characters.',
+		reason: 'contains a space, a backslash, or an invisible character',
+		advice: 'Enter it again without such characters.',
 	},
 	query: {
 		reason: 'contains ? or #',
-		advice: 'Remove that and everything after it.',
+		advice: 'Remove it and everything after it.',
 	},
 	user: {
-		reason: 'contains a user name or a password',
+		reason: 'contains a username or password',
 		advice: 'Remove everything between // and @, and the @ itself.',
 	},
 	version: {
-		reason: 'ends in /v1',
-		advice: 'Remove /v1: the node adds it.',
+		reason: 'ends with /v1',
+		advice: 'Remove /v1, which the node adds.',
 	},
 	path: {
-		reason: 'has a path',
-		advice: 'Set it to https://api.magichour.ai',
+		reason: 'contains a path',
+		advice: 'Enter https://api.magichour.ai',
 	},
 } satisfies Record<string, BaseUrlIssue>;

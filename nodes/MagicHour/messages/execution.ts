@@ -9,8 +9,8 @@ import type { ValidationIssue } from './validation';
  */
 export function describeUnexpectedError(reason: string): ErrorMessage {
 	return {
-		message: `The item could not be finished: ${excerpt(reason)}`,
-		description: 'The logs of n8n may tell more.',
+		message: `The item couldn't be completed: ${excerpt(reason)}`,
+		description: "n8n's logs may have more details.",
 	};
 }
 
@@ -18,7 +18,7 @@ export function describeUnexpectedError(reason: string): ErrorMessage {
 export function describeUnreadable(displayName: string, reason: string): ValidationIssue {
 	const isTooDeep = /call stack/i.test(reason);
 	const advice = isTooDeep ? 'Its value is nested too deeply for n8n.' : excerpt(reason);
-	return { displayName, reason: 'could not be read', advice };
+	return { displayName, reason: "couldn't be read", advice };
 }
 
 /** Describes an option of the whole run that is not a number. */
@@ -28,7 +28,7 @@ export function describeLimitNotNumber(
 ): ErrorMessage {
 	return {
 		message: `The parameter '${displayName}' is not a number`,
-		description: `Nothing was sent. Set it to a whole number from ${minValue} to ${maxValue}.`,
+		description: `Nothing was sent. Enter a whole number from ${minValue} to ${maxValue}.`,
 	};
 }
 
@@ -48,14 +48,14 @@ interface RunSummary {
 	deleted: string[];
 	/** How many different things were to be deleted and were gone before. */
 	goneCount: number;
-	/** How many items were not attempted, or not finished. */
+	/** How many items were not attempted, or not completed. */
 	openCount: number;
 	/** What was only checked; absent where no item was to be only checked. */
 	dryRun?: DryRunSummary;
 	/** The IDs of what was created, which costs credits also if the item then failed. */
 	created: string[];
 	failedItems: number[];
-	/** Those of them of which nobody knows whether something was created, since no answer came. */
+	/** Those of them of which nobody knows whether something was created, since no response came. */
 	unclearItems: number[];
 	/** Whether an agent has called the node as its tool. */
 	isToolCall: boolean;
@@ -70,9 +70,9 @@ export function describeRun(summary: RunSummary, operation: OperationWords): str
 		deleted.length > 0 ? `Deleted: ${formatList(deleted)}.` : undefined,
 		goneCount > 0 ? `${pluralizeWithVerb(goneCount, noun)} already deleted.` : undefined,
 		describeCreated(created, operation, isToolCall),
-		failedItems.length > 0 ? `Failed as well: ${formatItems(failedItems)}.` : undefined,
+		failedItems.length > 0 ? `Also failed: ${formatItems(failedItems)}.` : undefined,
 		unclearItems.length > 0
-			? `No answer came for ${formatItems(unclearItems)}, so a new ${noun} may exist that isn't listed here. 'Retry' starts it again: check your library first.`
+			? `There was no response for ${formatItems(unclearItems)}, so a new ${noun} may exist that isn't listed here. Check your library before you use 'Retry', which starts it again.`
 			: undefined,
 	);
 }
@@ -92,7 +92,7 @@ function describeDone(
 	{ doneCount, openCount, dryRun }: RunSummary,
 	{ noun, participle, effect }: OperationWords,
 ): string {
-	const left = effect === 'deletes' ? 'attempted' : 'finished';
+	const left = effect === 'deletes' ? 'attempted' : 'completed';
 	const open = openCount === 0 ? undefined : `${pluralizeWithVerb(openCount, 'item')} not ${left}`;
 	const done =
 		doneCount === 0
@@ -110,7 +110,7 @@ function describeDone(
 	const facts = [`${doneAndChecked} before the run stopped`, open].filter(isText).join(', and ');
 	return dryRun === undefined
 		? `${upperFirst(facts)}.`
-		: `'Dry Run' was on for some items: ${facts}.`;
+		: `'Dry Run' was turned on for some items: ${facts}.`;
 }
 
 function isText(text: string | undefined): text is string {
@@ -131,8 +131,8 @@ export function describeCreated(
 	if (created.length === 0) return '';
 	const startsAgain = isFree ? 'starts again' : 'generates and charges again';
 	const advice = isToolCall
-		? `To look at it, use Get with its ID. Another call ${startsAgain}.`
-		: `'Retry' in the list of executions continues with what has not failed, unless its request has changed. Any other new run ${startsAgain}.`;
+		? `To check on it, use Get with its ID. Another call ${startsAgain}.`
+		: `'Retry' in the list of executions continues with what hasn't failed, unless its request has changed. Any other new run ${startsAgain}.`;
 	return `Created: ${formatList(created)}. ${advice}`;
 }
 

@@ -1,23 +1,28 @@
-import { excerpt, formatList, joinSentences, pluralize, withArticle } from './text';
-import { strayCharacterReasons, type ValueIssue } from './validation';
+import { excerpt, formatAlternatives, formatList, withArticle } from './text';
+import {
+	fileKindNames,
+	strayCharacterReasons,
+	type NamedFileKind,
+	type ValueIssue,
+} from './validation';
 
 /** @param fields the names of the files that the item has */
 export function describeMissingBinaryField(field: string, fields: string[]): ValueIssue {
 	return {
-		reason: `names the binary field "${excerpt(field)}", which the item does not have`,
-		advice: listFields(fields),
+		reason: `refers to the binary field "${excerpt(field)}", which the item doesn't have`,
+		advice: adviseOnFields(fields),
 	};
 }
 
 /** Describes text that is no file in any way; `fields` are the names of those that the item has. */
 export function describeNeitherFieldNorUrl(
 	text: string,
-	kinds: readonly string[],
+	kinds: readonly NamedFileKind[],
 	fields: string[],
 ): ValueIssue {
 	return {
-		reason: `is "${excerpt(text)}", which is neither a binary field of the item nor an address`,
-		advice: joinSentences(adviseOnFile(kinds), listFields(fields)),
+		reason: `is "${excerpt(text)}", which is not a URL, a path, or a binary field of the item (${listFields(fields)})`,
+		advice: adviseOnFile(kinds),
 	};
 }
 
@@ -27,10 +32,7 @@ export function describeFieldWhereUrl(text: string, fields: string[]): ValueIssu
 		reason: `is "${excerpt(text)}", which is not a URL or a path`,
 		advice: fields.includes(text)
 			? "Set 'Input Type' under Options to Automatic to use the item's binary field of that name."
-			: joinSentences(
-					"Enter a URL, or set 'Input Type' under Options to Automatic.",
-					fields.length > 0 ? listFields(fields) : undefined,
-				),
+			: `Enter a URL, or set 'Input Type' under Options to Automatic to use a binary field (${listFields(fields)}).`,
 	};
 }
 
@@ -40,7 +42,7 @@ export function describeOtherObject(names: string[]): ValueIssue {
 	return {
 		reason: `is ${excerpt(properties)}, which is not a file`,
 		advice:
-			"Use an expression that returns the file itself, or text: the name of its binary field, or, where the parameter takes one, the file's URL.",
+			'Use an expression that returns the file itself, the name of its binary field, or, where supported, its URL.',
 	};
 }
 
@@ -52,21 +54,25 @@ export function describeOtherObject(names: string[]): ValueIssue {
 export function describeFileWithoutContent(fields: string[]): ValueIssue {
 	if (fields.length > 0) {
 		return {
-			reason: `describes a file without its content, and ${pluralize(fields.length, 'file')} of the item may be it`,
+			reason: `describes a file without its content, which could be any of ${fields.length} files of the item`,
 			advice: `Enter the name of its binary field instead: ${nameFields(fields)}.`,
 		};
 	}
 	return {
-		reason: 'describes a file without its content, which is not one of the item',
+		reason: "describes a file without its content that isn't a file of this item",
 		advice:
 			"Use an expression such as {{ $('Node name').item.binary.data }}, or enter the name of a binary field of this item.",
 	};
 }
 
 function listFields(fields: string[]): string {
+	return fields.length === 0 ? 'the item has none' : `the item has ${nameFields(fields)}`;
+}
+
+function adviseOnFields(fields: string[]): string {
 	return fields.length === 0
-		? 'The item has no binary field at all. Put a node before this one that outputs a file.'
-		: `The item has ${nameFields(fields)}.`;
+		? 'The item has no binary fields: add a node before this one that returns a file.'
+		: `Use a binary field that the item has: ${nameFields(fields)}.`;
 }
 
 function nameFields(fields: string[]): string {
@@ -80,16 +86,16 @@ export function describeUnsupportedFile(
 	accepted: string,
 ): ValueIssue {
 	return {
-		reason: `names the file "${excerpt(fileName)}" of the type ${excerpt(mimeType)}, which Magic Hour does not take here`,
-		advice: `Accepted: ${accepted}.`,
+		reason: `refers to the file "${excerpt(fileName)}" (${excerpt(mimeType)}), which is not supported here`,
+		advice: `Supported: ${accepted}.`,
 	};
 }
 
 /** Describes a file whose format neither its name, nor its type, nor its content tells. */
 export function describeUnknownContent(fileName: string, accepted: string): ValueIssue {
 	return {
-		reason: `names the file "${excerpt(fileName)}", whose name, type, and content don't show a supported format`,
-		advice: `If it is one, give it a file name with its extension, such as photo.png, in the node that provides it. Supported: ${accepted}.`,
+		reason: `refers to the file "${excerpt(fileName)}", whose name, type, and content don't show a supported format`,
+		advice: `In the node that provides the file, add the extension to its name, such as photo.png. Supported: ${accepted}.`,
 	};
 }
 
@@ -100,7 +106,7 @@ export function describeOtherContent(
 	accepted: string,
 ): ValueIssue {
 	return {
-		reason: `names the file "${excerpt(fileName)}", whose content is ${extension}, which is not supported here`,
+		reason: `refers to the file "${excerpt(fileName)}", whose content is ${extension}, which is not supported here`,
 		advice: `Supported: ${accepted}.`,
 	};
 }
@@ -110,21 +116,21 @@ export type FileFault = 'empty' | 'dataUri' | 'notBase64' | 'unreadable';
 
 const fileFaults: Record<FileFault, (fileName: string) => ValueIssue> = {
 	empty: (fileName) => ({
-		reason: `names the file "${fileName}", which is empty`,
-		advice: 'See why the node that made it gave a file of 0 bytes.',
+		reason: `refers to the file "${fileName}", which is empty`,
+		advice: 'Check why the node that provides it returns a file of 0 bytes.',
 	}),
 	dataUri: (fileName) => ({
-		reason: `names the file "${fileName}", which is a data URI`,
-		advice: 'n8n wants its base64 alone: remove everything up to the comma.',
+		reason: `refers to the file "${fileName}", which is a data URI`,
+		advice: 'Remove everything up to the comma, so that only the base64 text is left.',
 	}),
 	notBase64: (fileName) => ({
-		reason: `names the file "${fileName}", whose content is not base64`,
-		advice: 'Make the binary field with a node such as Convert to File.',
+		reason: `refers to the file "${fileName}", whose content is not base64`,
+		advice: "Create the binary field with a node such as 'Convert to File'.",
 	}),
 	unreadable: (fileName) => ({
-		reason: `names the file "${fileName}", which n8n cannot read`,
+		reason: `refers to the file "${fileName}", which n8n can't read`,
 		advice:
-			"n8n's storage may have lost or pruned it, or this n8n process may not share the storage of the one that stored it. Run the node that made the file again.",
+			"Run the node that provided the file again: it may have been pruned, or this n8n process may not share the storage that it's in.",
 	}),
 };
 
@@ -141,42 +147,37 @@ export function describeFileFault(fault: FileFault, fileName: string): ValueIssu
 export function describeNoBinaryField(fields: string[]): ValueIssue {
 	return {
 		reason: 'is empty',
-		advice: joinSentences(
-			'Enter the name of the binary field that holds the file, for example data.',
-			listFields(fields),
-		),
+		advice: adviseOnFields(fields),
 	};
 }
 
 /** Describes an output field without a name. */
 export function describeNoOutputField(): ValueIssue {
-	return { reason: 'is empty', advice: 'Give the field a name, for example data.' };
+	return { reason: 'is empty', advice: 'Enter a name for the binary field, such as data.' };
 }
 
 /** Describes the path of a file that only the user's own computer has. */
 export function describeLocalPath(): ValueIssue {
 	return {
-		reason: 'is a path on a computer, which Magic Hour cannot see',
-		advice: 'Read the file with a node before this one, and give the name of its binary field.',
+		reason: "is a local file path, which Magic Hour can't access",
+		advice: "Load the file with 'Read/Write Files from Disk', then enter its binary field name.",
 	};
 }
 
-/** Describes a web address by whose path nobody can tell the format of the file. */
+/** Describes a URL by whose path nobody can tell the format of the file. */
 export function describeUrlWithoutExtension(): ValueIssue {
 	return {
 		reason: 'is a URL without a file extension in its path, which Magic Hour rejects',
-		advice:
-			'Download the file with an HTTP Request node first, then enter the name of its binary field.',
+		advice: "Download the file with an 'HTTP Request' node, then enter its binary field name.",
 	};
 }
 
 /** What can be wrong with a file that may be given in several ways. */
 export const fileReasons = {
 	...strayCharacterReasons,
-	incompleteUrl: 'is not a complete web address',
-	noProjectInLibraryUrl: 'is a library URL that does not name one project',
-	otherKind: (noun: string, wantedKind: string) =>
-		`is a link to ${withArticle(noun)}, and no ${wantedKind} is wanted here`,
+	incompleteUrl: 'is not a complete URL',
+	noProjectInLibraryUrl: "is a library URL that doesn't contain the ID of one project",
+	otherKind: (noun: string) => `is the URL of ${withArticle(noun)}, which is not supported here`,
 };
 
 /** What can be in the place of the path of a face that Magic Hour has found. */
@@ -196,11 +197,12 @@ export function describeNotFacePath(reason: string): ValueIssue {
 	return {
 		reason,
 		advice:
-			"Run Detect Faces on the same file, and enter the 'path' of one of the faces that it returns, such as api-assets/4f1c/0-0.png.",
+			'Run Detect Faces on the same file, then enter the path of one of the faces that it returns, such as api-assets/4f1c/0-0.png.',
 	};
 }
 
 /** @param kinds the kinds of files that are accepted: image, video, audio */
-export function adviseOnFile(kinds: readonly string[]): string {
-	return `Give ${kinds.map(withArticle).join(' or ')} as the name of a binary field, a URL, a library URL, or a Magic Hour file path.`;
+export function adviseOnFile(kinds: readonly NamedFileKind[]): string {
+	const names = formatAlternatives(kinds.map((kind) => fileKindNames[kind]));
+	return `Enter the binary field name, URL, library URL, or Magic Hour file path of ${names}.`;
 }

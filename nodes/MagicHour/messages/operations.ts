@@ -8,7 +8,7 @@ export const savedItemsNoun = 'saved item list';
 
 /** Looking something up, which changes nothing. */
 export function lookingUp(noun: string): OperationWords {
-	return { participle: 'looked up', effect: 'none', noun };
+	return { participle: 'retrieved', effect: 'none', noun };
 }
 
 /**
@@ -50,5 +50,5 @@ export const downloading: OperationWords = {
 /** What the user can check or know, as sentences. */
 export const hints = {
 	checkParameters: 'Check the parameters of this item.',
-	mayBeDeleted: 'Somebody may have deleted it.',
+	mayBeDeleted: 'It may have been deleted.',
 };

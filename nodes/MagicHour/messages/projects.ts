@@ -3,7 +3,10 @@ import { excerpt, joinSentences, pluralize, upperFirst } from './text';
 
 /** Describes a project that was deleted, so that its files are gone. */
 export function describeDeleted({ subject }: ErrorContext): ErrorMessage {
-	return { message: `${upperFirst(subject)} was deleted`, description: 'Its files are gone.' };
+	return {
+		message: `${upperFirst(subject)} was deleted`,
+		description: 'Its files no longer exist.',
+	};
 }
 
 /** Describes a project that ended in an error, with Magic Hour's own reason. */
@@ -11,10 +14,10 @@ export function describeFailed(
 	{ subject }: ErrorContext,
 	reason: { message?: string; code?: string },
 ): ErrorMessage {
-	const { message = 'Magic Hour gave no reason', code } = reason;
+	const { message, code } = reason;
 	return {
-		message: `${upperFirst(subject)} failed: ${excerpt(message)}`,
-		description: `The reason is Magic Hour's own${code === undefined ? '' : ` (${excerpt(code)})`}. Change what was asked for, and make it again.`,
+		message: `${upperFirst(subject)} failed${message === undefined ? '' : `: ${excerpt(message)}`}`,
+		description: `Reported by Magic Hour${code === undefined ? '' : ` (${excerpt(code)})`}. Adjust the inputs and generate it again. Magic Hour refunds credits for failed projects.`,
 	};
 }
 
@@ -22,23 +25,23 @@ export function describeFailed(
 export function describeCanceledProject({ subject }: ErrorContext): ErrorMessage {
 	return {
 		message: `${upperFirst(subject)} was canceled`,
-		description: 'Somebody stopped it in Magic Hour. Make it again to get its files.',
+		description: 'It was stopped in Magic Hour. To get its files, generate it again.',
 	};
 }
 
 /** Describes a project that is neither complete nor in progress, such as a draft. */
 export function describeNotStarted({ subject }: ErrorContext, status: string): ErrorMessage {
 	return {
-		message: `${upperFirst(subject)} has the status ${excerpt(status)}, and is not being made`,
-		description: 'Start it in the Magic Hour library, or make another one.',
+		message: `${upperFirst(subject)} has the status "${excerpt(status)}" and isn't being generated`,
+		description: 'Start it in the Magic Hour library, or generate another one.',
 	};
 }
 
 /** Describes a project whose files are wanted while it is in progress. */
 export function describeInProgress({ subject }: ErrorContext, status: string): ErrorMessage {
 	return {
-		message: `${upperFirst(subject)} is not finished: its status is ${status}`,
-		description: 'Switch on Wait for Completion under Options, or run this item again later.',
+		message: `${upperFirst(subject)} is still in progress (status "${status}")`,
+		description: "Turn on 'Wait for Completion' under Options, or run this item again later.",
 	};
 }
 
@@ -46,7 +49,7 @@ export function describeInProgress({ subject }: ErrorContext, status: string): E
 export function describeNoFiles({ subject }: ErrorContext): ErrorMessage {
 	return {
 		message: `${upperFirst(subject)} is complete, but Magic Hour lists no files for it`,
-		description: 'See in the Magic Hour library whether its files are still there.',
+		description: 'Check in the Magic Hour library whether its files still exist.',
 	};
 }
 
@@ -65,12 +68,9 @@ export function describeProjectTimeout(
 	return {
 		message:
 			lastStatus === undefined
-				? `${upperFirst(subject)} could not be looked up within ${seconds}`
-				: `${upperFirst(subject)} was not finished after ${seconds}`,
-		description: joinSentences(
-			lastStatus === undefined ? undefined : `Its status is ${lastStatus}.`,
-			"Magic Hour goes on with it. To look again, run Get with the same ID; to wait longer, raise 'Max Wait (Seconds)' under Options.",
-		),
+				? `${upperFirst(subject)} couldn't be retrieved within ${seconds}`
+				: `${upperFirst(subject)} was still in progress after ${seconds} (status "${lastStatus}")`,
+		description: describeLaterCheck('Get'),
 	};
 }
 
@@ -118,16 +118,20 @@ interface PendingKind {
  */
 export function describeFacesTimeout({ subject }: ErrorContext, maxWait: number): ErrorMessage {
 	return {
-		message: `${upperFirst(subject)} was not finished after ${pluralize(maxWait, 'second')}`,
-		description:
-			"Magic Hour goes on with it. To look again, run Get Detected Faces with the same ID; to wait longer, raise 'Max Wait (Seconds)' under Options.",
+		message: `${upperFirst(subject)} was still in progress after ${pluralize(maxWait, 'second')}`,
+		description: describeLaterCheck('Get Detected Faces'),
 	};
+}
+
+/** @param getOperation the display name of the operation that looks it up */
+function describeLaterCheck(getOperation: string): string {
+	return `Magic Hour continues with it. To check on it later, run ${getOperation} with the same ID, or raise 'Max Wait (Seconds)' under Options to wait longer.`;
 }
 
 /** Describes a face detection that ended without a result. */
 export function describeFacesFailed({ subject }: ErrorContext, status: string): ErrorMessage {
 	return {
-		message: `${upperFirst(subject)} ended with the status ${excerpt(status)}`,
-		description: 'Check that the file is an image or a video that can be opened.',
+		message: `${upperFirst(subject)} ended with the status "${excerpt(status)}"`,
+		description: 'Check that the file is an image or video that can be opened.',
 	};
 }

@@ -15,13 +15,17 @@ const keyPage = 'https://magichour.ai/developer?tab=api-keys';
 const libraryPage = 'https://magichour.ai/my-library';
 const pricingPage = 'https://magichour.ai/pricing';
 const secondsPerDay = 86_400;
-const makeKey = `Create one at ${keyPage}`;
-const checkApiKey = `Nothing was sent. Enter the API key in the credential. If the key comes from an expression, check what it returns for this item. ${makeKey}`;
+const enterApiKey = `Enter a key in the credential or, if it comes from an expression, check the result for this item. To create a key, go to ${keyPage}`;
+const checkApiKey = `Check the API key in the credential, or create one at ${keyPage}`;
 /** What is looked up without an ID. */
 const nounsWithoutId = [accountNoun, savedItemsNoun];
 const runAgain = 'Run this item again.';
-const checkBaseUrl =
-	'Check the Base URL in the credential and, if one is set, the proxy under Request Options.';
+const baseUrlName = "'Base URL' in the credential";
+const checkBaseUrl: Advice = {
+	advice:
+		"Check 'Base URL' in the credential and, if you use one, the proxy under Request Options.",
+	alsoCheck: "'Base URL' and the proxy",
+};
 
 /**
  * Describes a request that did not succeed.
@@ -36,9 +40,10 @@ export function describeRequestError(error: RequestError, context: ErrorContext)
 
 /** Describes a 2xx whose body is not what the API responds with. */
 export function describeUnexpectedResponse(context: ErrorContext): ErrorMessage {
+	const mayBeDone = hasEffect(context);
 	return {
-		message: `${context.host} gave an answer that is not one of Magic Hour, ${consequence(hasEffect(context), context)}`,
-		description: joinSentences(hasEffect(context) ? makeSure(context) : undefined, checkBaseUrl),
+		message: `The response from ${context.host} isn't in Magic Hour's format, ${consequence(mayBeDone, context)}`,
+		description: adviseOn(checkBaseUrl, mayBeDone, context),
 	};
 }
 
@@ -47,7 +52,7 @@ export function describeGone(context: ErrorContext): ErrorMessage {
 	return {
 		message: notFound(context),
 		description: joinSentences(
-			'Magic Hour says that it was deleted.',
+			'Magic Hour reports it as deleted.',
 			adviseOnIgnoring(context.operation),
 		),
 		httpCode: '404',
@@ -87,12 +92,12 @@ function adviseAfterStop({
 	if (isDryRun || participle === uploading.participle || nounsWithoutId.includes(noun))
 		return runAgain;
 	if (effect === 'none') {
-		return 'Magic Hour continues with what it has started. To look at it, use Get with its ID. Generating it again is charged again.';
+		return 'Magic Hour continues with what it has started. To check on it, use Get with its ID: generating it again charges credits again.';
 	}
 	if (ignoreMissingOption !== undefined) {
 		return `To delete the rest, run the workflow again with '${ignoreMissingOption}' turned on.`;
 	}
-	return 'If you run the workflow again, projects that it generated before are generated and charged again.';
+	return "If you run the workflow again, it generates earlier projects again, and you're charged again.";
 }
 
 /** Describes a credential whose Base URL is not one of Magic Hour's API, or of a proxy of it. */
@@ -101,8 +106,8 @@ export function describeInvalidBaseUrl(
 	context: ErrorContext,
 ): ErrorMessage {
 	return {
-		message: `The Base URL in the credential ${reason}, ${consequence(false, context)}`,
-		description: `Nothing was sent for this item. ${advice}`,
+		message: `${baseUrlName} ${reason}, ${consequence(false, context)}`,
+		description: advice,
 	};
 }
 
@@ -113,16 +118,16 @@ function describeHttpError(
 ): ErrorMessage {
 	const { statusCode, retryState } = error;
 	const said = excerpt(text);
-	const { what, advice, quotes = true } = describeStatus(error, context, { code, text: said });
+	const { quotes = true, ...sentences } = describeStatus(error, context, { code, text: said });
+	const { what } = sentences;
 	const mayBeDone = hasEffect(context) && (retryState.ambiguous || isAmbiguous(error));
+	const quoted = quotes && said !== '' ? `: "${said}"` : '';
 	return {
 		message: isMissing(error, context) ? what : `${what}, ${consequence(mayBeDone, context)}`,
 		description: joinSentences(
-			`Magic Hour answered ${statusCode}${describeRetries(retryState)}.`,
-			quotes && said !== '' ? `It said: "${said}".` : undefined,
-			describeWaitLimit(retryState),
-			mayBeDone ? makeSure(context) : undefined,
-			advice,
+			describeRequestedWait(retryState),
+			adviseOn(sentences, mayBeDone, context),
+			`(HTTP ${statusCode}${describeRetries(retryState)}${quoted})`,
 		),
 		httpCode: String(statusCode),
 		answer: context.isStorage === true ? undefined : readErrorAnswer(error),
@@ -134,29 +139,34 @@ function describeNetworkError(error: NetworkError, context: ErrorContext): Error
 	if (kind === 'canceled') return describeCanceled(retryState.ambiguous, context);
 	if (kind === 'ambiguous') {
 		return {
-			message: `An earlier try got no answer, ${consequence(true, context)}`,
+			message: `An earlier try got no response, ${consequence(true, context)}`,
 			description: makeSure(context),
 		};
 	}
 	const mayBeDone = hasEffect(context) && (mayHaveArrived || retryState.ambiguous);
-	const { what, advice, came = 'No answer' } = describeKind(error, context);
+	const sentences = describeKind(error, context);
+	const retries = describeRetries(retryState);
 	return {
-		message: `${what}, ${consequence(mayBeDone, context)}`,
+		message: `${sentences.what}, ${consequence(mayBeDone, context)}`,
 		description: joinSentences(
-			came === '' ? undefined : `${came} came${describeRetries(retryState)}.`,
-			describeWaitLimit(retryState),
-			mayBeDone ? makeSure(context) : describeNothingDone(context),
-			advice,
+			describeRequestedWait(retryState),
+			adviseOn(sentences, mayBeDone, context),
+			retries === '' ? undefined : `(No response${retries})`,
 		),
 	};
 }
 
-/** What happened and what to do about it. */
-interface Sentences {
-	what: string;
+/** What to do about what happened. */
+interface Advice {
+	/** A sentence, or two. */
 	advice: string;
-	/** What came, if that is not "No answer"; empty where the message says it. */
-	came?: string;
+	/** The same in the middle of a sentence, for one that says what to check before another attempt. */
+	alsoCheck?: string;
+}
+
+/** What happened and what to do about it. */
+interface Sentences extends Advice {
+	what: string;
 	/** Whether the response's own words belong into the description. */
 	quotes?: boolean;
 }
@@ -169,44 +179,44 @@ function describeStatus(
 	const { statusCode } = error;
 	const { hint, operation, isStorage } = context;
 	if (isStorage === true) {
-		const what = statusCode < 300 ? 'without the file' : String(statusCode);
+		const what = statusCode < 300 ? 'without the file' : `with status ${statusCode}`;
 		return {
-			what: `The storage of Magic Hour answered ${what}`,
+			what: `Magic Hour's file storage responded ${what}`,
 			advice: adviseOnTransfer(operation),
 			quotes: false,
 		};
 	}
 	if (statusCode >= 200 && statusCode < 300) {
-		const what = 'A web page came in the place of an answer from Magic Hour';
-		return { what, advice: checkBaseUrl, quotes: false };
+		const what = 'A web page was returned instead of a response from Magic Hour';
+		return { what, ...checkBaseUrl, quotes: false };
 	}
 	if (statusCode >= 300 && statusCode < 400) {
 		return {
-			what: 'The Base URL answers with a redirect, which was not followed',
-			advice: `Set Base URL in the credential to the address of the API itself.${describeLocation(error)}`,
+			what: `${baseUrlName} leads to a redirect, which the node doesn't follow`,
+			advice: `Enter the URL of the API itself.${describeLocation(error)}`,
 			quotes: false,
 		};
 	}
 	if (statusCode >= 500) {
-		return { what: 'Magic Hour had a fault of its own', advice: 'Try again later.' };
+		return { what: 'Magic Hour is temporarily unavailable', advice: 'Try again later.' };
 	}
 	switch (statusCode) {
 		case 400:
 		case 422:
 			return {
-				what: `Magic Hour refused the request: ${text === '' ? 'it gave no reason' : text}`,
+				what: `Magic Hour rejected the request ${text === '' ? 'without a reason' : `("${text}")`}`,
 				advice: hint,
 				quotes: false,
 			};
 		case 401:
 			return {
-				what: 'The API key was not accepted',
-				advice: `Check the API key in the credential. ${makeKey}`,
+				what: 'Magic Hour rejected the API key',
+				advice: checkApiKey,
 			};
 		case 402:
 			return {
 				what: describePayment(code),
-				advice: `Account → Get tells how many credits are left. Credits and plans are at ${pricingPage}`,
+				advice: `To see how many credits are left, use Account → Get. For credits and plans, go to ${pricingPage}`,
 			};
 		case 403:
 			return describeForbidden(operation);
@@ -214,14 +224,14 @@ function describeStatus(
 			return describeNotFound(error, context);
 		case 429:
 			return {
-				what: 'Magic Hour is receiving too many requests',
+				what: 'Magic Hour received too many requests',
 				advice:
-					'Lower Max Parallel Requests or raise Max Retries under Options, or send fewer items at a time.',
+					"Lower 'Max Parallel Requests' or raise 'Max Retries' under Options, or send fewer items at a time.",
 			};
 		default:
 			return {
-				what: `Magic Hour refused the request with status ${statusCode}`,
-				advice: checkBaseUrl,
+				what: `Magic Hour rejected the request with status ${statusCode}`,
+				...checkBaseUrl,
 			};
 	}
 }
@@ -235,10 +245,10 @@ function describeForbidden({ effect, noun, participle }: OperationWords): Senten
 		};
 	}
 	return {
-		what: 'The API key may not do this',
+		what: "The API key isn't allowed to do this",
 		advice: nounsWithoutId.includes(noun)
-			? `Check the API key in the credential. ${makeKey}`
-			: `Use a key of the account that owns the ${noun}. ${makeKey}`,
+			? checkApiKey
+			: `Use a key of the account that owns the ${noun}, or create one at ${keyPage}`,
 	};
 }
 
@@ -247,14 +257,14 @@ function describeNotFound(error: HttpError, context: ErrorContext): Sentences {
 	const { hint, missingHint } = context;
 	if (!saysNotFound(error)) {
 		return {
-			what: 'The Base URL leads to something that does not know this request',
-			advice: checkBaseUrl,
+			what: `${baseUrlName} doesn't seem to lead to Magic Hour's API`,
+			...checkBaseUrl,
 		};
 	}
 	if (!isMissing(error, context)) {
 		return {
-			what: "Magic Hour didn't find what this request refers to",
-			advice: joinSentences(hint, checkBaseUrl),
+			what: "Magic Hour couldn't find what this request refers to",
+			advice: joinSentences(hint, checkBaseUrl.advice),
 		};
 	}
 	return {
@@ -270,7 +280,7 @@ function notFound({ subject }: ErrorContext): string {
 /** Advises on something that is missing. */
 function adviseOnIgnoring({ participle, ignoreMissingOption }: OperationWords): string | undefined {
 	if (ignoreMissingOption === undefined) return undefined;
-	return `To count one that is gone as ${participle}, turn on '${ignoreMissingOption}' under Options.`;
+	return `To count a missing one as ${participle}, turn on '${ignoreMissingOption}' under Options.`;
 }
 
 /** Whether Magic Hour says that the thing that a request is about is not there. */
@@ -283,8 +293,8 @@ function describeKind(
 	{ host, isStorage = false, operation }: ErrorContext,
 ): Sentences {
 	const transferAgain = adviseOnTransfer(operation);
-	const checkAddress = isStorage
-		? `${transferAgain} If a proxy is set under Request Options, check it.`
+	const checkConnection: Advice = isStorage
+		? { advice: `${transferAgain} If you use a proxy under Request Options, check it.` }
 		: checkBaseUrl;
 	switch (kind) {
 		case 'fileTooLarge':
@@ -294,79 +304,72 @@ function describeKind(
 		case 'incomplete':
 		case 'insecureUrl':
 		case 'unverifiable':
-			return { came: '', ...describeFileIssue(kind, host, excerpt(detail), transferAgain) };
+			return describeFileIssue(kind, host, excerpt(detail), transferAgain);
 		case 'invalidUrl':
 			return isStorage
 				? {
-						what: 'The link of the file is not a web address',
+						what: 'The URL of the file is not valid',
 						advice: transferAgain,
-						came: '',
 					}
 				: {
-						what: `The Base URL in the credential ${baseUrlIssues.notWebAddress.reason}`,
-						advice: baseUrlIssues.notWebAddress.advice,
-						came: '',
+						what: `${baseUrlName} ${baseUrlIssues.notUrl.reason}`,
+						advice: baseUrlIssues.notUrl.advice,
 					};
 		case 'aborted':
 			return {
-				what: `The execution was canceled while ${host} was being asked`,
+				what: `The execution was canceled during the request to ${host}`,
 				advice: adviseAfterStop(operation),
 			};
 		case 'badApiKey':
-			return {
-				what: 'The API key in the credential is not text',
-				advice: checkApiKey,
-				came: '',
-			};
+			return { what: 'The API key in the credential is not text', advice: enterApiKey };
 		case 'noApiKey':
-			return { what: 'The API key in the credential is empty', advice: checkApiKey, came: '' };
+			return { what: 'The API key in the credential is empty', advice: enterApiKey };
 		case 'noCredential':
 			return {
 				what: "The Magic Hour credential couldn't be read",
-				advice: `Nothing was sent. n8n says: "${excerpt(detail)}". If the credential has an expression, check what it returns for this item.`,
-				came: '',
+				advice: `n8n reports: "${excerpt(detail)}". If the credential has an expression, check its result for this item.`,
 			};
 		case 'refused':
-			return { what: `The connection to ${host} was refused`, advice: checkAddress };
+			return { what: `The connection to ${host} was refused`, ...checkConnection };
 		case 'nameNotFound':
-			return { what: `The host name ${host} was not found`, advice: checkAddress };
+			return { what: `The host ${host} was not found`, ...checkConnection };
 		case 'unreachable':
-			return { what: `The network has no way to ${host}`, advice: checkAddress };
+			return { what: `n8n's network can't reach ${host}`, ...checkConnection };
 		case 'timedOut':
 			return {
 				what: `The request to ${host} timed out`,
-				advice: 'If this happens often, raise Timeout under Request Options.',
+				advice: "If this happens often, raise 'Timeout' under Request Options.",
+				alsoCheck: "'Timeout' under Request Options",
 			};
 		case 'blocked':
 			return {
-				what: `n8n did not let the request go to ${host}`,
-				advice: `${detail.replace(/\.?$/, '.')} An administrator of n8n can allow it.`,
+				what: `n8n didn't allow the request to ${host}`,
+				advice: `${detail.replace(/\.?$/, '.')} An n8n administrator can allow it.`,
 			};
 		case 'certificate':
 			return {
-				what: `The TLS certificate of ${host} was not accepted (${excerpt(detail)})`,
-				advice: checkAddress,
+				what: `n8n doesn't trust the TLS certificate of ${host} (${excerpt(detail)})`,
+				...checkConnection,
 			};
 		case 'tls':
 			return {
 				what: `The encrypted connection to ${host} failed (${excerpt(detail)})`,
-				advice: checkAddress,
+				...checkConnection,
 			};
 		case 'tooLarge':
 			return {
-				what: `${host} sent more than ${detail} MB, which no response of Magic Hour has`,
-				advice: checkAddress,
-				came: '',
+				what: `The response from ${host} is larger than any of Magic Hour's (over ${detail} MB)`,
+				...checkConnection,
 			};
 		case 'closed':
 			return {
-				what: `The connection to ${host} was closed before an answer came`,
-				advice: checkAddress,
+				what: `The connection to ${host} was closed before a response arrived`,
+				...checkConnection,
 			};
 		case 'ambiguous':
 		case 'canceled':
 		case 'other':
-			return { what: `The request to ${host} failed (${excerpt(detail)})`, advice: checkAddress };
+			return { what: `The request to ${host} failed (${excerpt(detail)})`, ...checkConnection };
 	}
 }
 
@@ -386,19 +389,18 @@ function describeFileIssue(
 	switch (kind) {
 		case 'incomplete':
 			return {
-				what: `The transfer of the file with ${host} was not complete (${detail})`,
+				what: `The file transfer with ${host} was incomplete (${detail})`,
 				advice: transferAgain,
-				came: 'No whole file',
 			};
 		case 'insecureUrl':
 			return {
-				what: `The link of the file leads to ${detail} without https, although the Base URL has it`,
-				advice: 'If that host is your own, give it https.',
+				what: `The file's URL leads to ${detail} without https, although 'Base URL' uses https`,
+				advice: 'If you run that host yourself, enable https on it.',
 			};
 		case 'fileTooLarge':
 			return {
-				what: `The file is larger than Max File Size (MB) allows (${detail})`,
-				advice: 'Raise Max File Size (MB) under Options, or set it to 0 for no limit.',
+				what: `The file is larger than 'Max File Size (MB)' allows (${detail})`,
+				advice: "Raise 'Max File Size (MB)' under Options, or set it to 0 for no limit.",
 			};
 		case 'fileUnreachable':
 		case 'fileUnreadable':
@@ -411,12 +413,12 @@ function describeFileIssue(
 			return {
 				what: `n8n couldn't store the file (${detail})`,
 				advice:
-					"Check the free space and the permissions of n8n's storage of binary data, then run this item again.",
+					"Check the free space and the permissions of n8n's binary data storage, then run this item again.",
 			};
 		case 'unverifiable':
 			return {
-				what: `${host} sent a file that may not be whole (${detail})`,
-				advice: 'If a proxy is set, it must not change what it passes on.',
+				what: `${host} sent a file that may be incomplete (${detail})`,
+				advice: "If you use a proxy, make sure that it doesn't modify responses.",
 			};
 	}
 }
@@ -434,24 +436,37 @@ function hasEffect({ operation }: ErrorContext): boolean {
 }
 
 function consequence(mayBeDone: boolean, { operation, subject }: ErrorContext): string {
+	const { participle, isDryRun = false } = operation;
 	return mayBeDone
-		? `so it is not known whether ${subject} was ${operation.participle}`
-		: `so ${subject} was not ${operation.participle}`;
+		? `so ${subject} may or may not have been ${participle}`
+		: `so ${subject} was not ${isDryRun ? 'checked' : participle}`;
 }
 
-function describeNothingDone(context: ErrorContext): string | undefined {
-	const { isDryRun = false } = context.operation;
-	return hasEffect(context) || isDryRun
-		? `Nothing was ${context.operation.participle}.`
-		: undefined;
+/** Advises after a failure. Where something may have been created, that comes first, and in two sentences. */
+function adviseOn(
+	{ advice, alsoCheck }: Advice,
+	mayBeDone: boolean,
+	context: ErrorContext,
+): string {
+	const { effect, isFree = false } = context.operation;
+	if (!mayBeDone) return advice;
+	if (effect === 'creates' && !isFree) return makeSure(context, alsoCheck);
+	return joinSentences(makeSure(context), advice);
 }
 
-function makeSure({ operation, subject }: ErrorContext): string {
-	const { noun, participle, ignoreMissingOption } = operation;
+/**
+ * Tells how to find out whether something was done.
+ *
+ * @param alsoCheck what else may need a look, in the middle of a sentence
+ */
+function makeSure({ operation }: ErrorContext, alsoCheck?: string): string {
+	const { noun, participle, ignoreMissingOption, isFree = false } = operation;
 	if (ignoreMissingOption !== undefined) {
-		return `The ${noun} may have been ${participle}: to make sure, run the node again with ${ignoreMissingOption} switched on.`;
+		return `To make sure that it's ${participle}, run the node again with '${ignoreMissingOption}' turned on.`;
 	}
-	return `${upperFirst(subject)} may have been ${participle}, and is not asked for again by itself, since it may cost credits: look into your library (${libraryPage}) for one of ${currentTime()} before you run this item again.`;
+	if (isFree) return `If you run this item again, a second ${noun} may start, at no cost.`;
+	const others = alsoCheck === undefined ? '' : `, and check ${alsoCheck}`;
+	return `The node didn't retry, because that could charge you twice. Before you run this item again, check your library (${libraryPage}) for a project created around ${currentTime()}${others}.`;
 }
 
 /** @returns the time to the minute, by which anybody can find a project in the library */
@@ -459,17 +474,18 @@ function currentTime(): string {
 	return `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-function describeRetries({ retries }: RetryState): string {
+/** @returns how often a request was sent again, and how far apart, where that reached its limit */
+function describeRetries({ retries, waitLimit }: RetryState): string {
 	if (retries === 0) return '';
-	return ` after ${retries} ${retries === 1 ? 'retry' : 'retries'}`;
+	const isLimited = waitLimit !== undefined && waitLimit.requestedSeconds === undefined;
+	const apart = isLimited ? `, up to ${waitLimit.maxSeconds} seconds apart` : '';
+	return ` after ${retries} ${retries === 1 ? 'retry' : 'retries'}${apart}`;
 }
 
-function describeWaitLimit({ waitLimit }: RetryState): string | undefined {
-	if (waitLimit === undefined) return undefined;
+function describeRequestedWait({ waitLimit }: RetryState): string | undefined {
+	if (waitLimit?.requestedSeconds === undefined) return undefined;
 	const { maxSeconds, requestedSeconds } = waitLimit;
-	return requestedSeconds === undefined
-		? `Retries were at most ${maxSeconds} seconds apart.`
-		: `It asked to wait ${formatSeconds(requestedSeconds)}, and this node waits at most ${maxSeconds}.`;
+	return `Magic Hour requires a wait of ${formatSeconds(requestedSeconds)}, but this node waits up to ${maxSeconds}.`;
 }
 
 function formatSeconds(seconds: number): string {
@@ -479,13 +495,13 @@ function formatSeconds(seconds: number): string {
 function describePayment(code: string | undefined): string {
 	switch (code) {
 		case 'insufficient_credits':
-			return 'The Magic Hour account has too few credits';
+			return "The Magic Hour account doesn't have enough credits";
 		case 'subscription_required':
-			return 'Magic Hour asks for a subscription';
+			return 'Magic Hour requires a subscription for this';
 		case 'plan_upgrade_required':
-			return 'Magic Hour asks for a higher plan';
+			return 'Magic Hour requires a higher plan for this';
 		default:
-			return 'Magic Hour asks for payment';
+			return 'Magic Hour requires payment for this';
 	}
 }
 

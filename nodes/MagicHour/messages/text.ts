@@ -61,7 +61,7 @@ export function upperFirst(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** @returns the text with a small first letter */
+/** @returns the text with a small first letter, unless that begins an abbreviation */
 export function lowerFirst(text: string): string {
-	return text.charAt(0).toLowerCase() + text.slice(1);
+	return /^[A-Z]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -1,6 +1,6 @@
 import type { StrayCharacter } from '../http/characters';
 import type { ErrorMessage } from './errorMessage';
-import { excerpt, formatAlternatives, formatList, lowerFirst } from './text';
+import { excerpt, formatAlternatives, formatList, joinSentences, lowerFirst } from './text';
 
 /** Why a parameter cannot be as the user has set it. */
 export interface ValidationIssue {
@@ -19,7 +19,7 @@ export function describeValidationIssue(issue: ValidationIssue): ErrorMessage {
 	const { displayName, reason, advice } = issue;
 	return {
 		message: `The parameter '${displayName}' ${reason}`,
-		description: `Nothing was sent for this item. ${advice}`,
+		description: joinSentences('Nothing was sent for this item.', advice),
 	};
 }
 
@@ -40,12 +40,16 @@ export function describeTooManyEntries(
 	count: number,
 	maxItems: number,
 ): ValidationIssue {
-	return { displayName, reason: `has ${count} entries`, advice: `Give at most ${maxItems}.` };
+	return {
+		displayName,
+		reason: `can have up to ${maxItems} entries, but has ${count}`,
+		advice: 'Remove the extra entries.',
+	};
 }
 
 /** Describes a wait that is not a number. */
 export function describeWaitNotNumber(displayName: string): ValidationIssue {
-	return { displayName, reason: 'is not a number', advice: 'Set it to a number of seconds.' };
+	return { displayName, reason: 'is not a number', advice: 'Enter a number of seconds.' };
 }
 
 /** What a number may be. */
@@ -59,11 +63,12 @@ export interface NumberBounds {
 }
 
 export function describeNotNumber(bounds: NumberBounds): ValueIssue {
-	return { reason: 'is not a number', advice: `Give ${formatBounds(bounds)}.` };
+	return { reason: 'is not a number', advice: `Enter ${formatBounds(bounds)}.` };
 }
 
+/** Describes a number beyond its bounds; the message says all that there is to do. */
 export function describeNumberOutOfBounds(value: number, bounds: NumberBounds): ValueIssue {
-	return { reason: `is ${value}, which is not possible`, advice: `Give ${formatBounds(bounds)}.` };
+	return { reason: `must be ${formatBounds(bounds)}, but is ${value}`, advice: '' };
 }
 
 function formatBounds({ minValue, maxValue, numberPrecision, multipleOf }: NumberBounds): string {
@@ -72,20 +77,20 @@ function formatBounds({ minValue, maxValue, numberPrecision, multipleOf }: Numbe
 	if (minValue !== undefined && maxValue !== undefined) {
 		return `${what} from ${minValue} to ${maxValue}${steps}`;
 	}
-	if (minValue !== undefined) return `${what} of at least ${minValue}${steps}`;
-	if (maxValue !== undefined) return `${what} of at most ${maxValue}${steps}`;
+	if (minValue !== undefined) return `${what} of ${minValue} or more${steps}`;
+	if (maxValue !== undefined) return `${what} up to ${maxValue}${steps}`;
 	return `${what}${steps}`;
 }
 
 export function describeNotBoolean(): ValueIssue {
-	return { reason: 'is neither true nor false', advice: 'Use true or false.' };
+	return { reason: 'must be true or false', advice: 'Check its expression.' };
 }
 
 /** Describes a value that a field does not offer; `labels` are those of what it offers. */
 export function describeNotAChoice(value: string, labels: readonly string[]): ValueIssue {
 	return {
-		reason: `is "${excerpt(value)}", which is not one of its choices`,
-		advice: `Use one of: ${excerpt(labels.join(', '))}.`,
+		reason: `is "${excerpt(value)}", which is not one of its options`,
+		advice: `Use one of these: ${excerpt(labels.join(', '))}.`,
 	};
 }
 
@@ -93,12 +98,12 @@ export function describeNotAChoice(value: string, labels: readonly string[]): Va
 export const strayCharacterReasons: Record<StrayCharacter, string> = {
 	controlCharacter: 'contains a line break or another control character',
 	brokenCharacter: 'contains a broken character',
-	invisibleCharacter: 'contains a character that cannot be seen',
+	invisibleCharacter: 'contains an invisible character',
 };
 
 /** @returns what is wrong with a text that an expression left behind, such as `undefined` */
 export function describeLeftover(text: string): string {
-	return `is "${excerpt(text)}", which an expression gives when its value is missing or of another type`;
+	return `is "${excerpt(text)}", which an expression returns when its value is missing or has the wrong type`;
 }
 
 /** Describes a text that an expression left behind; an object or a list is no text at all. */
@@ -107,7 +112,7 @@ export function describeLeftoverText(text: string): ValueIssue {
 }
 
 export function describeNotText(): ValueIssue {
-	return { reason: 'is not text', advice: 'Give it as text.' };
+	return { reason: 'is not text', advice: 'Enter text, or an expression that returns text.' };
 }
 
 const jsonObjectAdvice = 'Enter a JSON object, such as {"name": "value"}.';
@@ -136,34 +141,37 @@ export function describeTooDeep(maxDepth: number): ValueIssue {
 
 export function describeTextTooLong(length: number, maxLength: number): ValueIssue {
 	return {
-		reason: `is ${length} characters long`,
-		advice: `Give at most ${maxLength} characters.`,
+		reason: `can have up to ${maxLength} characters, but has ${length}`,
+		advice: 'Shorten it.',
 	};
 }
 
 export function describeTooManyFiles(count: number, maxItems: number): ValueIssue {
 	return maxItems === 1
 		? {
-				reason: `has ${count} files, but takes one`,
-				advice: 'Enter one file. For several files, use an item for each.',
+				reason: `takes one file, but has ${count}`,
+				advice: 'Enter one file, or use a separate item for each file.',
 			}
-		: { reason: `has ${count} files`, advice: `Give at most ${maxItems}.` };
+		: {
+				reason: `takes up to ${maxItems} files, but has ${count}`,
+				advice: 'Remove the extra files.',
+			};
 }
 
-/** Describes a web address with a character that none has. */
+/** Describes a URL with a character that none has. */
 export function describeStrayCharacter(stray: StrayCharacter): ValueIssue {
 	return { reason: strayCharacterReasons[stray], advice: describeNotWebUrl().advice };
 }
 
 export function describeNotWebUrl(): ValueIssue {
 	return {
-		reason: 'is not a complete web address',
-		advice: 'Give it as a browser shows it, from https:// onwards.',
+		reason: 'is not a complete URL',
+		advice: 'Enter the whole URL, with https:// at the beginning.',
 	};
 }
 
 export function describeEmptyGroup(): ValueIssue {
-	return { reason: 'is empty', advice: 'Add at least one.' };
+	return { reason: 'is empty', advice: 'Add at least one of its fields.' };
 }
 
 /** Describes a clip whose end, in seconds, is not after its start. */
@@ -173,8 +181,8 @@ export function describeEndNotAfterStart(
 	startDisplayName: string,
 ): ValueIssue {
 	return {
-		reason: `is ${end}, which is not after '${startDisplayName}' (${start})`,
-		advice: `Give a number above ${start}.`,
+		reason: `must be after '${startDisplayName}' (${start}), but is ${end}`,
+		advice: `Enter a number greater than ${start}.`,
 	};
 }
 
@@ -185,12 +193,14 @@ export type Label = string | number;
 export interface Choice {
 	displayName: string;
 	label: Label;
+	/** Whether it is a model, whose name needs no explanation. */
+	isModel: boolean;
 }
 
-/** @returns the choice as the subject of a sentence: a model speaks for itself */
-function formatChoice({ displayName, label }: Choice): string {
+/** @returns the choice as the subject of a sentence */
+function formatChoice({ displayName, label, isModel }: Choice): string {
 	const text = labelOf(label);
-	return displayName === 'Model' ? text : `the '${displayName}' ${text}`;
+	return isModel ? text : `the '${displayName}' ${text}`;
 }
 
 function labelOf(label: Label): string {
@@ -198,15 +208,20 @@ function labelOf(label: Label): string {
 }
 
 /** @returns what else could be chosen, for example "another model" */
-function anotherChoice({ displayName }: Choice): string {
-	return displayName === 'Model' ? 'another model' : `another '${displayName}'`;
+function anotherChoice({ displayName, isModel }: Choice): string {
+	return isModel ? 'another model' : `another '${displayName}'`;
 }
 
-/** Describes a field that is empty, and must not be because of a choice. */
-export function describeRequired(choice: Choice): ValueIssue {
+/**
+ * Describes a field that is empty, and must not be because of a choice.
+ *
+ * @param allowed the labels of the values that it may have; none where it takes any
+ */
+export function describeRequired(choice: Choice, allowed: Label[] = []): ValueIssue {
+	const value = allowed.length === 0 ? 'Enter a value' : `Use ${formatAlternatives(allowed)}`;
 	return {
 		reason: `is empty, but ${formatChoice(choice)} requires it`,
-		advice: `Enter a value, or choose ${anotherChoice(choice)}.`,
+		advice: `${value}, or choose ${anotherChoice(choice)}.`,
 	};
 }
 
@@ -222,7 +237,7 @@ export function describeRequiredUnless(
 	const names = formatList(displayNames.map((name) => `'${name}'`));
 	return {
 		reason: `is empty, and so is '${otherDisplayName}'`,
-		advice: `Choose a '${otherDisplayName}', or fill in all of: ${names}.`,
+		advice: `Choose a '${otherDisplayName}', or fill in all of these: ${names}.`,
 	};
 }
 
@@ -255,7 +270,7 @@ export function describeSwitchNotAllowed(isOn: boolean, choice: Choice): ValueIs
 export function describeMoreFilesThan(maxFiles: number, count: number, choice: Choice): ValueIssue {
 	return {
 		reason: `has ${count} files, but ${formatChoice(choice)} takes up to ${maxFiles}`,
-		advice: `Use fewer, or choose ${anotherChoice(choice)}.`,
+		advice: `Use fewer files, or choose ${anotherChoice(choice)}.`,
 	};
 }
 
@@ -278,7 +293,7 @@ export function describeDuration(
 ): ValueIssue {
 	const words = formatDuration(range);
 	return {
-		reason: `makes the clip ${seconds} seconds long, but ${formatChoice(choice)} takes ${words}`,
+		reason: `makes the clip ${seconds} seconds long, but ${formatChoice(choice)} takes clips of ${words}`,
 		advice: `Choose a clip of ${words}, or ${anotherChoice(choice)}.`,
 	};
 }
@@ -291,7 +306,7 @@ export function describeWhenGiven<Issue extends ValueIssue>(
 	return {
 		...issue,
 		reason: `${issue.reason} when '${displayName}' is set`,
-		advice: `${issue.advice} Or remove '${displayName}'.`,
+		advice: addAlternative(issue.advice, `remove '${displayName}'`),
 	};
 }
 
@@ -300,8 +315,13 @@ export function describeWhenChosen<Issue extends ValueIssue>(issue: Issue, choic
 	return {
 		...issue,
 		reason: `${issue.reason} when '${choice.displayName}' is ${labelOf(choice.label)}`,
-		advice: `${issue.advice} Or choose ${anotherChoice(choice)}.`,
+		advice: addAlternative(issue.advice, `choose ${anotherChoice(choice)}`),
 	};
+}
+
+/** @returns advice of one sentence, with something else to do at its end */
+function addAlternative(advice: string, alternative: string): string {
+	return `${advice.replace(/\.$/, '')}, or ${alternative}.`;
 }
 
 /** Describes a clip that is too short or too long. */
@@ -333,9 +353,9 @@ export function describeTextTooLongFor(
 }
 
 /** How each kind of file is named in a sentence. */
-const fileKindNames = { audio: 'audio', image: 'an image', video: 'a video' };
+export const fileKindNames = { audio: 'an audio file', image: 'an image', video: 'a video' };
 
-type NamedFileKind = keyof typeof fileKindNames;
+export type NamedFileKind = keyof typeof fileKindNames;
 
 /** Describes a file of a kind that a choice does not take; `kinds` are those that it takes. */
 export function describeFileKind(
@@ -354,7 +374,7 @@ export function describeFileKind(
 export function describeDuplicate(value: string): ValueIssue {
 	return {
 		reason: `is "${excerpt(value)}", which another entry already has`,
-		advice: 'Enter a different one. Uppercase and lowercase letters count as the same.',
+		advice: 'Enter one that differs in more than uppercase and lowercase letters.',
 	};
 }
 

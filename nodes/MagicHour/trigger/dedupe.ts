@@ -66,7 +66,7 @@ export async function claimOnce(
 		const before = unanswered.get(event);
 		await settledWithin(maxRepeatWaitMs, [before]);
 		if (unanswered.get(event) === before) {
-			throw new EventError(503, 'n8n has not answered this event yet');
+			throw new EventError(503, 'n8n is still processing this event');
 		}
 	}
 	if (!claim(claimed, context, event)) return false;

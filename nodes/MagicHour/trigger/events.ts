@@ -98,10 +98,10 @@ function listOf(given: unknown): unknown[] {
 export function readEvent(body: Buffer): ProjectEvent | undefined {
 	const { type, payload } = propertiesOf(sanitize(parse(body.toString('utf8')), noRedaction));
 	if (typeof type !== 'string' || type.trim() === '') {
-		throw new EventError(400, 'The body is not an event in JSON');
+		throw new EventError(400, 'The body is not a JSON event');
 	}
 	if (!eventTypes.includes(type)) return undefined;
-	if (!isProject(payload)) throw new EventError(400, 'The event names no project');
+	if (!isProject(payload)) throw new EventError(400, 'The event has no valid project ID');
 	return { type, project: payload };
 }
 

@@ -53,14 +53,15 @@ async function acceptEvent(
 	const isSigned = await checkSignature(context, body, headers, options);
 	const event = readEvent(body);
 	// Answered as an error, Magic Hour would send it again for 24 hours.
-	if (event === undefined) return ignore('This version of the node does not know this event type');
+	if (event === undefined)
+		return ignore("This version of the node doesn't support this event type");
 
 	const { type, project } = event;
 	if (!readSelectedEvents(context).includes(type)) return ignore('This event type is not selected');
 	// Trying the workflow out in the editor has nothing to do with what it takes when it is active.
 	if (options.ignoresRepeatedEvents && context.getMode() !== 'manual') {
 		const isNew = await claimOnce(context, event, response);
-		if (!isNew) return ignore('This event was taken before');
+		if (!isNew) return ignore('This event was already received');
 	}
 
 	const error = options.includesDownloads !== false && !isSigned ? unsignedFilesError(event) : {};

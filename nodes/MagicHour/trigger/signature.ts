@@ -33,10 +33,7 @@ export function verifySignature(
 		isSame(signature, createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest()),
 	);
 	if (!matches.includes(true)) {
-		throw new EventError(
-			401,
-			'The signature is not valid for any webhook secret of the credential',
-		);
+		throw new EventError(401, "The signature doesn't match any webhook secret in the credential");
 	}
 	const age = nowSeconds - Number(timestamp);
 	if (Math.abs(age) <= toleranceSeconds) return;

@@ -30,7 +30,7 @@ const runUpload = paginationHook({
 		}
 		const names = excerpt(files.map((file) => `"${labelOf(file)}"`).join(', '));
 		const subject = `${files.length === 1 ? 'the file' : 'each of the files'} ${names}`;
-		const errorContext = item.errorContext(subject, { hint: `Check the ${displayName}.` });
+		const errorContext = item.errorContext(subject, { hint: `Check '${displayName}'.` });
 		return { files, errorContext };
 	},
 	async execute(item, { files, errorContext }) {
