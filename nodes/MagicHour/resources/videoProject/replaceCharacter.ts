@@ -29,12 +29,12 @@ const selectionModeField: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{
-			name: 'Detect Automatically',
+			name: 'Detected Automatically',
 			value: 'auto',
 			description: 'Let Magic Hour find the person',
 		},
 		{
-			name: 'Mark with Points',
+			name: 'Marked with Points',
 			value: 'point',
 			description: 'Mark the person with one or more points',
 		},
