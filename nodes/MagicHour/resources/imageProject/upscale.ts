@@ -24,7 +24,7 @@ const modeOption: INodeProperties = {
 		{
 			name: 'Preserve',
 			value: 'preserve',
-			description: 'Stay close to the original, faster and for half the credits',
+			description: 'Stay close to the original; faster, at half the credits',
 		},
 	],
 	default: 'balanced',
