@@ -21,7 +21,7 @@ export const creditLimitOptions: CreditLimitOption[] = [
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 100,
 		description:
-			"The most credits to spend in one run. For an AI agent's tool, all calls in an execution count. The first project may exceed it, since its cost isn't known in advance.",
+			"The most credits to spend in one run. For an AI agent's tool, all calls in an execution count. The first project may exceed the limit, since its cost isn't known in advance.",
 	},
 	{
 		displayName: 'Min Credits to Keep',

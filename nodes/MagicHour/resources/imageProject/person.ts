@@ -7,5 +7,5 @@ export const personField = fileField({
 	name: 'person',
 	routing: sentAs('assets.person_file_path'),
 	kinds: ['image'],
-	description: 'A photo of the person',
+	description: 'A photo of the person to dress or to place in a scene',
 });

@@ -12,7 +12,7 @@ const fontOption: INodeProperties = {
 	type: 'string',
 	default: 'Noto Sans',
 	placeholder: 'e.g. Noto Sans',
-	description: 'The name of a font on Google Fonts that supports the language',
+	description: 'The name of a font on Google Fonts that supports the language of the subtitles',
 	routing: sentAs('style.custom_config.font'),
 };
 

@@ -126,7 +126,7 @@ const characterModels: Record<string, CharacterModel> = {
 	'kling-4.0': { name: 'Kling 4.0' },
 	'minimax-h3': {
 		name: 'MiniMax H3',
-		notes: ['longer clips', 'points in Replace mode only'],
+		notes: ['supports longer clips', 'points in Replace mode only'],
 	},
 	[defaultModel]: { name: 'Wan Animate', resolutions: ['480p', '720p'], takesNoPrompt: true },
 };
@@ -177,7 +177,7 @@ const modeOption: INodeProperties = {
 		},
 	],
 	default: 'replace',
-	description: 'Which scene to keep: that of the video or the image',
+	description: "Which scene to keep: the video's or the image's",
 	routing: sentAs('style.mode'),
 };
 
