@@ -33,7 +33,7 @@ export const limitOptions: LimitOption[] = [
 		typeOptions: { minValue: 0, maxValue: 10, numberPrecision: 0 },
 		default: 3,
 		description:
-			"How many times to retry when Magic Hour is busy or can't be reached. Requests that could charge credits twice aren't retried.",
+			"How many times to retry when Magic Hour is busy or can't be reached, from 0 to 10. Requests that could charge credits twice aren't retried.",
 	},
 ];
 

@@ -72,7 +72,7 @@ export const faceMappings: INodeProperties = {
 					typeOptions: limits({ isFacePath: true }),
 					default: '',
 					placeholder: 'e.g. api-assets/4f1c/0-0.png',
-					hint: "The 'path' of a face returned by Detect Faces",
+					hint: "The 'path' of a face that Detect Faces returns",
 					description:
 						"Run Detect Faces on the same file first, then drag the 'path' of a face here",
 					routing: sentInListAs(mappingsProperty, 'original_face'),

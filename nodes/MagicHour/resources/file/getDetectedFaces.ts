@@ -15,7 +15,7 @@ const idField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. 6f2c8c1e-53a1-4d7e-9b0c-1f5f0f6a7d21',
-	hint: "The 'id' returned by Detect Faces",
+	hint: "The 'id' that Detect Faces returns",
 };
 
 const runLookup = paginationHook({
