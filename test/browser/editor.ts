@@ -19,6 +19,54 @@ const switches = [
 	'--no-sandbox',
 ];
 
+/** What stands on the canvas to work with, but does not belong to the workflow. */
+const hiddenInPictures = `
+	.vue-flow__panel, .vue-flow__minimap, .vue-flow__background,
+	.vue-flow ~ *, [data-test-id='canvas-handle-plus-wrapper'] { visibility: hidden !important; }
+	.vue-flow__pane, .vue-flow { background: #fff !important; }
+`;
+
+/**
+ * Moves and zooms the canvas until all that is on it stands at its top left. It runs in the page.
+ *
+ * @returns the place of that on the page
+ */
+function fitCanvas(canvas: Element, width: number) {
+	const margin = 16;
+	// The editor's tabs hang over the top of the canvas.
+	const tabs = 40;
+	const pane = canvas.querySelector<HTMLElement>('.vue-flow__transformationpane');
+	if (pane === null) throw new Error('The canvas has no pane');
+	const show = (x: number, y: number, zoom: number) => {
+		pane.style.setProperty('transform', `translate(${x}px, ${y}px) scale(${zoom})`, 'important');
+	};
+	show(0, 0, 1);
+	const origin = canvas.getBoundingClientRect();
+	const isShown = (part: Element | null) =>
+		part?.checkVisibility({ opacityProperty: true, visibilityProperty: true }) === true;
+	const boxes = Array.from(pane.querySelectorAll('.vue-flow__node, .vue-flow__edge-path')).map(
+		(part) => part.getBoundingClientRect(),
+	);
+	const texts = document.createTreeWalker(pane, NodeFilter.SHOW_TEXT);
+	while (texts.nextNode() !== null) {
+		const range = document.createRange();
+		range.selectNodeContents(texts.currentNode);
+		if (isShown(texts.currentNode.parentElement)) boxes.push(...Array.from(range.getClientRects()));
+	}
+	const left = Math.min(...boxes.map((box) => box.left)) - origin.left;
+	const top = Math.min(...boxes.map((box) => box.top)) - origin.top;
+	const right = Math.max(...boxes.map((box) => box.right)) - origin.left;
+	const bottom = Math.max(...boxes.map((box) => box.bottom)) - origin.top;
+	const zoom = Math.min(1, (width - 2 * margin) / (right - left));
+	show(margin - left * zoom, tabs + margin - top * zoom, zoom);
+	return {
+		x: origin.x,
+		y: origin.y + tabs,
+		width: Math.round((right - left) * zoom + 2 * margin),
+		height: Math.round((bottom - top) * zoom + 2 * margin),
+	};
+}
+
 /** Starts Chromium without a window. The caller closes it. */
 export async function startBrowser(): Promise<Browser> {
 	selectors.setTestIdAttribute('data-test-id');
@@ -479,6 +527,45 @@ export class Editor {
 		return await icon.evaluate(async (image: HTMLImageElement) => {
 			await image.decode();
 			return { file: new URL(image.src).pathname.split('/').at(-1) ?? '', width: image.width };
+		});
+	}
+
+	/** @returns the names of the nodes that the canvas warns of */
+	async nodesWithIssues(): Promise<string[]> {
+		const nodes = this.page.getByTestId('canvas-node');
+		const names = await nodes
+			.filter({ has: this.page.getByTestId('node-issues') })
+			.evaluateAll((all: HTMLElement[]) => all.map(({ dataset }) => dataset.nodeName ?? ''));
+		return names.sort();
+	}
+
+	/** @returns the first line of each note of the canvas that has no room for all of its text */
+	async clippedNotes(): Promise<string[]> {
+		const notes = this.page.getByTestId('sticky');
+		return await notes.evaluateAll((all: HTMLElement[]) =>
+			all
+				.filter((note) => {
+					const text = document.createRange();
+					text.selectNodeContents(note);
+					const ends = Array.from(text.getClientRects(), ({ bottom }) => bottom);
+					return Math.max(...ends) > note.getBoundingClientRect().bottom;
+				})
+				.map((note) => note.innerText.replace(/\n.*/s, '')),
+		);
+	}
+
+	/** Takes a picture of all that is on the canvas, and of nothing else, at most so wide in pixels. */
+	async takeCanvasPicture(name: string, width = 1200): Promise<void> {
+		await this.dismissNotifications();
+		await this.page.evaluate(async () => await document.fonts.ready);
+		await this.page.addStyleTag({ content: hiddenInPictures });
+		await this.page.mouse.move(720, 1);
+		const clip = await this.page.locator('.vue-flow').evaluate(fitCanvas, width);
+		await this.page.screenshot({
+			path: this.screenshotFile(name),
+			clip,
+			animations: 'disabled',
+			caret: 'hide',
 		});
 	}
 

@@ -70,5 +70,5 @@ export function screenshotFile(version: string, name: string): string {
 
 function readmePictures(): string[] {
 	const readme = readFileSync(join(repositoryFolder, 'README.md'), 'utf8');
-	return Array.from(readme.matchAll(/docs\/images\/([\w-]+\.png)/g), ([, file = '']) => file);
+	return Array.from(readme.matchAll(/docs\/images\/([\w/-]+\.png)/g), ([, file = '']) => file);
 }

@@ -9,9 +9,9 @@ import { startSandbox } from '../sandbox/sandbox';
 
 const exampleFile = 'examples/delete-image-projects.json';
 const lifecycleFile = 'examples/deliver-and-delete-projects.json';
-const nodeBefore = 'One Item Each';
-const downloadName = 'Download an image project';
-const nodeName = 'Delete an image project';
+const nodeBefore = 'Split into items';
+const downloadName = 'Download image project';
+const nodeName = 'Delete image project';
 
 async function main(): Promise<void> {
 	const { positionals, values } = parseArgs({

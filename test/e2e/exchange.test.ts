@@ -91,12 +91,12 @@ describe.each(versions)('the examples on n8n %s', (version) => {
 			);
 
 			expect(execution.status).toBe('success');
-			expect(outputItems(execution, 'Deleted').map(({ json }) => json)).toEqual([
+			expect(outputItems(execution, 'Collect deleted projects').map(({ json }) => json)).toEqual([
 				{ id: 'sunset-over-the-bay', deleted: true },
 				{ id: 'portrait-of-a-cat', deleted: true },
 				{ id: 'project-that-is-already-gone', deleted: true, alreadyDeleted: true },
 			]);
-			expect(outputItems(execution, 'Not Deleted')[0]?.json.error).toContain('video');
+			expect(outputItems(execution, 'Collect failed projects')[0]?.json.error).toContain('video');
 			expect(sandbox.projects.ids()).toEqual([]);
 		} finally {
 			await sandbox.close();

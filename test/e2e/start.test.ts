@@ -12,7 +12,7 @@ import { majorVersion, n8nReleases } from '../n8n/versions';
 import { waitUntilAllEnded } from '../queue/deletionWebhook';
 import { required } from '../required';
 import type { Sandbox } from '../sandbox/sandbox';
-import { readExamples, requestOf, triggerOf } from '../start/examples';
+import { readExamples, requestOf, triggerOf, withWaitsOf } from '../start/examples';
 import { startWorkspace, type Workspace } from '../start/workspace';
 import { testTriggerPath } from './workflows';
 
@@ -21,17 +21,22 @@ const bystander = 'project-of-somebody-else';
 
 /** The names of the nodes in which a person sees what an example has generated. */
 const results: Record<string, { node: string; mimeTypes: string[] }> = {
-	'Generate an Image': { node: 'Generate an image', mimeTypes: ['image/png'] },
+	'Generate an Image': { node: 'Generate image', mimeTypes: ['image/png'] },
 	'Generate Images From a Spreadsheet': {
-		node: 'Generated',
+		node: 'Save images',
 		mimeTypes: ['image/png', 'image/png'],
 	},
-	'Cut Out and Upscale a Product Photo': { node: 'Upscale an image', mimeTypes: ['image/png'] },
-	'Make a Photo Talk': { node: 'Make a photo talk', mimeTypes: ['video/mp4'] },
+	'Cut Out and Upscale a Product Photo': { node: 'Upscale image', mimeTypes: ['image/png'] },
+	'Generate a Talking Photo': { node: 'Generate talking photo', mimeTypes: ['video/mp4'] },
 	'Swap Individual Faces': { node: 'Swap faces', mimeTypes: ['image/png'] },
-	'Generate, Deliver and Delete': { node: 'Deliver', mimeTypes: ['application/zip'] },
+	'Generate a Long Video Without Holding a Worker': {
+		node: 'Save video',
+		mimeTypes: ['video/mp4'],
+	},
+	'Translate and Subtitle a Video': { node: 'Save video', mimeTypes: ['video/mp4'] },
+	'Generate, Deliver and Delete': { node: 'Deliver image', mimeTypes: ['application/zip'] },
 	'Deliver Each Image When It Completes, Then Delete It': {
-		node: 'Deliver',
+		node: 'Deliver image',
 		mimeTypes: ['application/zip'],
 	},
 };
@@ -86,7 +91,7 @@ describe.each(n8nReleases)('npm start with n8n $version', ({ version }) => {
 	});
 
 	it(
-		'runs each example as it was imported, twice: they touch nothing of each other, and tell the model what each value is',
+		'runs each example as it was imported, with short waits, twice: they touch nothing of each other, and tell the model what each value is',
 		async () => {
 			sandbox().projects.create({ id: bystander });
 			for (const example of [...workspace.examples, ...workspace.examples]) {
@@ -164,6 +169,9 @@ async function storedWorkflow({ n8n }: Workspace, isWanted: (file: WorkflowFile)
 /** Runs an example as its note or the printed steps say, and waits until it has ended. */
 async function run(workspace: Workspace, example: WorkflowFile): Promise<Execution> {
 	const { n8n, sandbox } = workspace;
+	await n8n.saveWorkflow(
+		withWaitsOf(1, await storedWorkflow(workspace, ({ name }) => name === example.name)),
+	);
 	const stored = await storedWorkflow(workspace, ({ name }) => name === example.name);
 	const trigger = triggerOf(stored);
 	if (trigger !== undefined) {

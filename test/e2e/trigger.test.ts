@@ -60,12 +60,11 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 		const executions = await waitUntilAllEnded(n8n, stored, 1, timeout);
 		expect(executions).toMatchObject([{ status: 'success' }]);
 		const execution = await n8n.waitForExecution(executions.map(({ id: one }) => one).join());
-		expect(outputItems(execution, 'Deliver').map(({ binary }) => binary?.data?.fileName)).toEqual([
-			`${id}.png.zip`,
-			`${id}-2.png.zip`,
-		]);
+		expect(
+			outputItems(execution, 'Deliver image').map(({ binary }) => binary?.data?.fileName),
+		).toEqual([`${id}.png.zip`, `${id}-2.png.zip`]);
 		const checked = { json: { id, deleted: false, dryRun: true, status: 'complete' } };
-		expect(outputItems(execution, 'Delete an image project')).toMatchObject([checked, checked]);
+		expect(outputItems(execution, 'Delete image project')).toMatchObject([checked, checked]);
 		const requests = sortedRequests(sandbox.requests);
 		const ofProject = `GET /v1/image-projects/${id}`;
 		expect(requests.filter((request) => !request.startsWith('GET /downloads/'))).toEqual([

@@ -215,6 +215,11 @@ export class N8nClient {
 		});
 	}
 
+	/** Stores the nodes and the connections of a workflow anew, as the editor's Save does. */
+	async saveWorkflow({ id, versionId, nodes, connections }: Workflow): Promise<void> {
+		await this.request('PATCH', `/rest/workflows/${id}`, { versionId, nodes, connections });
+	}
+
 	/** @returns all workflows, without what is in them */
 	async workflows(): Promise<WorkflowSummary[]> {
 		return await this.request<WorkflowSummary[]>('GET', '/rest/workflows');

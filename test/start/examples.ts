@@ -71,6 +71,15 @@ export async function importExamples(
 	return stored;
 }
 
+/** @returns an example whose Wait nodes wait for so many seconds, for those who cannot wait so long */
+export function withWaitsOf<File extends WorkflowFile>(seconds: number, example: File): File {
+	const nodes = example.nodes.map((node) => {
+		if (node.type !== 'n8n-nodes-base.wait') return node;
+		return { ...node, parameters: { ...node.parameters, amount: seconds } };
+	});
+	return { ...example, nodes };
+}
+
 /**
  * Unpublishes every workflow that begins with the trigger of an example, by whatever name: an earlier
  * import of it may still delete each image that completes.

@@ -9,6 +9,16 @@ const examples = readdirSync(folder).map((fileName) => ({
 	file: JSON.parse(readFileSync(join(folder, fileName), 'utf8')) as WorkflowFile,
 }));
 
+/** What the notes name beside nodes: their own headings, operations, options, and fields. */
+const otherNames = [
+	'What to set',
+	'Cost',
+	'Account → Get',
+	'Options → Max Credits per Run',
+	'Webhook Secret',
+	'Dry Run',
+];
+
 interface Box {
 	left: number;
 	top: number;
@@ -33,12 +43,47 @@ describe.each(examples)('the example $fileName', ({ file }) => {
 		}
 	});
 
+	it('has one note that says what it does, what to set, and what a run costs', () => {
+		const [about, ...others] = file.nodes.filter(({ name }) => name === 'About').map(contentOf);
+		expect(others).toEqual([]);
+		expect(about).toMatch(
+			/^## .+\n.+\.\n\n\*\*What to set\*\*\n(\d\. .+\.\n){2,}\n\*\*Cost\*\*\n.+\.$/,
+		);
+		expect(about).toMatch(/^1\. Select your Magic Hour credential in /m);
+		expect(about).toMatch(/\bcredits?\b/);
+		expect(about?.length).toBeLessThan(800);
+	});
+
+	it('writes of nodes by the names that they have', () => {
+		const names = file.nodes.map(({ name }) => name);
+		const inExpressions = JSON.stringify(file).matchAll(/\$\('(.+?)'\)/g);
+		for (const [, name = ''] of inExpressions) expect(names).toContain(name);
+		for (const [name, outputs] of Object.entries(file.connections)) {
+			const targets = [...JSON.stringify(outputs).matchAll(/"node":"(.+?)"/g)];
+			for (const one of [name, ...targets.map(([, target]) => target)])
+				expect(names).toContain(one);
+		}
+		const set = file.nodes
+			.filter(({ name }) => name === 'About')
+			.flatMap((note) => [...contentOf(note).matchAll(/\*\*(.+?)\*\*/g)].map(([, text]) => text));
+		const known = [...names, ...otherNames];
+		expect(set.filter((name = '') => !known.includes(name))).toEqual([]);
+	});
+
+	it('names its nodes in sentence case, by what they do', () => {
+		for (const { name, type } of file.nodes) {
+			if (isNote({ type })) continue;
+			const ownNames = ['AI Agent', 'OpenAI Chat Model'];
+			if (ownNames.includes(name)) continue;
+			expect(name).toMatch(/^[A-Z][a-z]+ [^A-Z]*(‘Execute workflow’)?(URL)?$/);
+		}
+	});
+
 	it('has notes, which cover neither a node nor each other', () => {
 		const notes = file.nodes.filter(isNote);
-		expect(notes.length).toBeGreaterThan(0);
+		expect(notes.length).toBeGreaterThan(1);
 		for (const note of notes) {
-			const { content } = note.parameters as { content: string };
-			expect(content.length).toBeLessThan(200);
+			if (note.name !== 'About') expect(contentOf(note).length).toBeLessThan(200);
 			for (const other of file.nodes) {
 				if (other === note) continue;
 				const found = { note: note.name, other: other.name, overlaps: overlap(note, other) };
@@ -56,6 +101,18 @@ describe.each(examples)('the example $fileName', ({ file }) => {
 });
 
 describe('the examples', () => {
+	it('wait so long that n8n stores the execution, instead of keeping a worker for it', () => {
+		const waits = examples
+			.flatMap(({ file }) => file.nodes)
+			.filter(({ type }) => type === 'n8n-nodes-base.wait');
+		expect(waits.length).toBeGreaterThan(0);
+		for (const { parameters } of waits) {
+			const { amount, unit } = parameters as { amount: number; unit: string };
+			expect(unit).toBe('seconds');
+			expect(amount).toBeGreaterThanOrEqual(65);
+		}
+	});
+
 	it('name no project of one another', () => {
 		const each = examples.flatMap(({ file }) => projectsOfExamples([file]));
 		expect(new Set(each).size).toBe(each.length);
@@ -64,11 +121,16 @@ describe('the examples', () => {
 
 	it('are told in the README, each once at least', () => {
 		const readme = readFileSync(join(folder, '../README.md'), 'utf8');
-		for (const { fileName } of examples) expect(readme).toContain(`(examples/${fileName})`);
+		const untold = examples.filter(({ fileName }) => !readme.includes(`(examples/${fileName})`));
+		expect(untold.map(({ fileName }) => fileName)).toEqual([]);
 	});
 });
 
-function isNote({ type }: WorkflowNode): boolean {
+function contentOf({ parameters }: WorkflowNode): string {
+	return (parameters as { content: string }).content;
+}
+
+function isNote({ type }: Pick<WorkflowNode, 'type'>): boolean {
 	return type === 'n8n-nodes-base.stickyNote';
 }
 
