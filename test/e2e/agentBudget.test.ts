@@ -45,13 +45,13 @@ const budgets = [
 		budget: 'Max Credits per Run',
 		options: { maxCreditsPerRun: 12 },
 		refusal:
-			/^Credit limit reached: 10 of 12 credits used, and the next project may cost 5 \[item 0\]$/,
+			/^Credit limit reached: 10 of 12 credits used, and the next project may cost 5 \(the highest charge so far\) \[item 0\]$/,
 	},
 	{
 		budget: 'Min Credits to Keep',
 		options: { minCreditsToKeep: 9_988 },
 		refusal:
-			/^Credit limit reached: the account has 9990 credits, 'Min Credits to Keep' is 9988, and the next project may cost 5 \[item 0\]$/,
+			/^Credit limit reached: the account has 9990 credits, 'Min Credits to Keep' is 9988, and the next project may cost 5 \(the highest charge so far\) \[item 0\]$/,
 	},
 ];
 

@@ -90,7 +90,7 @@ describeOnEachVersion("n8n's idea of an item that failed", (fixture) => {
 			{ id: 'row-2', text: '', ...failure },
 			{ id: 'row-3', text: 'three', ...failure, magicHour: { id: ids[2], credits_charged: 5 } },
 		]);
-		expect(failed[0]?.json.error).toContain(`"${ids[0]}" was not finished after 1 second`);
+		expect(failed[0]?.json.error).toContain(`"${ids[0]}" was still in progress after 1 second`);
 		expect(outputItems(execution, 'Linked').map(({ json }) => json)).toEqual([
 			{ row: 'row-1' },
 			{ row: 'row-2' },
@@ -137,7 +137,7 @@ describeOnEachVersion('a credential with an API key by expression', (fixture) =>
 	it.each([
 		['gives nothing', '={{ $json.key }}', 'The API key in the credential is empty'],
 		['gives an empty text', "={{ '' }}", 'The API key in the credential is empty'],
-		['gives a number', '={{ 123456789 }}', 'The API key was not accepted'],
+		['gives a number', '={{ 123456789 }}', 'Magic Hour rejected the API key'],
 	])('says what is wrong where it %s', async (_, apiKey, message) => {
 		const { error } = (await deleteBy(apiKey, [{ project: 'abc' }])).data.resultData;
 

@@ -82,8 +82,10 @@ describeOnEachVersion('a deletion that fails', (fixture) => {
 			{
 				id: always,
 				deleted: false,
-				error: expect.stringContaining('was closed before an answer came, so it is not known'),
-				description: expect.stringContaining('No answer came after 1 retry.'),
+				error: expect.stringContaining(
+					'was closed before a response arrived, so the image project',
+				),
+				description: expect.stringContaining('(No response after 1 retry)'),
 				httpCode: null,
 				magicHour: null,
 			},

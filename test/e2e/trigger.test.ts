@@ -189,7 +189,7 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 
 		expect(await post(body, {})).toBe('401 {"message":"The event is not signed"}');
 		expect(await post(body, signatureHeaders(body, 'other'))).toBe(
-			'401 {"message":"The signature is not valid for any webhook secret of the credential"}',
+			'401 {"message":"The signature doesn\'t match any webhook secret in the credential"}',
 		);
 		expect(await post(`${body} `, signed(body))).toMatch(/^401 /);
 		expect(await post(body, stale)).toMatch(/^401 /);

@@ -39,7 +39,7 @@ describe('On Error = Stop Workflow', () => {
 	});
 
 	it.each([
-		['the ID', 'could not be read'],
+		['the ID', "couldn't be read"],
 		['an option', 'is not a number'],
 	])('sends nothing if the expression of %s fails when it is read again', async (what, reason) => {
 		const messages: string[] = [];
@@ -141,7 +141,7 @@ describe('On Error = Stop Workflow', () => {
 
 		expect(error?.httpCode).toBe('404');
 		expect(error?.context?.itemIndex).toBe(1);
-		expect(error?.description).toContain('1 item was not attempted. Failed as well: item 0.');
+		expect(error?.description).toContain('1 item was not attempted. Also failed: item 0.');
 	});
 
 	it('does not repeat a request of another item after the first failure', async () => {
@@ -269,7 +269,7 @@ describe('On Error = Continue (using error output)', () => {
 					id: '..',
 					customer: 'Cleo',
 					error: expect.stringContaining('is "..", which is not an ID [item 2]'),
-					message: expect.stringContaining('Give the ID of one image project'),
+					message: expect.stringContaining('Enter the ID of one image project'),
 				},
 				pairedItem: { item: 2 },
 			},

@@ -12,7 +12,7 @@ const photo = {
 	fileName: 'a.png',
 	mimeType: 'image/png',
 };
-const blockedMessage = /^n8n did not let the request go to 127\.0\.0\.1:\d+, so /;
+const blockedMessage = /^n8n didn't allow the request to 127\.0\.0\.1:\d+, so /;
 
 /** n8n's protection against requests to inner addresses, of which the sandbox has one. */
 const protection = Container.get(SsrfProtectionConfig);
@@ -155,7 +155,7 @@ describe('a file whose signed link n8n blocks', () => {
 		);
 
 		const [item] = run.data.resultData.runData.Trigger?.[0]?.data?.main?.[0] ?? [];
-		expect(item?.json.downloadError).toContain('n8n did not let the request go to 127.0.0.1');
+		expect(item?.json.downloadError).toContain("n8n didn't allow the request to 127.0.0.1");
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 });

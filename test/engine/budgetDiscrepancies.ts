@@ -46,10 +46,10 @@ interface Knowledge {
 
 const limitReached = 'Credit limit reached: ';
 const runLimit =
-	/^Credit limit reached: (\d+) of (\d+) credits used(?:, and the next project may cost (\d+))?(?:, and what item (\d+) was charged isn't known)?(?: \[item \d+\])?$/;
+	/^Credit limit reached: (\d+) of (\d+) credits used(?:, and the next project may cost (\d+) \(the highest charge so far\))?(?:, and what item (\d+) was charged isn't known)?(?: \[item \d+\])?$/;
 const accountLimit =
-	/^Credit limit reached: the account has (-?\d+) credits?,(?: and)? 'Min Credits to Keep' is (\d+)(?:, and the next project may cost (\d+))?(?:, and what item (\d+) was charged isn't known)?(?: \[item \d+\])?$/;
-const unknownOutcome = /it is not known whether/;
+	/^Credit limit reached: the account has (-?\d+) credits?,(?: and)? 'Min Credits to Keep' is (\d+)(?:, and the next project may cost (\d+) \(the highest charge so far\))?(?:, and what item (\d+) was charged isn't known)?(?: \[item \d+\])?$/;
+const unknownOutcome = /may or may not have been created/;
 
 /**
  * Compares what the node has sent, and what it says of each item, with the limits and the ledger.
@@ -332,7 +332,8 @@ function textsOf(result: NodeResult, index: number): string[] {
 /** Whether the node says that an item may have been charged, of the item itself or of one that stopped. */
 function saysUnknown(result: NodeResult, index: number): boolean {
 	const { message = '', description = '' } = result.error ?? {};
-	const [, unanswered = ''] = /No answer came for (.*?), so a new/.exec(description ?? '') ?? [];
+	const [, unanswered = ''] =
+		/There was no response for (.*?), so a new/.exec(description ?? '') ?? [];
 	return (
 		textsOf(result, index).some((text) => unknownOutcome.test(text)) ||
 		unanswered.split(', ').includes(`item ${index}`) ||

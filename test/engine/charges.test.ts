@@ -62,7 +62,7 @@ describe('a project that failed', () => {
 		expect(json).toEqual([
 			expect.objectContaining({
 				magicHour: expect.objectContaining({ credits_charged: 0 }),
-				error: expect.stringContaining('The API key was not accepted'),
+				error: expect.stringContaining('Magic Hour rejected the API key'),
 			}),
 		]);
 		expect(sandbox().projects.ids()).toHaveLength(1);

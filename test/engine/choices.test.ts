@@ -121,7 +121,7 @@ describe('the answer to a value that no list has', () => {
 	it('is what the user reads', async () => {
 		const { error } = await create('imageProject generate', {}, { model: 'flux-9' });
 
-		expect(error?.message).toMatch(/^Magic Hour refused the request: model: must be one of /);
+		expect(error?.message).toMatch(/^Magic Hour rejected the request \("model: must be one of /);
 	});
 });
 
@@ -171,7 +171,7 @@ describe('what is no value at all', () => {
 		const { error } = await create('imageProject generate', {}, { model });
 
 		expect(error?.message).toBe(
-			`The parameter 'Model' is "${shown}", which is not one of its choices [item 0]`,
+			`The parameter 'Model' is "${shown}", which is not one of its options [item 0]`,
 		);
 		expect(error?.description).toContain('Use one of: Default (Recommended), FLUX.2 Klein, ');
 		expect(requestLines(sandbox())).toEqual([]);
@@ -197,7 +197,7 @@ describe('a choice of the node itself', () => {
 		const { error } = await create('imageProject upscale', parameters, options);
 
 		expect(error?.message).toMatch(
-			new RegExp(`^The parameter '${displayName}' is ".*", which is not one of its choices`),
+			new RegExp(`^The parameter '${displayName}' is ".*", which is not one of its options`),
 		);
 		expect(requestLines(sandbox())).toEqual([]);
 	});
@@ -265,7 +265,7 @@ describe.each<[string, RuleCase]>([
 			refused: [
 				{ images: [twoImages, twoImages].join() },
 				{ model: 'qwen-edit' },
-				"'Images' has 4 files",
+				"'Images' has 4 files, but",
 			],
 			silent: [
 				[{ images: [twoImages, twoImages].join() }, { model: unknown }],

@@ -104,8 +104,8 @@ describe('Output', () => {
 			expect.objectContaining({
 				id,
 				magicHour: { id, credits_charged: 5 },
-				error: `The image project "${id}" was not finished after 1 second [item 0]`,
-				description: expect.stringContaining('Magic Hour goes on with it'),
+				error: `The image project "${id}" was still in progress after 1 second [item 0]`,
+				description: expect.stringContaining('Magic Hour continues with it'),
 			}),
 		]);
 	});
@@ -177,7 +177,7 @@ describe('files', () => {
 					})),
 				},
 			},
-			"'Face Mappings' has 6 entries",
+			"'Face Mappings' can have up to 5 entries, but has 6",
 		],
 	])('are not uploaded with %s', async (_, parameters, words) => {
 		const { error } = await swapFace({
@@ -193,7 +193,7 @@ describe('files', () => {
 		const { error } = await swapFace();
 
 		expect(error?.message).toBe(
-			'The storage of Magic Hour answered 403, so the file "a group.png" was not uploaded [item 0]',
+			'Magic Hour\'s file storage responded with status 403, so the file "a group.png" was not uploaded [item 0]',
 		);
 		expect(bodiesOf('POST /v1/face-swap-photo')).toEqual([]);
 	});
@@ -212,10 +212,10 @@ describe('a job that costs credits', () => {
 
 		expect(bodiesOf(generation)).toHaveLength(1);
 		expect(error?.message).toBe(
-			'An earlier try got no answer, so it is not known whether the image project named "Harbor" was created [item 0]',
+			'An earlier try got no response, so the image project named "Harbor" may or may not have been created [item 0]',
 		);
 		expect(error?.description).toMatch(
-			/may have been created.* since it may cost credits: look into your library \(https:.*\) for one of \d{4}-\d\d-\d\d \d\d:\d\d UTC/,
+			/^The node didn't retry, because that could charge you twice\. Before you run this item again, check your library \(https:.*\) for a project created around \d{4}-\d\d-\d\d \d\d:\d\d UTC\.$/,
 		);
 	});
 
@@ -224,7 +224,7 @@ describe('a job that costs credits', () => {
 		const { error } = await generate();
 
 		expect(bodiesOf(generation)).toHaveLength(1);
-		expect(error?.message).toContain('so it is not known whether the image project was created');
+		expect(error?.message).toContain('so the image project may or may not have been created');
 	});
 
 	it('is asked for again after 429, since it was surely not taken', async () => {
@@ -260,9 +260,9 @@ describe('a job that costs credits', () => {
 		});
 
 		expect(error?.message).toBe(
-			`${new URL(sandbox().url).host} gave an answer that is not one of Magic Hour, so it is not known whether the image project was created [item 0]`,
+			`${new URL(sandbox().url).host} isn't in Magic Hour's format, so the image project may or may not have been created [item 0]`,
 		);
-		expect(error?.description).toContain('may have been created');
+		expect(error?.description).toContain('check your library');
 		expect(requestLines(sandbox())).toEqual([generation]);
 	});
 
@@ -281,7 +281,7 @@ describe('a job that costs credits', () => {
 		expect(json).toEqual([
 			expect.objectContaining({
 				id,
-				error: expect.stringContaining(`so the image project "${id}" was not looked up`),
+				error: expect.stringContaining(`so the image project "${id}" was not retrieved`),
 			}),
 		]);
 	});
@@ -300,11 +300,11 @@ describe('a job that costs credits', () => {
 		const ids = sandbox().projects.ids();
 		expect(ids).toHaveLength(2);
 		expect(error?.message).toBe(
-			'The Magic Hour account has too few credits, so the image project was not created [item 2]',
+			"The Magic Hour account doesn't have enough credits, so the image project was not created [item 2]",
 		);
 		expect(error?.description).toContain('Account → Get tells how many credits are left.');
 		expect(error?.description).toContain(
-			`2 image projects were created before the run stopped, and 3 items were not finished. Created: ${ids.join(', ')}.`,
+			`2 image projects were created before the run stopped, and 3 items were not completed. Created: ${ids.join(', ')}.`,
 		);
 		expect(bodiesOf(generation)).toHaveLength(3);
 	});

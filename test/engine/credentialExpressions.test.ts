@@ -72,9 +72,9 @@ describe('an API key by expression that is no text', () => {
 		const { error } = await deleteWithKey('={{ 123456789 }}');
 
 		expect(error?.message).toBe(
-			'The API key was not accepted, so the image project "abc" was not deleted [item 0]',
+			'Magic Hour rejected the API key, so the image project "abc" was not deleted [item 0]',
 		);
-		expect(error?.description).toContain('It said: "Unauthorized"');
+		expect(error?.description).toContain('(HTTP 401: "Unauthorized")');
 		expect(sandbox().requests.map(({ headers }) => headers.authorization)).toEqual([
 			'Bearer 123456789',
 		]);
@@ -159,7 +159,7 @@ describe('a Base URL by expression', () => {
 			credential: { apiKey: sandbox().apiKey, baseUrl },
 		});
 
-		expect(error?.message).toContain('The Base URL in the credential');
+		expect(error?.message).toContain("'Base URL' in the credential");
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 });

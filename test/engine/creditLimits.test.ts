@@ -116,7 +116,8 @@ describe('Max Credits per Run', () => {
 	it('starts nothing that could exceed it, and says so', async () => {
 		const result = await generate(alike(5), { maxCreditsPerRun: 12 }, continuing);
 
-		const reached = 'Credit limit reached: 10 of 12 credits used, and the next project may cost 5';
+		const reached =
+			'Credit limit reached: 10 of 12 credits used, and the next project may cost 5 (the highest charge so far)';
 		expect(outcomes(result)).toEqual([
 			5,
 			5,
@@ -125,7 +126,7 @@ describe('Max Credits per Run', () => {
 			`${reached} [item 4]`,
 		]);
 		expect(result.json[2]?.description).toBe(
-			"Nothing was generated for this item. The estimate is the highest charge so far. To generate more, raise 'Max Credits per Run' under Options, or generate the remaining items in another run.",
+			"Nothing was generated for this item. To generate more, raise 'Max Credits per Run' under Options, or generate the remaining items in another run.",
 		);
 		expect(result.json[2]).toMatchObject({ id: null, magicHour: null });
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
@@ -155,7 +156,7 @@ describe('Max Credits per Run', () => {
 
 		expect(outcomes(result)).toEqual([
 			20,
-			'Credit limit reached: 20 of 12 credits used, and the next project may cost 20 [item 1]',
+			'Credit limit reached: 20 of 12 credits used, and the next project may cost 20 (the highest charge so far) [item 1]',
 		]);
 	});
 
@@ -166,7 +167,9 @@ describe('Max Credits per Run', () => {
 		expect(outcomes(result).slice(0, 3)).toEqual([
 			5,
 			20,
-			expect.stringContaining('25 of 20 credits used, and the next project may cost 20'),
+			expect.stringContaining(
+				'25 of 20 credits used, and the next project may cost 20 (the highest charge so far)',
+			),
 		]);
 		expect(spent()).toBe(25);
 	});
@@ -176,7 +179,7 @@ describe('Max Credits per Run', () => {
 
 		expect(status).toBe('error');
 		expect(error?.message).toBe(
-			'Credit limit reached: 10 of 12 credits used, and the next project may cost 5 [item 2]',
+			'Credit limit reached: 10 of 12 credits used, and the next project may cost 5 (the highest charge so far) [item 2]',
 		);
 		const [first, second] = sandbox().projects.ids();
 		expect(error?.description).toContain('2 image projects were created before the run stopped');
@@ -298,7 +301,7 @@ describe('Max Credits per Run', () => {
 		const settings = { retryOnFail: true, maxTries: 2 };
 		const { error } = await generate(alike(2), { maxCreditsPerRun: 100 }, settings);
 
-		expect(error?.message).toContain('An earlier try got no answer');
+		expect(error?.message).toContain('An earlier try got no response');
 		expect(posts()).toHaveLength(1);
 	});
 
@@ -328,7 +331,7 @@ describe('Min Credits to Keep', () => {
 		const result = await generate(alike(4), { minCreditsToKeep: 9_988 }, continuing);
 
 		const reached =
-			"Credit limit reached: the account has 9990 credits, 'Min Credits to Keep' is 9988, and the next project may cost 5";
+			"Credit limit reached: the account has 9990 credits, 'Min Credits to Keep' is 9988, and the next project may cost 5 (the highest charge so far)";
 		expect(outcomes(result)).toEqual([5, 5, `${reached} [item 2]`, `${reached} [item 3]`]);
 		expect(requestLines(sandbox())).toEqual([
 			'GET /v1/account',
@@ -367,13 +370,17 @@ describe('Min Credits to Keep', () => {
 		const [first, second] = run;
 		expect(outcomes({ json: first ?? [] })).toEqual([5]);
 		expect(outcomes({ json: second ?? [] })).toEqual([
-			"Credit limit reached: the account has 9995 credits, 'Min Credits to Keep' is 9993, and the next project may cost 5 [item 0]",
+			"Credit limit reached: the account has 9995 credits, 'Min Credits to Keep' is 9993, and the next project may cost 5 (the highest charge so far) [item 0]",
 		]);
 	});
 
 	it.each([
-		['the key is wrong', { status: 401, body: { message: 'No' } }, 'The API key was not accepted'],
-		['Magic Hour has a fault', { status: 500 }, 'Magic Hour had a fault of its own'],
+		[
+			'the key is wrong',
+			{ status: 401, body: { message: 'No' } },
+			'Magic Hour rejected the API key',
+		],
+		['Magic Hour has a fault', { status: 500 }, 'Magic Hour is temporarily unavailable'],
 		['it tells no credits', { status: 200, body: { id: 'x' } }, 'an answer that is not one of'],
 	])('starts nothing where the account cannot be read: %s', async (_, answer, message) => {
 		sandbox().addFaults({ endpoint: '/v1/account', fault: { answer } });
@@ -394,7 +401,7 @@ describe('Min Credits to Keep', () => {
 		sandbox().addFaults({ endpoint: '/v1/account', fault: { answer: { status: 401 } } });
 		const { error } = await generate(alike(2), { minCreditsToKeep: 0 });
 
-		expect(error?.message).toContain('The API key was not accepted');
+		expect(error?.message).toContain('Magic Hour rejected the API key');
 		expect(requestLines(sandbox())).toEqual(['GET /v1/account']);
 	});
 
@@ -460,7 +467,7 @@ describe('Min Credits to Keep', () => {
 		expect(outcomes(result)).toEqual([
 			5,
 			5,
-			"Credit limit reached: the account has 5 credits, 'Min Credits to Keep' is 4, and the next project may cost 5 [item 2]",
+			"Credit limit reached: the account has 5 credits, 'Min Credits to Keep' is 4, and the next project may cost 5 (the highest charge so far) [item 2]",
 		]);
 	});
 
@@ -497,8 +504,8 @@ describe.each([
 		const result = await generate(alike(2), { [name]: value } as INodeParameters, continuing);
 
 		expect(outcomes(result)).toEqual([
-			`'${displayName}' isn't a number of credits [item 0]`,
-			`'${displayName}' isn't a number of credits [item 1]`,
+			`The parameter '${displayName}' is not a number of credits [item 0]`,
+			`The parameter '${displayName}' is not a number of credits [item 1]`,
 		]);
 		expect(sandbox().requests).toEqual([]);
 	});
@@ -539,10 +546,10 @@ describe('the tool of an agent', () => {
 		expect(outcomes({ json: answers })).toEqual([
 			5,
 			5,
-			'Credit limit reached: 10 of 12 credits used, and the next project may cost 5 [item 0]',
+			'Credit limit reached: 10 of 12 credits used, and the next project may cost 5 (the highest charge so far) [item 0]',
 		]);
 		expect(answers[2]?.description).toBe(
-			"Nothing was generated by this call. The estimate is the highest charge so far. The limit counts all calls in this execution, so don't call this tool again. A person can raise 'Max Credits per Run' in its options.",
+			"Nothing was generated by this call. Don't call this tool again unless a person raises 'Max Credits per Run', which counts all calls in this execution.",
 		);
 	});
 
@@ -561,7 +568,7 @@ describe('the tool of an agent', () => {
 		sandbox().credits = 9_002;
 
 		expect(String((await call()).error)).toContain(
-			"the account has 9002 credits, 'Min Credits to Keep' is 9000, and the next project may cost 5",
+			"the account has 9002 credits, 'Min Credits to Keep' is 9000, and the next project may cost 5 (the highest charge so far)",
 		);
 	});
 
@@ -664,7 +671,9 @@ describe('the tool of an agent', () => {
 
 		expect(await call()).toMatchObject({
 			error: `Credit limit reached: ${state}, and what an earlier call was charged isn't known [item 0]`,
-			description: expect.stringContaining("Don't call this tool again."),
+			description: expect.stringContaining(
+				"so don't call this tool again until a person has checked",
+			),
 		});
 	});
 });

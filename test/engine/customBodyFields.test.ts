@@ -93,7 +93,7 @@ describe('Custom Body Fields', () => {
 		const { error } = await generate('{"style": {"light": 1}}');
 
 		expect(error?.message).toBe(
-			'Magic Hour refused the request: style.light: is not a field of this request, so the image project was not created [item 0]',
+			'Magic Hour rejected the request ("style.light: is not a field of this request"), so the image project was not created [item 0]',
 		);
 	});
 
@@ -335,11 +335,11 @@ describe('Custom Body Fields are refused before anything is sent', () => {
 		['{"seed": 7', 'is not valid JSON'],
 		[
 			'={{ {} + "" }}',
-			'is "[object Object]", which an expression gives when its value is missing or of another type',
+			'is "[object Object]", which an expression returns when its value is missing or has the wrong type',
 		],
 		[
 			'={{ "" + $json.missing }}',
-			'is "undefined", which an expression gives when its value is missing or of another type',
+			'is "undefined", which an expression returns when its value is missing or has the wrong type',
 		],
 		['{"__proto__": {"seed": 1}}', 'contains the key "__proto__", which is not supported'],
 		[
@@ -363,7 +363,7 @@ describe('Custom Body Fields are refused before anything is sent', () => {
 		['={{ $json.text }}', 200_000, tooDeep],
 		['={{ JSON.parse($json.text) }}', 51, tooDeep],
 		// n8n itself cannot read such an object.
-		['={{ JSON.parse($json.text) }}', 200_000, 'could not be read'],
+		['={{ JSON.parse($json.text) }}', 200_000, "couldn't be read"],
 	])('with too many levels: %s, %i', async (custom, depth, words) => {
 		const items = toItems([{ text: `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}` }]);
 		const parameters = { prompt, imageCount: 1 };

@@ -142,7 +142,7 @@ describe('Download', () => {
 		const { error } = await download([id]);
 
 		expect(error?.message).toBe(
-			`The storage of Magic Hour answered 403, so file 1 of the image project "${id}" was not downloaded [item 0]`,
+			`Magic Hour's file storage responded with status 403, so file 1 of the image project "${id}" was not downloaded [item 0]`,
 		);
 		expect(downloads()).toHaveLength(2);
 	});
@@ -173,7 +173,7 @@ describe('Download', () => {
 			{
 				id,
 				error: expect.stringMatching(
-					/^The connection to .* was closed before an answer came, so file 1 of the image project ".*" was not downloaded \[item 0\]$/,
+					/^The connection to .* was closed before a response arrived, so file 1 of the image project ".*" was not downloaded \[item 0\]$/,
 				),
 				description: expect.stringContaining('after 1 retry'),
 				httpCode: null,

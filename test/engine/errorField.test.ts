@@ -98,7 +98,7 @@ describe('the error output, when a project was generated and a later step failed
 
 		expect(json).toEqual([]);
 		const errorOf = (id: unknown) =>
-			`The image project "${String(id)}" was not finished after 1 second`;
+			`The image project "${String(id)}" was still in progress after 1 second`;
 		const ids = errorItems.map(({ json: { magicHour } }) => Object(magicHour).id);
 		expect([ids[0], ids[2]].sort()).toEqual(sandbox().projects.ids().sort());
 		expect(errorItems).toEqual([
@@ -107,7 +107,7 @@ describe('the error output, when a project was generated and a later step failed
 					id: 'row-1',
 					text: 'one',
 					error: `${errorOf(ids[0])} [item 0]`,
-					message: expect.stringContaining('Magic Hour goes on with it'),
+					message: expect.stringContaining('Magic Hour continues with it'),
 					magicHour: { id: ids[0], credits_charged: 5 },
 				},
 				binary: { data: file },
@@ -153,8 +153,8 @@ describe('the error output, when a project was generated and a later step failed
 		const [id] = sandbox().projects.ids();
 		expect(errorItems.map(({ json }) => json)).toEqual([
 			{
-				error: expect.stringContaining('was not finished after 1 second'),
-				message: expect.stringContaining('Magic Hour goes on with it'),
+				error: expect.stringContaining('was still in progress after 1 second'),
+				message: expect.stringContaining('Magic Hour continues with it'),
 				magicHour: { id, credits_charged: 5 },
 			},
 		]);
@@ -208,7 +208,7 @@ describe('a face detection that was started, when its wait fails', () => {
 		expect(json).toEqual([
 			{
 				id: expect.any(String),
-				error: expect.stringContaining('was not finished after 1 second'),
+				error: expect.stringContaining('was still in progress after 1 second'),
 				description: expect.any(String),
 				httpCode: null,
 				magicHour: { id: json[0]?.id, credits_charged: expect.any(Number) },

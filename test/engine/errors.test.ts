@@ -22,50 +22,50 @@ describe('an answer that is not a success', () => {
 		[
 			'400',
 			{ status: 400, body: { message: 'Missing request body' } },
-			'Magic Hour refused the request: Missing request body, so the image project "abc" was not deleted',
-			'Check the Image Project ID.',
+			'Magic Hour rejected the request ("Missing request body"), so the image project "abc" was not deleted',
+			"Check 'Image Project ID'.",
 		],
 		[
 			'422',
 			{ status: 422, body: { message: 'Unable to delete image' } },
-			'Magic Hour refused the request: Unable to delete image, so the image project "abc" was not deleted',
-			'Check the Image Project ID.',
+			'Magic Hour rejected the request ("Unable to delete image"), so the image project "abc" was not deleted',
+			"Check 'Image Project ID'.",
 		],
 		[
 			'401',
 			{ status: 401, body: { message: 'Unauthorized' } },
-			'The API key was not accepted, so the image project "abc" was not deleted',
-			'Check the API key in the credential.',
+			'Magic Hour rejected the API key, so the image project "abc" was not deleted',
+			'Check the API key in the credential, or create one at',
 		],
 		[
 			'402 of old',
 			{ status: 402, body: { message: 'Payment required' } },
-			'Magic Hour asks for payment, so the image project "abc" was not deleted',
-			'It said: "Payment required".',
+			'Magic Hour requires payment for this, so the image project "abc" was not deleted',
+			'(HTTP 402: "Payment required")',
 		],
 		[
 			'402 for credits',
 			{ status: 402, body: { code: 'insufficient_credits', message: 'x' } },
-			'The Magic Hour account has too few credits, so the image project "abc" was not deleted',
-			'Credits and plans are at https://magichour.ai/pricing',
+			'The Magic Hour account doesn\'t have enough credits, so the image project "abc" was not deleted',
+			'For credits and plans, go to https://magichour.ai/pricing',
 		],
 		[
 			'402 for a subscription',
 			{ status: 402, body: { code: 'subscription_required', message: 'x' } },
-			'Magic Hour asks for a subscription, so the image project "abc" was not deleted',
-			'Credits and plans are at https://magichour.ai/pricing',
+			'Magic Hour requires a subscription for this, so the image project "abc" was not deleted',
+			'For credits and plans, go to https://magichour.ai/pricing',
 		],
 		[
 			'402 for a plan',
 			{ status: 402, body: { code: 'plan_upgrade_required', message: 'x' } },
-			'Magic Hour asks for a higher plan, so the image project "abc" was not deleted',
-			'Credits and plans are at https://magichour.ai/pricing',
+			'Magic Hour requires a higher plan for this, so the image project "abc" was not deleted',
+			'For credits and plans, go to https://magichour.ai/pricing',
 		],
 		[
 			'403',
 			{ status: 403, body: { message: 'Forbidden' } },
-			'The API key may not do this, so the image project "abc" was not deleted',
-			'Use a key of the account that owns the image project.',
+			'The API key isn\'t allowed to do this, so the image project "abc" was not deleted',
+			'Use a key of the account that owns the image project, or create one at',
 		],
 		[
 			'404',
@@ -76,44 +76,44 @@ describe('an answer that is not a success', () => {
 		[
 			'404 of something else',
 			{ status: 404, body: { message: 'Cannot DELETE /v1/image-projects/abc' } },
-			'The Base URL leads to something that does not know this request, so the image project "abc" was not deleted',
-			'Check the Base URL in the credential',
+			`'Base URL' in the credential doesn't seem to lead to Magic Hour's API, so the image project "abc" was not deleted`,
+			"Check 'Base URL' in the credential",
 		],
 		[
 			'200 with a web page',
 			{ status: 200, body: '<html>Sign in to the network</html>' },
-			'A web page came in the place of an answer from Magic Hour, so it is not known whether the image project "abc" was deleted',
-			'Check the Base URL in the credential and, if one is set, the proxy',
+			'A web page was returned instead of a response from Magic Hour, so the image project "abc" may or may not have been deleted',
+			"Check 'Base URL' in the credential and, if you use one, the proxy",
 		],
 		[
 			'409',
 			{ status: 409, body: { message: 'Conflict' } },
-			'Magic Hour refused the request with status 409, so the image project "abc" was not deleted',
-			'It said: "Conflict".',
+			'Magic Hour rejected the request with status 409, so the image project "abc" was not deleted',
+			'(HTTP 409: "Conflict")',
 		],
 		[
 			'429',
 			{ status: 429, body: { message: 'Too many requests' } },
-			'Magic Hour is receiving too many requests, so the image project "abc" was not deleted',
-			'Lower Max Parallel Requests or raise Max Retries under Options',
+			'Magic Hour received too many requests, so the image project "abc" was not deleted',
+			"Lower 'Max Parallel Requests' or raise 'Max Retries' under Options",
 		],
 		[
 			'500',
 			{ status: 500, body: { code: 'internal_server_error', message: 'x' } },
-			'Magic Hour had a fault of its own, so it is not known whether the image project "abc" was deleted',
-			'The image project may have been deleted: to make sure, run the node again with Ignore Already Deleted switched on.',
+			'Magic Hour is temporarily unavailable, so the image project "abc" may or may not have been deleted',
+			"To make sure that it's deleted, run the node again with 'Ignore Already Deleted' turned on.",
 		],
 		[
 			'503',
 			{ status: 503, body: 'Service Unavailable' },
-			'Magic Hour had a fault of its own, so it is not known whether the image project "abc" was deleted',
-			'Try again later.',
+			'Magic Hour is temporarily unavailable, so the image project "abc" may or may not have been deleted',
+			"To make sure that it's deleted",
 		],
 	])('%s says what happened and what to do', async (_, answer, message, advice) => {
 		const error = await failWith(answer);
 
 		expect(error.message).toBe(`${message} [item 0]`);
-		expect(error.description).toContain(`Magic Hour answered ${answer.status}.`);
+		expect(error.description).toMatch(new RegExp(`\\(HTTP ${answer.status}(: ".*")?\\)$`));
 		expect(error.description).toContain(advice);
 		expect(error.name).toBe('NodeApiError');
 		expect(error.httpCode).toBe(String(answer.status));
@@ -140,7 +140,7 @@ describe('an answer that is not a success', () => {
 
 		expect(requestLines(sandbox())).toEqual(['DELETE /v1/image-projects/abc']);
 		expect(error.message).toBe(
-			'The Base URL answers with a redirect, which was not followed, so the image project "abc" was not deleted [item 0]',
+			`'Base URL' in the credential leads to a redirect, which the node doesn't follow, so the image project "abc" was not deleted [item 0]`,
 		);
 		expect(error.description).toContain(`The redirect points to ${sandbox().url}/elsewhere`);
 		expect(error.description).not.toContain('with=secret');
@@ -153,7 +153,7 @@ describe('an answer that is not a success', () => {
 			{ status: 502, body: '<html><h1>Bad gateway</h1></html>' },
 			'<h1>Bad gateway</h1>',
 		],
-		['nothing', { status: 502 }, 'Magic Hour answered 502. The image project may'],
+		['nothing', { status: 502 }, '(HTTP 502)'],
 		['JSON that is cut off', { status: 502, body: '{"message": "Bad ga' }, '{"message": "Bad ga'],
 		['a list', { status: 502, body: [{ problem: 'x' }] }, '[{"problem":"x"}]'],
 		['JSON without a message', { status: 502, body: { problem: 'x' } }, '{"problem":"x"}'],
@@ -165,7 +165,7 @@ describe('an answer that is not a success', () => {
 	])('with %s as its body is still a clear message', async (_, answer, shown) => {
 		const error = await failWith(answer);
 
-		expect(error.message).toContain('Magic Hour had a fault of its own');
+		expect(error.message).toContain('Magic Hour is temporarily unavailable');
 		expect(error.description).toContain(shown);
 		expect(error.httpCode).toBe('502');
 	});
@@ -174,7 +174,7 @@ describe('an answer that is not a success', () => {
 		const error = await failWith({ status, body: '{"message": "Bad' }, { cutOff: true });
 
 		expect(error.httpCode).toBe(String(status));
-		expect(error.description).toContain(`Magic Hour answered ${status}.`);
+		expect(error.description).toContain(`(HTTP ${status}`);
 	});
 
 	it('shows at most the first 200 characters of a body', async () => {
@@ -190,7 +190,7 @@ describe('an answer that is not a success', () => {
 			const error = await failWith({ status: 400, body: { message: word } }, { id: `x-${word}` });
 
 			expect(error.message).toBe(
-				`Magic Hour refused the request: ${word}, so the image project "x-${word}" was not deleted [item 0]`,
+				`Magic Hour rejected the request ("${word}"), so the image project "x-${word}" was not deleted [item 0]`,
 			);
 		},
 	);
@@ -213,7 +213,9 @@ describe('an answer that is not a success', () => {
 		for (const status of [200, 201, 202, 206]) {
 			sandbox().reset();
 			const error = await failWith({ status, body: '<html>Sign in</html>' });
-			expect(error.message).toContain('A web page came in the place of an answer');
+			expect(error.message).toContain(
+				'A web page was returned instead of a response from Magic Hour',
+			);
 		}
 	});
 
@@ -232,7 +234,9 @@ describe('an answer that is not a success', () => {
 	it('is none for a web page that breaks off', async () => {
 		const error = await failWith({ status: 200, body: '<html>' }, { cutOff: true });
 
-		expect(error.message).toContain('A web page came in the place of an answer');
+		expect(error.message).toContain(
+			'A web page was returned instead of a response from Magic Hour',
+		);
 	});
 });
 
@@ -260,7 +264,7 @@ describe('the API key', () => {
 			'continueErrorOutput',
 		] as const) {
 			const { record } = await deleteImageProjects(sandbox(), withIds('abc'), { onError });
-			expect(record.includes('Magic Hour refused the request')).toBe(true);
+			expect(record.includes('Magic Hour rejected the request')).toBe(true);
 			expect(piecesOf(form(sandbox().apiKey)).filter((piece) => record.includes(piece))).toEqual(
 				[],
 			);

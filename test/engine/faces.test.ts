@@ -68,7 +68,7 @@ describe('File → Detect Faces', () => {
 		const { error } = await detect(picture, { parameters: { output: 'job' } });
 
 		expect(error?.message).toBe(
-			'The parameter \'Output\' is "job", which is not one of its choices [item 0]',
+			'The parameter \'Output\' is "job", which is not one of its options [item 0]',
 		);
 		expect(requestLines(sandbox())).toEqual([]);
 	});
@@ -116,17 +116,20 @@ describe('File → Detect Faces', () => {
 	it.each([
 		['={{ "" }}', 'is empty'],
 		['data', 'is "data", which is neither a binary field of the item nor an address'],
-		['/home/me/group.png', 'is a path on a computer, which Magic Hour cannot see'],
-		['C:\\group.png', 'is a path on a computer, which Magic Hour cannot see'],
+		['/home/me/group.png', "is a local file path, which Magic Hour can't access"],
+		['C:\\group.png', "is a local file path, which Magic Hour can't access"],
 		[
 			'https://magichour.ai/my-library?audioId=x',
-			'is a link to an audio project, and no audio is wanted here',
+			'is the URL of an audio project, which is not supported here',
 		],
-		['https://magichour.ai/my-library', 'is a library URL that does not name one project'],
+		[
+			'https://magichour.ai/my-library',
+			"is a library URL that doesn't contain the ID of one project",
+		],
 		['https://magichour.ai/my-library?imageId=..', 'is "..", which is not an ID'],
 		[
 			'https://magichour.ai/my-library?imageId=undefined',
-			'is "undefined", which an expression gives when its value is missing or of another type',
+			'is "undefined", which an expression returns when its value is missing or has the wrong type',
 		],
 		[
 			'https://magichour.ai/my-library?imageId=a\nb',
@@ -134,10 +137,10 @@ describe('File → Detect Faces', () => {
 		],
 		['https://magic\thour.ai/a.png', 'contains a line break or another control character'],
 		['https://example.com/a\u2028.png', 'contains a line break or another control character'],
-		['https://example.com/a\u200b.png', 'contains a character that cannot be seen'],
-		['https://example.com/a\u202egnp.exe', 'contains a character that cannot be seen'],
-		['https://magichour.ai\u00ad/my-library?imageId=a', 'contains a character that cannot be seen'],
-		['api-assets/a\ufeff/0.png', 'contains a character that cannot be seen'],
+		['https://example.com/a\u200b.png', 'contains an invisible character'],
+		['https://example.com/a\u202egnp.exe', 'contains an invisible character'],
+		['https://magichour.ai\u00ad/my-library?imageId=a', 'contains an invisible character'],
+		['api-assets/a\ufeff/0.png', 'contains an invisible character'],
 		['https://example.com/\ufffd.png', 'contains a broken character'],
 	])('refuses "%s"', async (file, words) => {
 		const { error } = await detect(file);
@@ -149,7 +152,7 @@ describe('File → Detect Faces', () => {
 	it('refuses a file that is no image and no video', async () => {
 		const { error } = await detect('data', {}, [withPicture('song.mp3', 'audio/mpeg')]);
 
-		expect(error?.message).toContain('names the file "song.mp3" of the type audio/mpeg');
+		expect(error?.message).toContain('refers to the file "song.mp3" of the type audio/mpeg');
 		expect(error?.description).toContain('Accepted: image (');
 		expect(requestLines(sandbox())).toEqual([]);
 	});
@@ -169,7 +172,7 @@ describe('File → Detect Faces', () => {
 		const { error } = await detect(picture);
 
 		expect(error?.message).toContain(
-			'so it is not known whether the face detection was started [item 0]',
+			'so the face detection may or may not have been started [item 0]',
 		);
 		expect(requestLines(sandbox())).toEqual(['POST /v1/face-detection']);
 	});
@@ -195,7 +198,7 @@ describe('File → Detect Faces', () => {
 
 		expect(bodies()).toHaveLength(1);
 		expect(error?.message).toBe(
-			'An earlier try got no answer, so it is not known whether the face detection was started [item 0]',
+			'An earlier try got no response, so the face detection may or may not have been started [item 0]',
 		);
 		expect(error?.description).toContain('look into your library');
 	});
@@ -224,7 +227,7 @@ describe('File → Detect Faces', () => {
 		const { error } = await detect(picture);
 
 		expect(bodies()).toHaveLength(1);
-		expect(error?.message).toContain('so it is not known whether the face detection was started');
+		expect(error?.message).toContain('so the face detection may or may not have been started');
 	});
 });
 
@@ -258,7 +261,7 @@ describe('File → Get Detected Faces', () => {
 
 		for (const waitForCompletion of [false, true]) {
 			expect((await getFaces('wanted', { waitForCompletion })).error?.message).toContain(
-				'so the face detection "wanted" was not looked up',
+				'so the face detection "wanted" was not retrieved',
 			);
 		}
 	});
@@ -268,7 +271,7 @@ describe('File → Get Detected Faces', () => {
 			"The parameter 'Face Detection ID' contains a character that no ID has",
 		);
 		expect((await getFaces('https://magichour.ai/my-library?imageId=x')).error?.message).toBe(
-			"The parameter 'Face Detection ID' is a link, not an ID [item 0]",
+			"The parameter 'Face Detection ID' is a URL, not an ID [item 0]",
 		);
 		expect(requestLines(sandbox())).toEqual([]);
 		expect((await getFaces('gone')).error?.message).toBe(
@@ -339,10 +342,10 @@ describe.each([
 			'api-assets/a/0-0.png api-assets/a/1-0.png',
 			`is "api-assets/a/0-0.png api-assets/a/1-0.png", which is ${other}`,
 		],
-		['api-assets/a\u200b/0-0.png', 'contains a character that cannot be seen'],
+		['api-assets/a\u200b/0-0.png', 'contains an invisible character'],
 		[
 			'={{ "" + $json.missing }}',
-			'is "undefined", which an expression gives when its value is missing or of another type',
+			'is "undefined", which an expression returns when its value is missing or has the wrong type',
 		],
 	])('is nothing else, and nothing is sent: %j', async (given, words) => {
 		const faces = [{ path: 'api-assets/a/0-0.png', url: 'https://example.com/0-0.png' }];

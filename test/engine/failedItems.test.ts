@@ -25,8 +25,8 @@ describe.each(everyOperation())('a failed item of $title', (call) => {
 			{
 				id: hasId ? givenId : null,
 				...(isDelete ? { deleted: false } : {}),
-				error: expect.stringContaining('The API key was not accepted'),
-				description: expect.stringContaining('Magic Hour answered 401.'),
+				error: expect.stringContaining('Magic Hour rejected the API key'),
+				description: expect.stringContaining('(HTTP 401'),
 				httpCode: '401',
 				magicHour: null,
 			},

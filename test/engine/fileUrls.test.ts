@@ -69,9 +69,9 @@ describe('a library URL', () => {
 	});
 
 	it.each([
-		[`${library}?videoId=x`, 'is a link to a video project, and no video is wanted here'],
-		[`${library}?imageId=x&videoId=y`, 'is a library URL that does not name'],
-		[`${library}?id=x`, 'is a library URL that does not name one project'],
+		[`${library}?videoId=x`, 'is the URL of a video project, which is not supported here'],
+		[`${library}?imageId=x&videoId=y`, "is a library URL that doesn't contain"],
+		[`${library}?id=x`, "is a library URL that doesn't contain the ID of one project"],
 		[`${library}?imageId=`, 'is empty'],
 		[`${library}?imageId=a%2Fb`, 'contains a character that no ID has'],
 		[`${library}?imageId=..`, 'is "..", which is not an ID'],
@@ -93,7 +93,7 @@ describe('a library URL', () => {
 		const { error } = await colorize(`${library}?imageId=${id}`);
 
 		expect(error?.message).toBe(
-			`Magic Hour refused the request: assets.image_file_path: there is no file at ${library}?imageId=${id}, so the image project was not created [item 0]`,
+			`Magic Hour rejected the request ("assets.image_file_path: there is no file at ${library}?imageId=${id}"), so the image project was not created [item 0]`,
 		);
 		expect(requestLines(sandbox())).toEqual(['POST /v1/photo-colorizer']);
 	});

@@ -249,8 +249,8 @@ describe('JSON that nests 20,000 lists', () => {
 		);
 
 		expect(requestLines(sandbox())).toEqual(['POST /v1/ai-image-generator']);
-		expect(error?.message).toContain('it is not known whether the image project was created');
-		expect(error?.description).toContain('The image project may have been created');
+		expect(error?.message).toContain('the image project may or may not have been created');
+		expect(error?.description).toContain('check your library');
 	});
 
 	it.each([400, 404, 500])('as a %i of Delete is still that status', async (status) => {
@@ -275,7 +275,7 @@ describe('JSON that nests 20,000 lists', () => {
 
 		const { error } = await run('imageProject', 'get', { id: 'abc' })();
 
-		expect(error?.message).toContain('gave an answer that is not one of Magic Hour');
+		expect(error?.message).toContain("isn't in Magic Hour's format");
 	});
 
 	it('within a project is left out of the item', async () => {
@@ -299,7 +299,7 @@ describe('JSON that nests 20,000 lists', () => {
 		);
 
 		expect(requestLines(sandbox())).toEqual(['POST /v1/ai-image-generator']);
-		expect(error?.message).toContain('it is not known whether the image project was created');
+		expect(error?.message).toContain('the image project may or may not have been created');
 	});
 
 	it('beside the ID of what was created does not hide it', async () => {
@@ -333,7 +333,7 @@ describe('a text of a megabyte', () => {
 
 		const { record } = await deleteImageProjects(sandbox(), withIds('abc'));
 
-		expect(record).toContain('Magic Hour refused the request: {');
+		expect(record).toContain('Magic Hour rejected the request (');
 		expect(record.length).toBeLessThan(20_000);
 	});
 
@@ -355,7 +355,7 @@ describe('a text of a megabyte', () => {
 		);
 
 		for (const { error } of [named, upload]) {
-			expect(error?.message).toContain('Magic Hour refused the request: No, so ');
+			expect(error?.message).toContain('Magic Hour rejected the request ("No"), so ');
 			expect(error?.message).toMatch(/ was not (created|uploaded) \[item 0\]$/);
 			expect(error?.message.length).toBeLessThan(1_000);
 		}

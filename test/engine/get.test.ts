@@ -58,7 +58,7 @@ describe.each(resources)('$kind project → Get', ({ kind, resource, name }) => 
 		for (const other of others) {
 			sandbox().requests.length = 0;
 			const { error } = await get(kind, [`https://magichour.ai/my-library?${other.kind}Id=${id}`]);
-			expect(error?.message).toContain(`The parameter '${name}' is a link to a`);
+			expect(error?.message).toContain(`The parameter '${name}' is the URL of a`);
 			expect(error?.message).toContain(`${other.kind} project, not to a`);
 			expect(requestLines(sandbox())).toEqual([]);
 		}
@@ -146,8 +146,8 @@ describe('the state of a project', () => {
 		sandbox().addFaults({ fault: { answer: { status: 200, body: { hello: 'world' } } } });
 		const { error } = await get('image', ['abc']);
 
-		expect(error?.message).toContain('gave an answer that is not one of Magic Hour');
-		expect(error?.message).toContain('so the image project "abc" was not looked up');
+		expect(error?.message).toContain("isn't in Magic Hour's format");
+		expect(error?.message).toContain('so the image project "abc" was not retrieved');
 	});
 });
 
@@ -165,7 +165,7 @@ describe('the answer about another project', () => {
 			options: { waitForCompletion: operation === 'wait' },
 		});
 
-		expect(error?.message).toContain('gave an answer that is not one of Magic Hour');
+		expect(error?.message).toContain("isn't in Magic Hour's format");
 		expect(error?.message).toContain('the image project "wanted" was not');
 		expect(requestLines(sandbox())).toEqual(['GET /v1/image-projects/wanted']);
 	});
@@ -187,7 +187,7 @@ describe('Wait for Completion', () => {
 		[{ outcome: 'error' }, 'failed: Please use an image with a detectable face'],
 		[{ outcome: 'canceled' }, 'was canceled'],
 		[{ enabled: false }, 'was deleted'],
-		[{ isDraft: true }, 'has the status draft, and is not being made'],
+		[{ isDraft: true }, `has the status "draft" and isn't being generated`],
 	] as const)('ends with the reason for %j', async (setting, words) => {
 		const id = create(setting);
 		const { error } = await get('image', [id], { options: waiting });
@@ -209,9 +209,11 @@ describe('Wait for Completion', () => {
 		const { error } = await get('image', [id], { options: { ...waiting, maxWait: 1 } });
 
 		expect(error?.message).toBe(
-			`The image project "${id}" was not finished after 1 second [item 0]`,
+			`The image project "${id}" was still in progress after 1 second (status "queued") [item 0]`,
 		);
-		expect(error?.description).toMatch(/^Its status is queued\. Magic Hour goes on/);
+		expect(error?.description).toMatch(
+			/^Magic Hour continues with it\. To check on it later, run Get /,
+		);
 	});
 
 	it('goes on after looks that fail, and ends with one that will not pass', async () => {
@@ -225,7 +227,7 @@ describe('Wait for Completion', () => {
 
 		sandbox().addFaults({ id: 'abc', fault: { answer: { status: 401 } } });
 		const { error } = await get('image', ['abc'], { options: waiting });
-		expect(error?.message).toContain('The API key was not accepted');
+		expect(error?.message).toContain('Magic Hour rejected the API key');
 	});
 
 	it('holds no place among the parallel requests', async () => {
@@ -263,7 +265,7 @@ describe('Wait for Completion', () => {
 
 		expect(error?.message).toBe('The image project "gone" was not found [item 2]');
 		expect(error?.description).toContain(
-			'1 image project was looked up before the run stopped, and 3 items were not finished.',
+			'1 image project was retrieved before the run stopped, and 3 items were not completed.',
 		);
 	});
 });
@@ -283,7 +285,7 @@ describe('Account → Get', () => {
 		});
 
 		expect(error?.message).toBe(
-			'The API key was not accepted, so the account was not looked up [item 0]',
+			'Magic Hour rejected the API key, so the account was not retrieved [item 0]',
 		);
 	});
 });

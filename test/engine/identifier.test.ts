@@ -38,7 +38,7 @@ describe('the Image Project ID', () => {
 		['an object', { id: 'abc' }, 'is an object, not an ID'],
 		['a list', ['abc'], 'is a list, not an ID'],
 		['true', true, 'is the value true, not an ID'],
-		['a number with lost digits', 2 ** 60, 'is a number that cannot be an exact ID'],
+		['a number with lost digits', 2 ** 60, "is a number that can't be read as an exact ID"],
 		['one dot', '.', 'is ".", which is not an ID'],
 		['two dots', '..', 'is "..", which is not an ID'],
 		['two dots after trimming', ' .. ', 'is "..", which is not an ID'],
@@ -60,20 +60,20 @@ describe('the Image Project ID', () => {
 		],
 		['a line separator', 'a\u2028b', 'contains a line break or another control character'],
 		['a paragraph separator', 'a\u2029b', 'contains a line break or another control character'],
-		['a zero-width space', 'abc\u200b', 'contains a character that cannot be seen'],
-		['a zero-width joiner', 'a\u200db', 'contains a character that cannot be seen'],
-		['a byte order mark within', 'a\ufeffb', 'contains a character that cannot be seen'],
-		['a soft hyphen', 'a\u00adb', 'contains a character that cannot be seen'],
-		['a direction mark', 'a\u202eb', 'contains a character that cannot be seen'],
-		['a direction isolate', 'a\u2066b', 'contains a character that cannot be seen'],
-		['a variation selector', 'a\ufe0fb', 'contains a character that cannot be seen'],
-		['a filler', 'a\u3164b', 'contains a character that cannot be seen'],
-		['a tag', 'a\u{e0041}b', 'contains a character that cannot be seen'],
-		['a character of private use', 'a\ue000b', 'contains a character that cannot be seen'],
-		['a space that does not break', 'a\u00a0b', 'contains a character that cannot be seen'],
-		['a wide space', 'a\u3000b', 'contains a character that cannot be seen'],
-		['an empty braille pattern', 'a\u2800b', 'contains a character that cannot be seen'],
-		['a character that could not be read', 'a\ufffdb', 'contains a broken character'],
+		['a zero-width space', 'abc\u200b', 'contains an invisible character'],
+		['a zero-width joiner', 'a\u200db', 'contains an invisible character'],
+		['a byte order mark within', 'a\ufeffb', 'contains an invisible character'],
+		['a soft hyphen', 'a\u00adb', 'contains an invisible character'],
+		['a direction mark', 'a\u202eb', 'contains an invisible character'],
+		['a direction isolate', 'a\u2066b', 'contains an invisible character'],
+		['a variation selector', 'a\ufe0fb', 'contains an invisible character'],
+		['a filler', 'a\u3164b', 'contains an invisible character'],
+		['a tag', 'a\u{e0041}b', 'contains an invisible character'],
+		['a character of private use', 'a\ue000b', 'contains an invisible character'],
+		['a space that does not break', 'a\u00a0b', 'contains an invisible character'],
+		['a wide space', 'a\u3000b', 'contains an invisible character'],
+		['an empty braille pattern', 'a\u2800b', 'contains an invisible character'],
+		["a character that couldn't be read", 'a\ufffdb', 'contains a broken character'],
 		...[
 			'undefined',
 			'null',
@@ -89,12 +89,12 @@ describe('the Image Project ID', () => {
 		].map<[string, unknown, string]>((word) => [
 			`the word ${word}`,
 			` ${word} `,
-			`is "${word}", which an expression gives when its value is missing or of another type`,
+			`is "${word}", which an expression returns when its value is missing or has the wrong type`,
 		]),
 		[
 			'a library link to the word undefined',
 			`${library}?imageId=undefined`,
-			'is "undefined", which an expression gives when its value is missing or of another type',
+			'is "undefined", which an expression returns when its value is missing or has the wrong type',
 		],
 		[
 			'a library link with a line break',
@@ -109,7 +109,7 @@ describe('the Image Project ID', () => {
 		[
 			'a library link with a soft hyphen in its host',
 			'https://magic\u00adhour.ai/my-library?imageId=abc',
-			'contains a character that cannot be seen',
+			'contains an invisible character',
 		],
 		[
 			'a library link with an encoded percent sign',
@@ -119,31 +119,35 @@ describe('the Image Project ID', () => {
 		[
 			'a library link with an encoded zero-width space',
 			`${library}?imageId=abc%E2%80%8B`,
-			'contains a character that cannot be seen',
+			'contains an invisible character',
 		],
 		['half a surrogate pair', 'a\ud800b', 'contains a broken character'],
 		['201 characters', 'x'.repeat(201), 'is longer than 200 characters'],
 		[
 			'a link to a video',
 			`${library}?videoId=abc`,
-			'is a link to a video project, not to an image project',
+			'is the URL of a video project, not to an image project',
 		],
 		[
 			'a link to an audio project',
 			`${library}?audioId=abc`,
-			'is a link to an audio project, not to an image project',
+			'is the URL of an audio project, not to an image project',
 		],
 		[
 			'a link to two projects',
 			`${library}?imageId=abc&videoId=def`,
-			'is a link to a video project, not to an image project',
+			'is the URL of a video project, not to an image project',
 		],
 		[
 			'a link that names two images',
 			`${library}?imageId=abc&imageId=def`,
-			'is a link that does not name one image project',
+			"is a library URL that doesn't contain the ID of one image project",
 		],
-		['a library link without an ID', library, 'is a link that does not name one image project'],
+		[
+			'a library link without an ID',
+			library,
+			"is a library URL that doesn't contain the ID of one image project",
+		],
 		['a library link with an empty ID', `${library}?imageId=`, 'is empty'],
 		['a library link to two dots', `${library}?imageId=%2e%2e`, 'is "..", which is not an ID'],
 		[
@@ -154,7 +158,7 @@ describe('the Image Project ID', () => {
 		[
 			'a link to elsewhere',
 			'https://example.com/my-library?imageId=abc',
-			'is a link, but not one into the Magic Hour library',
+			'is a URL, but not a Magic Hour library URL',
 		],
 	])('is refused before anything is sent when it is %s', async (_, given, reason) => {
 		const { error } = await deleteImageProjects(
@@ -164,7 +168,7 @@ describe('the Image Project ID', () => {
 
 		expect(error?.message).toBe(`The parameter 'Image Project ID' ${reason} [item 0]`);
 		expect(error?.description).toContain(
-			'Give the ID of one image project, or its link in the Magic Hour library.',
+			'Enter the ID of one image project, or its link in the Magic Hour library.',
 		);
 		expect(error?.context?.itemIndex).toBe(0);
 		expect(requestLines(sandbox())).toEqual([]);

@@ -88,7 +88,7 @@ describe('Image Project → Generate', () => {
 		expect(bodies()).toEqual([{ image_count: 1, style: { prompt } }]);
 	});
 
-	const left = 'which an expression gives when its value is missing or of another type';
+	const left = 'which an expression returns when its value is missing or has the wrong type';
 
 	it.each([
 		['={{ NaN }}', 'NaN'],
@@ -133,8 +133,18 @@ describe('Image Project → Generate', () => {
 		['a prompt that is missing', { prompt: '={{ $json.missing }}' }, {}, "'Prompt' is empty"],
 		['a prompt that is a list', { prompt: '={{ ["a"] }}' }, {}, "'Prompt' is not text"],
 		['no number', { imageCount: '={{ "many" }}' }, {}, "'Number of Images' is not a number"],
-		['too many', { imageCount: 17 }, {}, "'Number of Images' is 17, which is not possible"],
-		['a fraction', { imageCount: 1.5 }, {}, "'Number of Images' is 1.5, which is not possible"],
+		[
+			'too many',
+			{ imageCount: 17 },
+			{},
+			"'Number of Images' must be a whole number from 1 to 16, but is 17",
+		],
+		[
+			'a fraction',
+			{ imageCount: 1.5 },
+			{},
+			"'Number of Images' must be a whole number from 1 to 16, but is 1.5",
+		],
 		[
 			'a model without the resolution',
 			{},
@@ -181,7 +191,9 @@ describe('Image Project → Generate', () => {
 		const { error } = await generate(parameters, options);
 
 		expect(error?.message).toBe(`The parameter ${words} [item 0]`);
-		expect(error?.description).toMatch(/^Nothing was sent for this item\. (Enter|Give|Use) /);
+		expect(error?.description).toMatch(
+			/^Nothing was sent for this item\.( (Enter|Shorten|Use) |$)/,
+		);
 		expectLabels(error);
 		expect(requestLines(sandbox())).toEqual([]);
 	});
@@ -234,8 +246,8 @@ describe('Image Project → Edit', () => {
 		await expectRefusal(create('edit', { images: nothing, prompt }), "'Images' is empty");
 		await expectRefusal(
 			create('edit', { images: urls(11), prompt }),
-			"'Images' has 11 files",
-			'Give at most 10.',
+			"'Images' takes up to 10 files, but has 11",
+			'Remove the extra files.',
 		);
 	});
 
@@ -270,7 +282,7 @@ describe('Image Project → Edit', () => {
 	it('refuses a prompt that is too long', async () => {
 		await expectRefusal(
 			create('edit', { images: picture, prompt: 'x'.repeat(15_001) }),
-			"'Prompt' is 15001 characters long",
+			"'Prompt' can have up to 15000 characters, but has 15001",
 		);
 	});
 });
@@ -298,8 +310,8 @@ describe('Image Project → Edit Face', () => {
 	it.each([105, -105, 42])('refuses the number %i', async (mouthSmile) => {
 		await expectRefusal(
 			edit({ mouthSmile }),
-			`'Mouth Smile' is ${mouthSmile}, which is not possible`,
-			'Give a number from -100 to 100 in steps of 5.',
+			`'Mouth Smile' must be a number from -100 to 100 in steps of 5, but is ${mouthSmile}`,
+			'',
 		);
 	});
 });
@@ -378,13 +390,18 @@ describe('Image Project, other generators', () => {
 	it.each<[string, INodeParameters, INodeParameters, string]>([
 		['changeClothes', { person: picture, garment: nothing }, {}, "'Garment' is empty"],
 		['colorize', { image: nothing }, {}, "'Image' is empty"],
-		['generateGif', { prompt: 'x'.repeat(501) }, {}, "'Prompt' is 501 characters long"],
+		[
+			'generateGif',
+			{ prompt: 'x'.repeat(501) },
+			{},
+			"'Prompt' can have up to 500 characters, but has 501",
+		],
 		['generateMeme', { topic: nothing, template: 'Random' }, {}, "'Topic' is empty"],
 		[
 			'generateMeme',
 			{ topic: 'x'.repeat(201), template: 'Random' },
 			{},
-			"'Topic' is 201 characters long",
+			"'Topic' can have up to 200 characters, but has 201",
 		],
 		['generateQrCode', { content: 'x', artStyle: nothing }, {}, "'Art Style' is empty"],
 		['generateQrCode', { content: nothing, artStyle: 'Mech' }, {}, "'Content' is empty"],
@@ -394,7 +411,7 @@ describe('Image Project, other generators', () => {
 			'swapHead',
 			{ body: picture, head: picture },
 			{ maxResolution: 512.5 },
-			"'Max Resolution' is 512.5, which is not possible",
+			"'Max Resolution' must be a whole number, but is 512.5",
 		],
 	])('refuses %s with %j and %j', async (operation, parameters, options, words) => {
 		await expectRefusal(create(operation, parameters, options), words);

@@ -195,7 +195,7 @@ function answered(
 	return { method, endpoint, fault: { answer }, ...rest };
 }
 
-describe('where one thing is not as assumed, it ends with 1 and names the file', () => {
+describe('where one thing is not as assumed, it ends with 1 and refers to the file', () => {
 	const goodAccount = { id: 'a', email: null, tier: 'free', credits: 0, subscription: null };
 	const upload = {
 		upload_url: 'https://x.example',
@@ -332,7 +332,7 @@ describe('where one thing is not as assumed, it ends with 1 and names the file',
 
 		expect(differences(output)).toHaveLength(paidAssumptions.length);
 		expect(differences(output)[0]).toBe('Generate an image: nodes/MagicHour/api/createOnce.ts');
-		expect(output).toContain('The Magic Hour account has too few credits');
+		expect(output).toContain("The Magic Hour account doesn't have enough credits");
 		expect(output).not.toContain('was not deleted');
 		expect(code).toBe(1);
 	});

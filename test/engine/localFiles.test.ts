@@ -109,7 +109,7 @@ describe('a file by expression', () => {
 		it('is one of several, where one is wanted', async () => {
 			const { error } = await upscale('={{ $binary }}', items);
 
-			expect(error?.message).toBe("The parameter 'Image' has 2 files, but takes one [item 0]");
+			expect(error?.message).toBe("The parameter 'Image' takes one file, but has 2 [item 0]");
 			expect(requestLines(sandbox())).toEqual([]);
 		});
 	});
@@ -184,7 +184,7 @@ describe('a file by expression', () => {
 			await upscale('={{ $binary.photo }} ', items),
 			await upload('={{ $binary.photo }} ', items),
 		]) {
-			expect(error?.message).toContain('is "[object Object]", which an expression gives');
+			expect(error?.message).toContain('is "[object Object]", which an expression returns');
 		}
 	});
 
@@ -396,7 +396,7 @@ describe('lists of files', () => {
 		'of several are refused by a field for one: %s',
 		async (image) => {
 			const { error } = await upscale(image, [{ json: { two }, binary }]);
-			expect(error?.message).toBe("The parameter 'Image' has 2 files, but takes one [item 0]");
+			expect(error?.message).toBe("The parameter 'Image' takes one file, but has 2 [item 0]");
 			expect(requestLines(sandbox())).toEqual([]);
 		},
 	);
@@ -493,7 +493,9 @@ describe('a file that does not say what it is', () => {
 		const outside = stored.add(content, 'a', mimeType);
 		for (const data of [inItem, outside]) {
 			const { error } = await upscale('data', [{ json: {}, binary: { data } }]);
-			expect(error?.message).toBe(`The parameter 'Image' names the file "a", ${words} [item 0]`);
+			expect(error?.message).toBe(
+				`The parameter 'Image' refers to the file "a", ${words} [item 0]`,
+			);
 			expect(error?.description).toContain('Supported: image (png, ');
 			if (content !== mp3) expect(error?.description).toContain('a file name with its extension');
 		}
@@ -518,7 +520,7 @@ describe('a file that n8n’s storage lacks', () => {
 		const { error } = await upscale('data', [{ json: {}, binary: { data } }]);
 
 		expect(error?.message).toBe(
-			'The parameter \'Image\' names the file "a.png", which n8n cannot read [item 0]',
+			"The parameter 'Image' refers to the file \"a.png\", which n8n can't read [item 0]",
 		);
 		expect(error?.description).toContain('pruned');
 		expect(requestLines(sandbox())).toEqual([]);

@@ -146,7 +146,7 @@ describe('a 404 of something else', () => {
 		});
 
 		expect(error?.message).toBe(
-			`The Base URL leads to something that does not know this request, so the image project "${id}" was not deleted [item 0]`,
+			`'Base URL' in the credential doesn't seem to lead to Magic Hour's API, so the image project "${id}" was not deleted [item 0]`,
 		);
 	});
 
@@ -156,7 +156,7 @@ describe('a 404 of something else', () => {
 		answerWith(body);
 		const { error } = await deleteImageProjects(sandbox(), withIds(id), { options });
 
-		expect(error?.message).toContain('so it is not known whether');
+		expect(error?.message).toContain('may or may not have been');
 	});
 
 	it.each(unclear)('is told by Get: %s', async (_, body) => {

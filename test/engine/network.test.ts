@@ -50,7 +50,7 @@ describe('a request that has arrived before its connection failed', () => {
 			const { error } = await generateImage();
 
 			expect(sandbox().projects.ids()).toHaveLength(1);
-			expect(error?.message).toContain('it is not known whether the image project was created');
+			expect(error?.message).toContain('the image project may or may not have been created');
 		},
 	);
 
@@ -61,9 +61,7 @@ describe('a request that has arrived before its connection failed', () => {
 		const { error } = await deleteImageProjects(sandbox(), withIds(id), { options: noRetries });
 
 		expect(sandbox().projects.has(id)).toBe(false);
-		expect(error?.message).toContain(
-			`it is not known whether the image project "${id}" was deleted`,
-		);
+		expect(error?.message).toContain(`the image project "${id}" may or may not have been deleted`);
 	});
 
 	describe('by TLS', () => {
@@ -83,7 +81,7 @@ describe('a request that has arrived before its connection failed', () => {
 				const { error } = await generateImage(secure, requestOptions);
 
 				expect(secure.projects.ids()).toHaveLength(1);
-				expect(error?.message).toContain('it is not known whether');
+				expect(error?.message).toContain('may or may not have been');
 			},
 		);
 
@@ -97,7 +95,7 @@ describe('a request that has arrived before its connection failed', () => {
 			});
 
 			expect(error?.message).toMatch(
-				/^The encrypted connection to .* failed \(ERR_SSL_\w+\), so it is not known whether/,
+				/^The encrypted connection to .* failed \(ERR_SSL_\w+\), so .* may or may not have been/,
 			);
 		});
 	});
@@ -112,9 +110,7 @@ describe('a response that drips', () => {
 			requestOptions: { timeout: timeoutMs },
 		});
 
-		expect(error?.message).toContain(
-			'so it is not known whether the image project "abc" was deleted',
-		);
+		expect(error?.message).toContain('so the image project "abc" may or may not have been deleted');
 		await untilIdle();
 		expect(sandbox().inFlight).toBe(0);
 	});
@@ -143,7 +139,7 @@ describe('a response that drips', () => {
 
 		const { error } = await generateImage(sandbox(), { timeout: timeoutMs });
 
-		expect(error?.message).toContain('it is not known whether the image project was created');
+		expect(error?.message).toContain('the image project may or may not have been created');
 		expect(requestLines(sandbox())).toHaveLength(1);
 	});
 });
@@ -165,7 +161,7 @@ describe('a wait', () => {
 		const { error } = await get(id, waiting);
 
 		expect(error?.message).toBe(
-			`The image project "${id}" could not be looked up within 1 second [item 0]`,
+			`The image project "${id}" couldn't be retrieved within 1 second [item 0]`,
 		);
 		await untilIdle();
 		expect(sandbox().inFlight).toBe(0);
@@ -183,8 +179,8 @@ describe('a wait', () => {
 		});
 
 		expect(json.map(({ error }) => error)).toEqual([
-			expect.stringContaining('could not be looked up within 2 seconds'),
-			expect.stringContaining('could not be looked up within 1 second'),
+			expect.stringContaining("couldn't be retrieved within 2 seconds"),
+			expect.stringContaining("couldn't be retrieved within 1 second"),
 		]);
 		// The second had no turn within its time.
 		expect(requestLines(sandbox())).toEqual([`GET /v1/image-projects/${ids[0]}`]);
@@ -202,7 +198,7 @@ describe('a response that is too large', () => {
 
 		const { host } = new URL(sandbox().url);
 		expect(error?.message).toBe(
-			`${host} sent more than 2 MB, which no response of Magic Hour has, so the image project "abc" was not looked up [item 0]`,
+			`The response from ${host} is larger than any of Magic Hour's (over 2 MB), so the image project "abc" was not retrieved [item 0]`,
 		);
 	});
 
@@ -213,7 +209,7 @@ describe('a response that is too large', () => {
 
 		const { error } = await generateImage();
 
-		expect(error?.message).toContain('it is not known whether the image project was created');
+		expect(error?.message).toContain('the image project may or may not have been created');
 		expect(requestLines(sandbox())).toHaveLength(1);
 	});
 
@@ -233,7 +229,7 @@ describe('a response that is too large', () => {
 
 		const { error } = await get('abc', noRetries);
 
-		expect(error?.message).toMatch(/^Magic Hour refused the request/);
+		expect(error?.message).toMatch(/^Magic Hour rejected the request/);
 	});
 });
 
@@ -277,7 +273,7 @@ describe('stopping the execution while a project is created', () => {
 			await untilIdle();
 
 			expect(status).toBe('canceled');
-			expect(record).not.toContain('An earlier try got no answer');
+			expect(record).not.toContain('An earlier try got no response');
 			expect(requestLines(sandbox())).toHaveLength(1);
 		},
 	);
@@ -304,7 +300,7 @@ describe("a request that n8n's protection of inner addresses blocks", () => {
 
 		const { host } = new URL(sandbox().url);
 		expect(error?.message).toBe(
-			`n8n did not let the request go to ${host}, so the image project was not created [item 0]`,
+			`n8n didn't allow the request to ${host}, so the image project was not created [item 0]`,
 		);
 		expect(error?.description).toContain('restricted IP address');
 		expect(requestLines(sandbox())).toEqual([]);

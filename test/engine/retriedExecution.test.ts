@@ -349,7 +349,7 @@ describe('the error that stops a generating run', () => {
 
 		expect(error?.message).toContain('too few credits');
 		expect(error?.description).toContain(
-			"No answer came for item 0, so a new image project may exist that isn't listed here. 'Retry' starts it again: check your library first.",
+			"There was no response for item 0, so a new image project may exist that isn't listed here. 'Retry' starts it again: check your library first.",
 		);
 	});
 

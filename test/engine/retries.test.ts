@@ -85,8 +85,8 @@ describe('a retry', () => {
 		const retries = requests - 1;
 		expect(error?.description).toContain(
 			retries === 0
-				? 'Magic Hour answered 503.'
-				: `Magic Hour answered 503 after ${retries} ${retries === 1 ? 'retry' : 'retries'}.`,
+				? '(HTTP 503)'
+				: `(HTTP 503 after ${retries} ${retries === 1 ? 'retry' : 'retries'}`,
 		);
 	});
 
@@ -100,7 +100,7 @@ describe('a retry', () => {
 		});
 
 		expect(error?.message).toBe(
-			`Magic Hour is receiving too many requests, so it is not known whether the image project "${id}" was deleted [item 0]`,
+			`Magic Hour received too many requests, so the image project "${id}" may or may not have been deleted [item 0]`,
 		);
 	});
 

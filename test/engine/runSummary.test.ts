@@ -57,7 +57,7 @@ describe('what an error that stops a run says of the other items', () => {
 		});
 
 		expect(error?.description).toMatch(
-			/ Nothing was deleted before the run stopped\. Failed as well: item [01]\.$/,
+			/ Nothing was deleted before the run stopped\. Also failed: item [01]\.$/,
 		);
 	});
 
@@ -103,7 +103,7 @@ describe('what an error that stops a run says of the other items', () => {
 	});
 
 	it.each([
-		['a lookup', 'get', 'Nothing was looked up before the run stopped'],
+		['a lookup', 'get', 'Nothing was retrieved before the run stopped'],
 		['a download', 'download', 'Nothing was downloaded before the run stopped'],
 	])('says so of %s', async (_, operation, words) => {
 		const { error } = await runMagicHour(
@@ -114,7 +114,7 @@ describe('what an error that stops a run says of the other items', () => {
 			{ parameters: { id: '={{ $json.id }}' }, options: { maxParallelRequests: 1 } },
 		);
 
-		expect(error?.description).toContain(`${words}, and 1 item was not finished.`);
+		expect(error?.description).toContain(`${words}, and 1 item was not completed.`);
 	});
 
 	it('lists what an earlier try of the node has deleted', async () => {

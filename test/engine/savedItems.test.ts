@@ -177,10 +177,10 @@ describe('Saved Item → Get Many', () => {
 	});
 
 	it.each<[INodeParameters, string]>([
-		[{ limit: 0 }, "'Limit' is 0, which is not possible"],
-		[{ limit: 1.5 }, "'Limit' is 1.5, which is not possible"],
+		[{ limit: 0 }, "'Limit' must be a whole number of 1 or more, but is 0"],
+		[{ limit: 1.5 }, "'Limit' must be a whole number of 1 or more, but is 1.5"],
 		[{ limit: '={{ "many" }}' }, "'Limit' is not a number"],
-		[{ returnAll: '={{ "maybe" }}' }, "'Return All' is neither true nor false"],
+		[{ returnAll: '={{ "maybe" }}' }, "'Return All' must be true or false"],
 	])('sends nothing with %j', async (parameters, words) => {
 		const { error } = await getMany(parameters);
 
@@ -209,7 +209,7 @@ describe('Saved Item → Get Many', () => {
 		const { error } = await getMany({ returnAll: true });
 
 		expect(error?.message).toContain(
-			'returned the same page twice, so the saved item list was not looked up',
+			'returned the same page twice, so the saved item list was not retrieved',
 		);
 		expect(requestLines(sandbox())).toHaveLength(pages.length);
 	});
@@ -226,7 +226,7 @@ describe('Saved Item → Get Many', () => {
 		answerPages(body);
 		const { error, json } = await getMany({ returnAll: true });
 
-		expect(error?.message).toContain('gave an answer that is not one of Magic Hour');
+		expect(error?.message).toContain("isn't in Magic Hour's format");
 		expect(json).toEqual([]);
 	});
 

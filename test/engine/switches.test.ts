@@ -109,9 +109,7 @@ describe.each([
 ])('%s (%s of %s)', (displayName, name, operation) => {
 	it.each(neither)('is refused before anything is sent for %j', async (value) => {
 		const { error } = await run(operation, 'x', { [name]: value });
-		expect(error?.message).toBe(
-			`The parameter '${displayName}' is neither true nor false [item 0]`,
-		);
+		expect(error?.message).toBe(`The parameter '${displayName}' must be true or false [item 0]`);
 		expect(error?.description).toContain('Nothing was sent');
 		expect(requestLines(sandbox())).toEqual([]);
 	});

@@ -36,7 +36,7 @@ describe('a call of a tool', () => {
 	])('sends one POST for a %s, however often n8n tries it', async (_, parameters) => {
 		sandbox().addFaults({ method: 'POST', fault: lost });
 
-		await expect(tool(parameters)({})).rejects.toThrow('An earlier try got no answer');
+		await expect(tool(parameters)({})).rejects.toThrow('An earlier try got no response');
 
 		expect(posts()).toHaveLength(1);
 	});
@@ -53,7 +53,7 @@ describe('a call of a tool', () => {
 	it('that the model makes again is a new one', async () => {
 		const call = tool(generating);
 		sandbox().addFaults({ method: 'POST', times: 1, fault: lost });
-		await expect(call({})).rejects.toThrow('An earlier try got no answer');
+		await expect(call({})).rejects.toThrow('An earlier try got no response');
 
 		const response = await call({});
 
@@ -71,7 +71,7 @@ describe('a call of a tool', () => {
 		sandbox().addFaults({ method: 'GET', fault: { answer: { status: 401 } } });
 		const failing = tool({ ...generating, output: 'completedProject' })({});
 
-		await expect(failing).rejects.toThrow('The API key was not accepted');
+		await expect(failing).rejects.toThrow('Magic Hour rejected the API key');
 		const [id] = sandbox().projects.ids();
 		await expect(failing).rejects.toThrow(
 			`Created: ${id}. To look at it, use Get with its ID. Another call generates and charges again.`,

@@ -355,9 +355,9 @@ describe('a link', () => {
 	});
 
 	it.each([
-		['by ever more redirects', '/again', 6, 'The storage of Magic Hour answered 302'],
-		['nowhere', 'http://%zz', 1, 'The storage of Magic Hour answered 302'],
-		['into the file system', 'file:///etc/passwd', 1, 'The link of the file is not a web address'],
+		['by ever more redirects', '/again', 6, "Magic Hour's file storage responded with status 302"],
+		['nowhere', 'http://%zz', 1, "Magic Hour's file storage responded with status 302"],
+		['into the file system', 'file:///etc/passwd', 1, 'The URL of the file is not valid'],
 	])('that leads %s is an error', async (_, location, requests, words) => {
 		storage.handler = (__, response) => void response.writeHead(302, { location }).end();
 		const { error } = await download({}, `${storage.url}/0`);
@@ -370,7 +370,7 @@ describe('a link', () => {
 		const { error } = await download({}, 'http://%zz');
 
 		expect(error?.message).toBe(
-			'The link of the file is not a web address, so file 1 of the image project "a" was not downloaded [item 0]',
+			'The URL of the file is not valid, so file 1 of the image project "a" was not downloaded [item 0]',
 		);
 	});
 });
@@ -396,7 +396,7 @@ describe('with a Base URL of https', () => {
 		const { error } = await download(settings, linkOf(), api);
 
 		expect(error?.message).toBe(
-			`The link of the file leads to ${new URL(storage.url).host} without https, although the Base URL has it, so file 1 of the image project "a" was not downloaded [item 0]`,
+			`The file's URL leads to ${new URL(storage.url).host} without https, although 'Base URL' uses https, so file 1 of the image project "a" was not downloaded [item 0]`,
 		);
 		expect(error?.description).toBe('If that host is your own, give it https.');
 		expect(storage.requests).toEqual([]);

@@ -860,10 +860,14 @@ describe('Download Files', () => {
 	});
 
 	it.each([
-		['answers 403', { answer: { status: 403 } }, 'The storage of Magic Hour answered 403'],
+		[
+			'answers 403',
+			{ answer: { status: 403 } },
+			"Magic Hour's file storage responded with status 403",
+		],
 		['answers a web page', { answer: { status: 200, body: '<html>' } }, 'storage of Magic Hour'],
 		['answers 500 for ever', { answer: { status: 500 } }, 'answered 500'],
-		['closes the connection', { reset: true }, 'was closed before an answer came'],
+		['closes the connection', { reset: true }, 'was closed before a response arrived'],
 	])('loses no event when the storage %s', async (_title, fault, words) => {
 		sandbox().addFaults({ path: '/downloads/image/a/1', fault });
 		sandbox().projects.create({ id: 'a', files: 2, isFinished: true });
@@ -919,7 +923,7 @@ describe('Download Files', () => {
 	});
 
 	it.each([
-		['is not a web address', 'http://%zz', {}, 'The link of the file is not a web address'],
+		['is not a web address', 'http://%zz', {}, 'The URL of the file is not valid'],
 		['is not https', 'http://127.0.0.1:1/a.png', { baseUrl: '' }, 'without https'],
 	])('loses no event when a link %s', async (_title, url, credential, words) => {
 		Object.assign(required(n8n.credential, 'credential'), credential);
@@ -967,7 +971,7 @@ describe('Download Files', () => {
 		const [start, end] = await n8n.ended();
 		expect(itemOf(start).json).not.toHaveProperty('downloadError');
 		expect(itemOf(end).json.downloadError).toMatch(
-			/'Download Files' is neither true nor false\. .*operation Download/,
+			/'Download Files' must be true or false\. .*operation Download/,
 		);
 		expect(sandbox().requests).toEqual([]);
 	});
@@ -984,7 +988,7 @@ describe('Download Files', () => {
 		const [item] = await started();
 		for (const file of [1, 2, 3]) {
 			expect(item?.downloadError).toContain(
-				`The link of the file is not a web address, so file ${file} of 3 was not downloaded`,
+				`The URL of the file is not valid, so file ${file} of 3 was not downloaded`,
 			);
 		}
 	});

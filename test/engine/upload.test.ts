@@ -30,16 +30,28 @@ function sha256(content: string): string {
 
 /** Files that are none, as an item has them itself, and what is said of them. */
 const broken: Array<[string, unknown, string]> = [
-	['nothing', '', 'names the file "x.png", which is empty'],
-	['white space', ' \n', 'names the file "x.png", which is empty'],
-	['padding', '==', 'names the file "x.png", which is empty'],
-	['a data URI', 'data:image/png;base64,iVBORw==', 'names the file "x.png", which is a data URI'],
-	['text', 'Hello, world!', 'names the file "x.png", whose content is not base64'],
-	['a length that cannot be', 'aGVsb', 'names the file "x.png", whose content is not base64'],
-	['something after its end', 'aGVs=bG8=', 'names the file "x.png", whose content is not base64'],
-	['a zero-width space', 'aGVs\u200bbG8=', 'names the file "x.png", whose content is not base64'],
-	['no text', { type: 'Buffer' }, 'names the file "x.png", whose content is not base64'],
-	['no content', undefined, 'names the file "x.png", whose content is not base64'],
+	['nothing', '', 'refers to the file "x.png", which is empty'],
+	['white space', ' \n', 'refers to the file "x.png", which is empty'],
+	['padding', '==', 'refers to the file "x.png", which is empty'],
+	[
+		'a data URI',
+		'data:image/png;base64,iVBORw==',
+		'refers to the file "x.png", which is a data URI',
+	],
+	['text', 'Hello, world!', 'refers to the file "x.png", whose content is not base64'],
+	['a length that cannot be', 'aGVsb', 'refers to the file "x.png", whose content is not base64'],
+	[
+		'something after its end',
+		'aGVs=bG8=',
+		'refers to the file "x.png", whose content is not base64',
+	],
+	[
+		'a zero-width space',
+		'aGVs\u200bbG8=',
+		'refers to the file "x.png", whose content is not base64',
+	],
+	['no text', { type: 'Buffer' }, 'refers to the file "x.png", whose content is not base64'],
+	['no content', undefined, 'refers to the file "x.png", whose content is not base64'],
 ];
 
 describe('a file without content', () => {
@@ -52,11 +64,11 @@ describe('a file without content', () => {
 			{ data: data as string, fileName: 'x.png', mimeType: 'image/png' },
 			words,
 		]),
-		['nothing in the storage', stored.add('', 'x.png'), `names the file "x.png", ${isEmpty}`],
+		['nothing in the storage', stored.add('', 'x.png'), `refers to the file "x.png", ${isEmpty}`],
 		[
 			'a file that the storage lost',
 			stored.add(undefined, 'x.png'),
-			'names the file "x.png", which n8n cannot read',
+			'refers to the file "x.png", which n8n can\'t read',
 		],
 	];
 
@@ -98,7 +110,7 @@ describe('a file without content', () => {
 		const { error } = await upload([itemWith({ data })]);
 
 		expect(error?.message).toContain(
-			`names the file "${'x'.repeat(200)}…", which is empty [item 0]`,
+			`refers to the file "${'x'.repeat(200)}…", which is empty [item 0]`,
 		);
 	});
 
@@ -192,7 +204,7 @@ describe('File → Upload', () => {
 		]);
 
 		expect(error?.message).toBe(
-			'The parameter \'Input Data Field Name\' names the file "letter.pdf" of the type application/pdf, which Magic Hour does not take here [item 0]',
+			'The parameter \'Input Data Field Name\' refers to the file "letter.pdf" (application/pdf), which is not supported here [item 0]',
 		);
 		expect(error?.description).toContain('Accepted: image (png, jpg, jpeg');
 		expect(requestLines(sandbox())).toEqual([]);
@@ -205,7 +217,7 @@ describe('File → Upload', () => {
 		const { error } = await upload([itemWith(binary)]);
 
 		expect(error?.message).toBe(
-			'The parameter \'Input Data Field Name\' names the binary field "data", which the item does not have [item 0]',
+			"The parameter 'Input Data Field Name' refers to the binary field \"data\", which the item doesn't have [item 0]",
 		);
 		expect(error?.description).toContain(advice);
 		expect(requestLines(sandbox())).toEqual([]);
@@ -241,7 +253,7 @@ describe('File → Upload', () => {
 		sandbox().addFaults({ method: 'POST', fault: { answer: { status: 200, body } } });
 		const { error } = await upload([itemWith({ data: fileOf('x', 'x.png', 'image/png') })]);
 
-		expect(error?.message).toContain('gave an answer that is not one of Magic Hour');
+		expect(error?.message).toContain("isn't in Magic Hour's format");
 		expect(requestLines(sandbox())).toEqual(['POST /v1/files/upload-urls']);
 	});
 
@@ -300,7 +312,7 @@ describe('File → Upload', () => {
 		sandbox().addFaults({ path: '/uploads/', fault: { answer } });
 		const { error } = await upload([itemWith({ data })], { onError: 'stopWorkflow' });
 		expect(error?.message).toBe(
-			`The storage of Magic Hour answered ${status}, so the file "x.png" was not uploaded [item 0]`,
+			`Magic Hour's file storage responded with status ${status}, so the file "x.png" was not uploaded [item 0]`,
 		);
 		expect(requestLines(sandbox()).map((line) => line.slice(0, 12))).toEqual([
 			'POST /v1/fil',
@@ -333,7 +345,7 @@ describe('File → Upload', () => {
 			const { error } = await upload([itemWith({ data: fileOf('x', 'x.png', 'image/png') })]);
 
 			expect(error?.message).toBe(
-				`The storage of Magic Hour answered ${status}, so the file "x.png" was not uploaded [item 0]`,
+				`Magic Hour's file storage responded with status ${status}, so the file "x.png" was not uploaded [item 0]`,
 			);
 			expect(requestLines(sandbox())).toHaveLength(2);
 		},
@@ -344,7 +356,7 @@ describe('File → Upload', () => {
 		sandbox().addFaults({ path: '/uploads/', fault: { answer: { status: 307, headers } } });
 		const { error } = await upload([itemWith({ data: fileOf('x', 'x.png', 'image/png') })]);
 
-		expect(error?.message).toContain('The storage of Magic Hour answered 307');
+		expect(error?.message).toContain("Magic Hour's file storage responded with status 307");
 		expect(requestLines(sandbox()).some((line) => line.includes('elsewhere'))).toBe(false);
 	});
 });

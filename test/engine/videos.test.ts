@@ -72,7 +72,7 @@ describe.each<[string, Case[]]>([
 			[
 				{ startSeconds: 5 },
 				{},
-				"'End Time (Seconds)' is 5, which is not after 'Start Time (Seconds)' (5)",
+				"'End Time (Seconds)' must be after 'Start Time (Seconds)' (5), but is 5",
 			],
 			[{ template: '' }, {}, "'Font' is empty, and so is 'Template'"],
 			[
@@ -89,7 +89,7 @@ describe.each<[string, Case[]]>([
 			[
 				{},
 				{ startSeconds: 6 },
-				"'End Time (Seconds)' is 5, which is not after 'Start Time (Seconds)' (6)",
+				"'End Time (Seconds)' must be after 'Start Time (Seconds)' (6), but is 5",
 			],
 			[
 				{ endSeconds: 60 },
@@ -167,10 +167,14 @@ describe.each<[string, Case[]]>([
 			[
 				{ audioSource: 'youtube', youtubeUrl: 'aqz-KE-bpKQ' },
 				{},
-				"'YouTube URL' is not a complete web address",
+				"'YouTube URL' is not a complete URL",
 			],
 			[{ audioSource: 'file', audio: empty }, {}, "'Audio' is empty"],
-			[{ transitionSpeed: 11 }, {}, "'Transition Speed' is 11, which is not possible"],
+			[
+				{ transitionSpeed: 11 },
+				{},
+				"'Transition Speed' must be a whole number from 1 to 10, but is 11",
+			],
 		],
 	],
 	[
@@ -179,7 +183,7 @@ describe.each<[string, Case[]]>([
 			[
 				{},
 				{ startSeconds: 5 },
-				"'End Time (Seconds)' is 5, which is not after 'Start Time (Seconds)' (5)",
+				"'End Time (Seconds)' must be after 'Start Time (Seconds)' (5), but is 5",
 			],
 		],
 	],
@@ -246,8 +250,12 @@ describe.each<[string, Case[]]>([
 	[
 		'generateFromText',
 		[
-			[{ prompt: xs(20_001) }, {}, "'Prompt' is 20001 characters long"],
-			[{ durationSeconds: 61 }, {}, "'Duration (Seconds)' is 61, which is not possible"],
+			[{ prompt: xs(20_001) }, {}, "'Prompt' can have up to 20000 characters, but has 20001"],
+			[
+				{ durationSeconds: 61 },
+				{},
+				"'Duration (Seconds)' must be a whole number from 1 to 60, but is 61",
+			],
 			[
 				{ durationSeconds: 4 },
 				{ model: 'veo3.1', aspectRatio: '1:1' },
@@ -284,7 +292,11 @@ describe.each<[string, Case[]]>([
 			[{}, referencesNamed(empty), "'References 1: Name' is empty"],
 			[{}, references(empty), "'References 1: File' is empty"],
 			[{}, references('photo'), '\'References 1: File\' is "photo", which is neither'],
-			[{}, references(...Array<string>(11).fill(image)), "'References' has 11 entries"],
+			[
+				{},
+				references(...Array<string>(11).fill(image)),
+				"'References' can have up to 10 entries, but has 11",
+			],
 		],
 	],
 	[
@@ -312,7 +324,11 @@ describe.each<[string, Case[]]>([
 		[
 			[{ script: empty }, {}, "'Script' is empty"],
 			[{ image: empty }, {}, "'Image' is empty"],
-			[{ durationSeconds: 142 }, {}, "'Duration (Seconds)' is 142, which is not possible"],
+			[
+				{ durationSeconds: 142 },
+				{},
+				"'Duration (Seconds)' must be a whole number from 1 to 141, but is 142",
+			],
 			[
 				{ durationSeconds: 16 },
 				{ model: 'kling-3.0' },
@@ -328,7 +344,7 @@ describe.each<[string, Case[]]>([
 				{ model: 'veo3.1' },
 				"'Duration (Seconds)' is 16, which Veo 3.1 doesn't support",
 			],
-			[{ script: xs(2501) }, {}, "'Script' is 2501 characters long"],
+			[{ script: xs(2501) }, {}, "'Script' can have up to 2500 characters, but has 2501"],
 			[
 				{ script: xs(2305, 3) },
 				{ model: 'kling-3.0' },
@@ -375,12 +391,12 @@ describe.each<[string, Case[]]>([
 			[
 				{ selectionMode: 'point', points: { point: [{ positionX: 1.5, positionY: 0 }] } },
 				{},
-				"'Points 1: Pixels From Left' is 1.5, which is not possible",
+				"'Points 1: Pixels From Left' must be a whole number of 0 or more, but is 1.5",
 			],
 			[
 				{},
 				{ startSeconds: 9 },
-				"'End Time (Seconds)' is 5, which is not after 'Start Time (Seconds)' (9)",
+				"'End Time (Seconds)' must be after 'Start Time (Seconds)' (9), but is 5",
 			],
 		],
 	],
@@ -405,7 +421,7 @@ describe.each<[string, Case[]]>([
 			[
 				{ startSeconds: 5 },
 				{},
-				"'End Time (Seconds)' is 5, which is not after 'Start Time (Seconds)' (5)",
+				"'End Time (Seconds)' must be after 'Start Time (Seconds)' (5), but is 5",
 			],
 		],
 	],
@@ -418,12 +434,12 @@ describe.each<[string, Case[]]>([
 			[
 				{ videoSource: 'youtube', youtubeUrl: 'my film' },
 				{},
-				"'YouTube URL' is not a complete web address",
+				"'YouTube URL' is not a complete URL",
 			],
 			[
 				{ startSeconds: 5 },
 				{},
-				"'End Time (Seconds)' is 5, which is not after 'Start Time (Seconds)' (5)",
+				"'End Time (Seconds)' must be after 'Start Time (Seconds)' (5), but is 5",
 			],
 		],
 	],
@@ -435,18 +451,18 @@ describe.each<[string, Case[]]>([
 			[
 				{ videoSource: 'youtube', youtubeUrl: `${youtubeUrl}\u200b` },
 				{},
-				"'YouTube URL' contains a character that cannot be seen",
+				"'YouTube URL' contains an invisible character",
 			],
 			[
 				{ videoSource: 'youtube', youtubeUrl: 'https://exa mple.com' },
 				{},
 				"'YouTube URL' is not a complete web",
 			],
-			[{}, { maxFps: 0 }, "'Max Frames per Second' is 0, which is not possible"],
+			[{}, { maxFps: 0 }, "'Max Frames per Second' must be a number of 1 or more, but is 0"],
 			[
 				{ startSeconds: 5 },
 				{},
-				"'End Time (Seconds)' is 5, which is not after 'Start Time (Seconds)' (5)",
+				"'End Time (Seconds)' must be after 'Start Time (Seconds)' (5), but is 5",
 			],
 		],
 	],
@@ -460,7 +476,7 @@ describe.each<[string, Case[]]>([
 			[
 				{},
 				{ startSeconds: 5 },
-				"'End Time (Seconds)' is 5, which is not after 'Start Time (Seconds)' (5)",
+				"'End Time (Seconds)' must be after 'Start Time (Seconds)' (5), but is 5",
 			],
 		],
 	],
@@ -472,7 +488,7 @@ describe.each<[string, Case[]]>([
 			[
 				{},
 				{ startSeconds: 5 },
-				"'End Time (Seconds)' is 5, which is not after 'Start Time (Seconds)' (5)",
+				"'End Time (Seconds)' must be after 'Start Time (Seconds)' (5), but is 5",
 			],
 		],
 	],

@@ -78,18 +78,18 @@ describe('Audio Project, generators', () => {
 		[
 			'cloneVoice',
 			{ recording: recording, text: 'x'.repeat(1001) },
-			"'Text' is 1001 characters long",
+			"'Text' can have up to 1000 characters, but has 1001",
 		],
 		[
 			'generateVoice',
 			{ voiceName: 'Yoda', text: 'x'.repeat(1001) },
-			"'Text' is 1001 characters long",
+			"'Text' can have up to 1000 characters, but has 1001",
 		],
 		['generateVoice', { voiceName: nothing, text }, "'Voice' is empty"],
 		...[14, 301, 20.5].map((durationSeconds): [string, INodeParameters, string] => [
 			'generateMusic',
 			{ durationSeconds, style },
-			`'Duration (Seconds)' is ${durationSeconds}, which is not possible`,
+			`'Duration (Seconds)' must be a whole number from 15 to 300, but is ${durationSeconds}`,
 		]),
 		['generateMusic', { durationSeconds: nothing, style }, "'Duration (Seconds)' is empty"],
 		...Object.entries({
@@ -127,7 +127,7 @@ describe('Audio Project, generators', () => {
 		const item = { json: {}, binary: { data: { data, fileName: 'a.png', mimeType: 'image/png' } } };
 		const { error } = await create('cloneVoice', { recording: 'data', text }, [item]);
 
-		expect(error?.message).toContain('names the file "a.png" of the type image/png');
+		expect(error?.message).toContain('refers to the file "a.png" of the type image/png');
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 });

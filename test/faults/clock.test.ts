@@ -72,7 +72,7 @@ describe.each([
 				}),
 				setClock(milliseconds),
 			]);
-			expect(error?.message).toContain('was not finished after 1 second ');
+			expect(error?.message).toContain('was still in progress after 1 second ');
 			expect(performance.now() - startedAt).toBeGreaterThan(990);
 		},
 		timeout,

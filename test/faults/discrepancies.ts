@@ -2,7 +2,7 @@ import type { NodeResult } from '../engine/magicHour';
 import type { LoggedRequest, Sandbox } from '../sandbox/sandbox';
 
 /** What the node says became of an item. */
-type Outcome = 'deleted' | 'notDeleted' | 'unknown';
+type Outcome = 'deleted' | 'notDeleted' | 'unknown' | 'unsaid';
 
 /** An input item: the ID of the project that the node shall delete. */
 export interface DeletionItem {
@@ -11,7 +11,10 @@ export interface DeletionItem {
 	existed: boolean;
 }
 
-const unknownPattern = /it is not known whether the image project ".*" was deleted/;
+/** Nothing but these is clear; an ID may have such words in it, so that only the end of a message counts. */
+const unknownPattern = /, so the image project ".*" may or may not have been deleted$/s;
+const notDeletedPattern =
+	/, so the image project ".*" was not deleted$|^The image project ".*" was not found$|^The parameter '[^']+' /s;
 const countsPattern =
 	/(?:(\d+) image projects? (?:was|were)|Nothing was) deleted before the run stopped(?:, and (\d+) items? (?:was|were) not attempted)?\./;
 const gonePattern = /(\d+) image projects? (?:was|were) already deleted\./;
@@ -91,7 +94,7 @@ function checkStop(
 	const gone = Number(gonePattern.exec(description ?? '')?.[1] ?? 0);
 	const listed = / Deleted: (.*?)(?: and \d+ more)?\. ?/.exec(description ?? '')?.[1]?.split(', ');
 	const alsoFailed = [
-		...(/Failed as well: (.*)\.$/.exec(description ?? '')?.[1] ?? '').matchAll(/\d+/g),
+		...(/Also failed: (.*)\.$/.exec(description ?? '')?.[1] ?? '').matchAll(/\d+/g),
 	];
 	const failures = new Set([failed, ...alsoFailed.map(Number)]);
 	const others = [...items.entries()]
@@ -125,7 +128,9 @@ function itemOfError({ message }: { message: string }): number {
 }
 
 function outcomeOfError(text: unknown): Outcome {
-	return unknownPattern.test(String(text)) ? 'unknown' : 'notDeleted';
+	const words = String(text).replace(/ \[item \d+\]\.?.*$/s, '');
+	if (unknownPattern.test(words)) return 'unknown';
+	return notDeletedPattern.test(words) ? 'notDeleted' : 'unsaid';
 }
 
 function checkOutcome(
@@ -145,6 +150,8 @@ function checkOutcome(
 			)
 				? undefined
 				: 'reported as unknown, though every answer was clear';
+		case 'unsaid':
+			return 'the error does not say whether it is deleted';
 		case undefined:
 			return undefined;
 	}

@@ -198,7 +198,9 @@ function describeStatus(
 		};
 	}
 	if (statusCode >= 500) {
-		return { what: 'Magic Hour is temporarily unavailable', advice: 'Try again later.' };
+		// What may have been done is to be found out first.
+		const advice = hasEffect(context) ? '' : 'Try again later.';
+		return { what: 'Magic Hour is temporarily unavailable', advice };
 	}
 	switch (statusCode) {
 		case 400:
