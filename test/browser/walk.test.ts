@@ -332,9 +332,7 @@ describeInEachEditor('a newcomer', (session, version) => {
 		await editor.saveCredential({ apiKey: 'mhk_live_wrong', baseUrl: sandbox.url });
 		// n8n 1.x loses the answer on the way to the credential's own texts, and shows one of its own.
 		await editor.waitForCredentialError(
-			majorVersion(version) < 2
-				? 'Authorization failed'
-				: 'Magic Hour rejected this API key',
+			majorVersion(version) < 2 ? 'Authorization failed' : 'Magic Hour rejected this API key',
 		);
 		await editor.takeScreenshot('walk-e-wrong-key');
 		await editor.closeCredentialDialog();

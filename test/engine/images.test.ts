@@ -411,7 +411,7 @@ describe('Image Project, other generators', () => {
 			'swapHead',
 			{ body: picture, head: picture },
 			{ maxResolution: 512.5 },
-			"'Max Resolution' must be a whole number, but is 512.5",
+			"'Max Resolution (Pixels)' must be a whole number, but is 512.5",
 		],
 	])('refuses %s with %j and %j', async (operation, parameters, options, words) => {
 		await expectRefusal(create(operation, parameters, options), words);

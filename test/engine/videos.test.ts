@@ -370,7 +370,7 @@ describe.each<[string, Case[]]>([
 			[
 				{ selectionMode: 'point', points: { point: [{ positionX: 1, positionY: 0 }] } },
 				{ model: 'kling-3.0' },
-				"'Person to Replace' is Marked by Points, which Kling 3.0 doesn't support",
+				"'Person to Replace' is Marked with Points, which Kling 3.0 doesn't support",
 			],
 			[
 				{ endSeconds: 2.9 },
@@ -414,10 +414,10 @@ describe.each<[string, Case[]]>([
 			[
 				{},
 				{ version: 'v3', initialImage: image },
-				"'Height' is empty, but the 'Version' Version 3 requires it",
+				"'Height (Pixels)' is empty, but the 'Version' Version 3 requires it",
 			],
-			[{}, { version: 'v3', initialImage: image, height: 0 }, "'Height' is 0, which is not"],
-			[{}, { version: 'v3', initialImage: image, height: 1.5 }, "'Height' is 1.5, which is not"],
+			[{}, { version: 'v3', initialImage: image, height: 0 }, "'Height (Pixels)' is 0, which is not"],
+			[{}, { version: 'v3', initialImage: image, height: 1.5 }, "'Height (Pixels)' is 1.5, which is not"],
 			[
 				{ startSeconds: 5 },
 				{},
