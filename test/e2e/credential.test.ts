@@ -1,5 +1,5 @@
 import { freePort } from '../n8n/processes';
-import { majorVersion } from '../n8n/versions';
+import { lowestRelease, majorVersion } from '../n8n/versions';
 import { sortedRequests, credentialFor, describeOnEachVersion } from './fixture';
 
 describeOnEachVersion('the credential test', (fixture) => {
@@ -16,9 +16,9 @@ describeOnEachVersion('the credential test', (fixture) => {
 		const data = credentialFor(sandbox, { apiKey: 'mhk_live_wrong' });
 		const result = await n8n.testCredential(credential, data);
 		expect(result.status).toBe('Error');
-		// n8n 1.x loses the answer on the way to the credential's own texts, and shows one of its own.
+		// A late n8n 1 loses the answer on the way to the credential's own texts, and shows one of its own.
 		expect(result.message).toBe(
-			majorVersion(version) < 2
+			majorVersion(version) < 2 && version !== lowestRelease.version
 				? 'Authorization failed - please check your credentials'
 				: 'Magic Hour rejected this API key. Create one at https://magichour.ai/developer?tab=api-keys',
 		);

@@ -27,6 +27,7 @@ export function describeOnEachVersion(
 	since = 0,
 ): void {
 	const servers = suiteServers().filter(({ version }) => majorVersion(version) >= since);
+	if (servers.length === 0) return;
 	describe.each(servers)(`n8n $version: ${subject}`, (server) => {
 		let fixture: Fixture | undefined;
 		beforeAll(async () => {

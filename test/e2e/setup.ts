@@ -15,6 +15,12 @@ export async function stopServers(failed: boolean): Promise<void> {
 	await Promise.all(running.splice(0).map(async (server) => await server.stop(failed)));
 }
 
+/** @returns the versions that N8N_VERSIONS names, with commas between them; without it, all of the list */
+function chosenVersions(): string[] {
+	const { N8N_VERSIONS: chosen = '' } = process.env;
+	return chosen === '' ? n8nReleases.map(({ version }) => version) : chosen.split(',');
+}
+
 /** Starts one n8n of each version, with the packed package in it. */
 export default async function setUp(): Promise<void> {
 	// Without a listener, a signal would end this process before it can end those that it started.
@@ -25,7 +31,7 @@ export default async function setUp(): Promise<void> {
 	try {
 		const tarball = await packPackage(packFolder);
 		const installations: N8nInstallation[] = [];
-		for (const { version } of n8nReleases)
+		for (const version of chosenVersions())
 			installations.push(await installN8n(version, printProgress));
 		const servers: SuiteServer[] = [];
 		for (const installation of installations) {

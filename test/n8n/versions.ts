@@ -23,13 +23,24 @@ export const n8nReleases: N8nRelease[] = [
 	{ version: '1.123.81', nodeMajor: 24, overrides: { xlsx: '0.18.5' }, disabledModules: [] },
 ];
 
+/**
+ * The lowest version that npm has and that the package works in: the one before, 1.82.3, can't load
+ * it. `N8N_VERSIONS=1.85.4 npm run e2e` tries it.
+ */
+export const lowestRelease: N8nRelease = {
+	version: '1.85.4',
+	nodeMajor: 20,
+	overrides: { xlsx: '0.18.5' },
+	disabledModules: [],
+};
+
 /** The version that is used where none is asked for. */
 export const defaultVersion = shownFirst.version;
 
 /**
  * Finds what a version of n8n needs.
  *
- * @param version one of the list, or another: it then needs what its major version's entry needs
+ * @param version one of those above, or another: it then needs what its major version's entry needs
  */
 export function findRelease(version: string): N8nRelease {
 	if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)) {
@@ -37,7 +48,7 @@ export function findRelease(version: string): N8nRelease {
 	}
 	const major = majorVersion(version);
 	const known =
-		n8nReleases.find((release) => release.version === version) ??
+		[...n8nReleases, lowestRelease].find((release) => release.version === version) ??
 		n8nReleases.find((release) => majorVersion(release.version) === major) ??
 		shownFirst;
 	return { ...known, version };
