@@ -161,7 +161,7 @@ describeOnEachVersion('a credential with an API key by expression', (fixture) =>
 				deleted: false,
 				error:
 					'The Magic Hour credential couldn\'t be read, so the image project "abc" was not deleted [item 1]',
-				description: expect.stringContaining('Nothing was sent.'),
+				description: expect.stringContaining('Enter a key in the credential'),
 				httpCode: null,
 				magicHour: null,
 			},

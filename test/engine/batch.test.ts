@@ -18,7 +18,7 @@ describe('On Error = Stop Workflow', () => {
 		expect(status).toBe('error');
 		expect(requestLines(sandbox())).toEqual([]);
 		expect(error?.message).toBe(
-			'The parameter \'Image Project ID\' is "..", which is not an ID [item 2]',
+			'The parameter \'Image Project ID\' is "..", which is not a valid ID [item 2]',
 		);
 		expect(error?.context?.itemIndex).toBe(2);
 		expect(error?.description).toContain(
@@ -268,7 +268,7 @@ describe('On Error = Continue (using error output)', () => {
 				json: {
 					id: '..',
 					customer: 'Cleo',
-					error: expect.stringContaining('is "..", which is not an ID [item 2]'),
+					error: expect.stringContaining('is "..", which is not a valid ID [item 2]'),
 					message: expect.stringContaining('Enter the ID of one image project'),
 				},
 				pairedItem: { item: 2 },

@@ -115,7 +115,7 @@ describe('the charge that was told last', () => {
 		expect(json).toMatchObject([
 			{
 				magicHour: { credits_charged: 2 },
-				error: expect.stringContaining('was not finished after 60 seconds'),
+				error: expect.stringContaining('was still in progress after 60 seconds'),
 			},
 		]);
 	});
@@ -128,7 +128,7 @@ describe('the charge that was told last', () => {
 		expect(json).toMatchObject([
 			{
 				magicHour: { credits_charged: 2 },
-				error: expect.stringContaining('The storage of Magic Hour'),
+				error: expect.stringContaining("Magic Hour's file storage"),
 			},
 		]);
 	});

@@ -53,7 +53,7 @@ describe('a request without an answer', () => {
 		const { message, description } = await failAt(`http://${host}`);
 
 		expect(message).toBe(
-			`The host name ${host} was not found, so the image project "abc" was not deleted [item 0]`,
+			`The host ${host} was not found, so the image project "abc" was not deleted [item 0]`,
 		);
 		expect(description).toContain("Check 'Base URL' in the credential");
 	});
@@ -69,7 +69,7 @@ describe('a request without an answer', () => {
 		expect(message).toBe(
 			`The request to ${new URL(sandbox().url).host} timed out, so the image project "abc" may or may not have been deleted [item 0]`,
 		);
-		expect(description).toContain('The image project may have been deleted');
+		expect(description).toContain("To make sure that it's deleted");
 	});
 
 	it('says that the connection was closed, and that the project may be gone', async () => {
@@ -80,7 +80,7 @@ describe('a request without an answer', () => {
 		expect(message).toBe(
 			`The connection to ${new URL(sandbox().url).host} was closed before a response arrived, so the image project "abc" may or may not have been deleted [item 0]`,
 		);
-		expect(description).toContain('The image project may have been deleted');
+		expect(description).toContain("To make sure that it's deleted");
 	});
 
 	it('says that what came is no HTTP answer', async () => {
@@ -109,7 +109,7 @@ describe('a request without an answer', () => {
 		});
 
 		expect(message).toMatch(
-			/^The TLS certificate of 127\.0\.0\.1:\d+ was not accepted \(\w+\), so the image project "abc" was not deleted \[item 0\]$/,
+			/^n8n doesn't trust the TLS certificate of 127\.0\.0\.1:\d+ \(\w+\), so the image project "abc" was not deleted \[item 0\]$/,
 		);
 		expect(description).not.toContain('No response');
 		expect(requests).toBe(0);
@@ -158,8 +158,8 @@ describe('a request without an answer', () => {
 
 describe('a Base URL that leads elsewhere', () => {
 	const query = 'contains ? or #';
-	const version = 'ends in /v1';
-	const character = 'contains a space, a backslash, or a character that cannot be seen';
+	const version = 'ends with /v1';
+	const character = 'contains a space, a backslash, or an invisible character';
 
 	it.each<[string, (url: string) => string, string]>([
 		['a bare question mark', (url) => `${url}/?`, query],
@@ -173,13 +173,9 @@ describe('a Base URL that leads elsewhere', () => {
 		['the version after a path', (url) => `${url}/proxy/v1`, version],
 		['the version behind dots', (url) => `${url}/x/../v1/.`, version],
 		['the version in percent-encoding', (url) => `${url}/%761`, version],
-		['a user name', (url) => url.replace('//', '//me@'), 'contains a user name or a password'],
-		['an empty one', (url) => url.replace('//', '//@'), 'contains a user name or a password'],
-		[
-			'a password',
-			(url) => url.replace('//', '//me:hidden@'),
-			'contains a user name or a password',
-		],
+		['a user name', (url) => url.replace('//', '//me@'), 'contains a username or password'],
+		['an empty one', (url) => url.replace('//', '//@'), 'contains a username or password'],
+		['a password', (url) => url.replace('//', '//me:hidden@'), 'contains a username or password'],
 		['a space', (url) => `${url}/a b`, character],
 		['a tab', (url) => `${url}/a\tb`, character],
 		['a line break', (url) => `${url}/\nv1x`, character],
@@ -187,7 +183,7 @@ describe('a Base URL that leads elsewhere', () => {
 		['a zero-width space', (url) => `${url}/\u200b`, character],
 		['a line separator', (url) => `${url}/a\u2028b`, character],
 		['a direction mark', (url) => `${url}/\u202ea`, character],
-		['a path on Magic Hour', () => 'https://api.magichour.ai/v1/account', 'has a path'],
+		['a path on Magic Hour', () => 'https://api.magichour.ai/v1/account', 'contains a path'],
 	])('because of %s is refused, and deletes nothing', async (_, form, reason) => {
 		sandbox().addFaults({ fault: { answer: { status: 200, body: { deleted: true } } } });
 		const { message, description } = await failAt(form(sandbox().url), {
@@ -198,7 +194,7 @@ describe('a Base URL that leads elsewhere', () => {
 		expect(message).toBe(
 			`'Base URL' in the credential ${reason}, so the image project "abc" was not deleted [item 0]`,
 		);
-		expect(description).toMatch(/^Nothing was sent for this item\. /);
+		expect(description).toMatch(/^(?:Enter|Remove) /);
 		expect(description).not.toContain('hidden');
 		expect(requestLines(sandbox())).toEqual([]);
 		expect(sandbox().tunnels).toEqual([]);

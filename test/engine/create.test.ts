@@ -104,7 +104,7 @@ describe('Output', () => {
 			expect.objectContaining({
 				id,
 				magicHour: { id, credits_charged: 5 },
-				error: `The image project "${id}" was still in progress after 1 second [item 0]`,
+				error: `The image project "${id}" was still in progress after 1 second (status "queued") [item 0]`,
 				description: expect.stringContaining('Magic Hour continues with it'),
 			}),
 		]);
@@ -260,7 +260,7 @@ describe('a job that costs credits', () => {
 		});
 
 		expect(error?.message).toBe(
-			`${new URL(sandbox().url).host} isn't in Magic Hour's format, so the image project may or may not have been created [item 0]`,
+			`The response from ${new URL(sandbox().url).host} isn't in Magic Hour's format, so the image project may or may not have been created [item 0]`,
 		);
 		expect(error?.description).toContain('check your library');
 		expect(requestLines(sandbox())).toEqual([generation]);
@@ -302,7 +302,7 @@ describe('a job that costs credits', () => {
 		expect(error?.message).toBe(
 			"The Magic Hour account doesn't have enough credits, so the image project was not created [item 2]",
 		);
-		expect(error?.description).toContain('Account → Get tells how many credits are left.');
+		expect(error?.description).toContain('To see how many credits are left, use Account → Get.');
 		expect(error?.description).toContain(
 			`2 image projects were created before the run stopped, and 3 items were not completed. Created: ${ids.join(', ')}.`,
 		);

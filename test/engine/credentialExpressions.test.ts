@@ -41,7 +41,7 @@ describe('an API key by expression that gives nothing', () => {
 		expect(error?.message).toBe(
 			'The API key in the credential is empty, so the image project "abc" was not deleted [item 0]',
 		);
-		expect(error?.description).toContain('Nothing was sent.');
+		expect(error?.description).toContain('Enter a key in the credential');
 		expect(error?.description).toContain('If the key comes from an expression');
 		expect(requestLines(sandbox())).toEqual([]);
 	});
@@ -116,7 +116,7 @@ describe('an expression in the credential that fails for one item', () => {
 				magicHour: null,
 			},
 		]);
-		expect(json[1]?.description).toContain('Nothing was sent.');
+		expect(json[1]?.description).toContain('n8n reports: ');
 		expect(requestLines(sandbox())).toEqual([`DELETE /v1/image-projects/${good}`]);
 	});
 

@@ -101,7 +101,7 @@ describe('Download', () => {
 	});
 
 	it.each<[string, ProjectSetting, string]>([
-		['in work', { isFinished: false }, 'is not finished: its status is queued'],
+		['in work', { isFinished: false }, 'is still in progress (status "queued")'],
 		['failed', { outcome: 'error' }, 'failed: Please use an image with a detectable face'],
 		['canceled', { outcome: 'canceled' }, 'was canceled'],
 		['deleted', { enabled: false }, 'was deleted'],
@@ -193,7 +193,7 @@ describe('Download', () => {
 		const { error } = await download([id]);
 
 		expect(error?.message).toBe(
-			`The storage of Magic Hour answered without the file, so file 1 of the image project "${id}" was not downloaded [item 0]`,
+			`Magic Hour's file storage responded without the file, so file 1 of the image project "${id}" was not downloaded [item 0]`,
 		);
 	});
 

@@ -348,7 +348,7 @@ describe('a refused ID', () => {
 		const id = sandbox().projects.create();
 		const { json } = await dryRun(withIds('..', id), { onError: 'continueRegularOutput' });
 		expect(json).toMatchObject([
-			{ id: '..', ...checked, error: expect.stringContaining('which is not an ID [item 0]') },
+			{ id: '..', ...checked, error: expect.stringContaining('which is not a valid ID [item 0]') },
 			{ id, ...checked },
 		]);
 	});

@@ -115,7 +115,10 @@ describe('File → Detect Faces', () => {
 
 	it.each([
 		['={{ "" }}', 'is empty'],
-		['data', 'is "data", which is neither a binary field of the item nor an address'],
+		[
+			'data',
+			'is "data", which is not a URL, a path, or a binary field of the item (the item has none)',
+		],
 		['/home/me/group.png', "is a local file path, which Magic Hour can't access"],
 		['C:\\group.png', "is a local file path, which Magic Hour can't access"],
 		[
@@ -126,7 +129,7 @@ describe('File → Detect Faces', () => {
 			'https://magichour.ai/my-library',
 			"is a library URL that doesn't contain the ID of one project",
 		],
-		['https://magichour.ai/my-library?imageId=..', 'is "..", which is not an ID'],
+		['https://magichour.ai/my-library?imageId=..', 'is "..", which is not a valid ID'],
 		[
 			'https://magichour.ai/my-library?imageId=undefined',
 			'is "undefined", which an expression returns when its value is missing or has the wrong type',
@@ -152,13 +155,13 @@ describe('File → Detect Faces', () => {
 	it('refuses a file that is no image and no video', async () => {
 		const { error } = await detect('data', {}, [withPicture('song.mp3', 'audio/mpeg')]);
 
-		expect(error?.message).toContain('refers to the file "song.mp3" of the type audio/mpeg');
-		expect(error?.description).toContain('Accepted: image (');
+		expect(error?.message).toContain('refers to the file "song.mp3" (audio/mpeg)');
+		expect(error?.description).toContain('Supported: image (');
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 
 	it.each([
-		['binaryField', 'https://example.com/x.png', 'names the binary field'],
+		['binaryField', 'https://example.com/x.png', 'refers to the binary field'],
 		['urlOrPath', 'data', 'is not a URL or a path'],
 	])('takes the Input Type %s at its word', async (inputType, file, words) => {
 		const { error } = await detect(file, { options: { inputType } }, [withPicture()]);
@@ -200,7 +203,9 @@ describe('File → Detect Faces', () => {
 		expect(error?.message).toBe(
 			'An earlier try got no response, so the face detection may or may not have been started [item 0]',
 		);
-		expect(error?.description).toContain('look into your library');
+		expect(error?.description).toContain(
+			'If you run this item again, a second face detection may start, at no cost.',
+		);
 	});
 
 	it('is not started twice when Retry On Fail comes after a failed wait', async () => {
@@ -211,7 +216,7 @@ describe('File → Detect Faces', () => {
 		});
 
 		expect(bodies()).toHaveLength(1);
-		expect(error?.message).toMatch(/^The face detection ".*" ended with the status error/);
+		expect(error?.message).toMatch(/^The face detection ".*" ended with the status "error"/);
 	});
 
 	it('is sent again after 429, since it was surely not taken', async () => {
@@ -268,7 +273,7 @@ describe('File → Get Detected Faces', () => {
 
 	it('refuses what is no ID, and says when there is no such detection', async () => {
 		expect((await getFaces('../image-projects/x')).error?.message).toContain(
-			"The parameter 'Face Detection ID' contains a character that no ID has",
+			"The parameter 'Face Detection ID' contains a character that IDs can't have",
 		);
 		expect((await getFaces('https://magichour.ai/my-library?imageId=x')).error?.message).toBe(
 			"The parameter 'Face Detection ID' is a URL, not an ID [item 0]",
@@ -360,7 +365,7 @@ describe.each([
 			"Nothing was sent for this item. Enter the 'path' of a face that Detect Faces returns.",
 		);
 		expect((await swap('face')).error?.description).toBe(
-			"Nothing was sent for this item. Run Detect Faces on the same file, and enter the 'path' of one of the faces that it returns, such as api-assets/4f1c/0-0.png.",
+			'Nothing was sent for this item. Run Detect Faces on the same file, then enter the path of one of the faces that it returns, such as api-assets/4f1c/0-0.png.',
 		);
 	});
 });

@@ -73,8 +73,8 @@ describe('a library URL', () => {
 		[`${library}?imageId=x&videoId=y`, "is a library URL that doesn't contain"],
 		[`${library}?id=x`, "is a library URL that doesn't contain the ID of one project"],
 		[`${library}?imageId=`, 'is empty'],
-		[`${library}?imageId=a%2Fb`, 'contains a character that no ID has'],
-		[`${library}?imageId=..`, 'is "..", which is not an ID'],
+		[`${library}?imageId=a%2Fb`, "contains a character that IDs can't have"],
+		[`${library}?imageId=..`, 'is "..", which is not a valid ID'],
 	])('is refused where it cannot be right: %s', async (url, words) => {
 		const { error } = await colorize(url);
 
@@ -146,7 +146,7 @@ describe('a URL', () => {
 			expect(error?.message).toMatch(
 				/^The parameter 'Images?(?: or Video)?' is a URL without a file extension in its path, which Magic Hour rejects \[item 0\]$/,
 			);
-			expect(error?.description).toContain('HTTP Request node');
+			expect(error?.description).toContain("'HTTP Request' node");
 			expect(error?.description).toContain('binary field');
 		}
 		expect(requestLines(sandbox())).toEqual([]);

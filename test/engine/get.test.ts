@@ -59,7 +59,7 @@ describe.each(resources)('$kind project → Get', ({ kind, resource, name }) => 
 			sandbox().requests.length = 0;
 			const { error } = await get(kind, [`https://magichour.ai/my-library?${other.kind}Id=${id}`]);
 			expect(error?.message).toContain(`The parameter '${name}' is the URL of a`);
-			expect(error?.message).toContain(`${other.kind} project, not to a`);
+			expect(error?.message).toContain(`${other.kind} project, not of a`);
 			expect(requestLines(sandbox())).toEqual([]);
 		}
 	});
@@ -98,7 +98,9 @@ describe.each(resources)('$kind project → Get', ({ kind, resource, name }) => 
 			parameters: { id: '={{ $json.id }}' },
 		});
 
-		expect(error?.message).toBe(`The parameter '${name}' is "..", which is not an ID [item 0]`);
+		expect(error?.message).toBe(
+			`The parameter '${name}' is "..", which is not a valid ID [item 0]`,
+		);
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 

@@ -39,24 +39,32 @@ describe('the Image Project ID', () => {
 		['a list', ['abc'], 'is a list, not an ID'],
 		['true', true, 'is the value true, not an ID'],
 		['a number with lost digits', 2 ** 60, "is a number that can't be read as an exact ID"],
-		['one dot', '.', 'is ".", which is not an ID'],
-		['two dots', '..', 'is "..", which is not an ID'],
-		['two dots after trimming', ' .. ', 'is "..", which is not an ID'],
+		['one dot', '.', 'is ".", which is not a valid ID'],
+		['two dots', '..', 'is "..", which is not a valid ID'],
+		['two dots after trimming', ' .. ', 'is "..", which is not a valid ID'],
 		[
 			'a slash',
 			'../video-projects/abc',
-			'contains a character that no ID has: / \\ ? # % " < > [ ] { or }',
+			'contains a character that IDs can\'t have: / \\ ? # % " < > [ ] { or }',
 		],
-		['a backslash', 'a\\b', 'contains a character that no ID has: / \\ ? # % " < > [ ] { or }'],
-		['a question mark', 'a?b', 'contains a character that no ID has: / \\ ? # % " < > [ ] { or }'],
-		['a hash', 'a#b', 'contains a character that no ID has: / \\ ? # % " < > [ ] { or }'],
+		[
+			'a backslash',
+			'a\\b',
+			'contains a character that IDs can\'t have: / \\ ? # % " < > [ ] { or }',
+		],
+		[
+			'a question mark',
+			'a?b',
+			'contains a character that IDs can\'t have: / \\ ? # % " < > [ ] { or }',
+		],
+		['a hash', 'a#b', 'contains a character that IDs can\'t have: / \\ ? # % " < > [ ] { or }'],
 		['a line break', 'a\nb', 'contains a line break or another control character'],
 		['a null character', 'a\u0000b', 'contains a line break or another control character'],
 		['a delete character', 'a\u007fb', 'contains a line break or another control character'],
 		[
 			'a percent sign',
 			'%2e%2e',
-			'contains a character that no ID has: / \\ ? # % " < > [ ] { or }',
+			'contains a character that IDs can\'t have: / \\ ? # % " < > [ ] { or }',
 		],
 		['a line separator', 'a\u2028b', 'contains a line break or another control character'],
 		['a paragraph separator', 'a\u2029b', 'contains a line break or another control character'],
@@ -114,7 +122,7 @@ describe('the Image Project ID', () => {
 		[
 			'a library link with an encoded percent sign',
 			`${library}?imageId=%252e`,
-			'contains a character that no ID has: / \\ ? # % " < > [ ] { or }',
+			'contains a character that IDs can\'t have: / \\ ? # % " < > [ ] { or }',
 		],
 		[
 			'a library link with an encoded zero-width space',
@@ -126,17 +134,17 @@ describe('the Image Project ID', () => {
 		[
 			'a link to a video',
 			`${library}?videoId=abc`,
-			'is the URL of a video project, not to an image project',
+			'is the URL of a video project, not of an image project',
 		],
 		[
 			'a link to an audio project',
 			`${library}?audioId=abc`,
-			'is the URL of an audio project, not to an image project',
+			'is the URL of an audio project, not of an image project',
 		],
 		[
 			'a link to two projects',
 			`${library}?imageId=abc&videoId=def`,
-			'is the URL of a video project, not to an image project',
+			'is the URL of a video project, not of an image project',
 		],
 		[
 			'a link that names two images',
@@ -149,11 +157,11 @@ describe('the Image Project ID', () => {
 			"is a library URL that doesn't contain the ID of one image project",
 		],
 		['a library link with an empty ID', `${library}?imageId=`, 'is empty'],
-		['a library link to two dots', `${library}?imageId=%2e%2e`, 'is "..", which is not an ID'],
+		['a library link to two dots', `${library}?imageId=%2e%2e`, 'is "..", which is not a valid ID'],
 		[
 			'a library link with a path',
 			`${library}?imageId=..%2Fvideo-projects%2Fabc`,
-			'contains a character that no ID has: / \\ ? # % " < > [ ] { or }',
+			'contains a character that IDs can\'t have: / \\ ? # % " < > [ ] { or }',
 		],
 		[
 			'a link to elsewhere',
@@ -167,9 +175,7 @@ describe('the Image Project ID', () => {
 		);
 
 		expect(error?.message).toBe(`The parameter 'Image Project ID' ${reason} [item 0]`);
-		expect(error?.description).toContain(
-			'Enter the ID of one image project, or its link in the Magic Hour library.',
-		);
+		expect(error?.description).toContain('Enter the ID of one image project, or its library URL.');
 		expect(error?.context?.itemIndex).toBe(0);
 		expect(requestLines(sandbox())).toEqual([]);
 	});

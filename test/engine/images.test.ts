@@ -265,7 +265,7 @@ describe('Image Project → Edit', () => {
 			await expectRefusal(
 				create('edit', { images: urls(most + 1), prompt }, { model }),
 				`'Images' has ${most + 1} files, but ${label} takes up to ${most}`,
-				'Use fewer, or choose another model.',
+				'Use fewer files, or choose another model.',
 			);
 		}
 		expect((await create('edit', { images: urls(most), prompt }, { model })).json).toHaveLength(1);
@@ -303,7 +303,7 @@ describe('Image Project → Edit Face', () => {
 	});
 
 	it('asks for at least one', async () => {
-		await expectRefusal(edit({}), "'Adjustments' is empty", 'Add at least one.');
+		await expectRefusal(edit({}), "'Adjustments' is empty", 'Add at least one of its fields.');
 		await expectRefusal(edit({ mouthSmile: nothing }), "'Adjustments' is empty");
 	});
 

@@ -186,7 +186,7 @@ describe('the maximum that a model fills in', () => {
 		const seconds = await secondsOf(
 			async () =>
 				await expect(callTool(sandbox(), parameters, { seconds: 7 })).rejects.toThrow(
-					'was not finished after 7 seconds',
+					'was still in progress after 7 seconds',
 				),
 		);
 		expect(Math.abs(seconds - 7)).toBeLessThan(3);
@@ -201,6 +201,6 @@ describe('a node that no agent calls', () => {
 			parameters,
 			options,
 		});
-		expect(error?.message).toContain('was not finished after 1800 seconds');
+		expect(error?.message).toContain('was still in progress after 1800 seconds');
 	});
 });

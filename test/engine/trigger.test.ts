@@ -865,8 +865,12 @@ describe('Download Files', () => {
 			{ answer: { status: 403 } },
 			"Magic Hour's file storage responded with status 403",
 		],
-		['answers a web page', { answer: { status: 200, body: '<html>' } }, 'storage of Magic Hour'],
-		['answers 500 for ever', { answer: { status: 500 } }, 'answered 500'],
+		[
+			'answers a web page',
+			{ answer: { status: 200, body: '<html>' } },
+			"Magic Hour's file storage",
+		],
+		['answers 500 for ever', { answer: { status: 500 } }, 'responded with status 500'],
 		['closes the connection', { reset: true }, 'was closed before a response arrived'],
 	])('loses no event when the storage %s', async (_title, fault, words) => {
 		sandbox().addFaults({ path: '/downloads/image/a/1', fault });

@@ -14,7 +14,7 @@ export const baseUrlIssues = {
 	},
 	query: {
 		reason: 'contains ? or #',
-		advice: 'Remove it and everything after it.',
+		advice: 'Remove that character and everything after it.',
 	},
 	user: {
 		reason: 'contains a username or password',
