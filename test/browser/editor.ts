@@ -558,6 +558,13 @@ export class Editor {
 	async takeCanvasPicture(name: string, width = 1200): Promise<void> {
 		await this.dismissNotifications();
 		await this.page.evaluate(async () => await document.fonts.ready);
+		await this.page
+			.getByTestId('canvas-node')
+			.locator('img')
+			.evaluateAll(
+				async (icons: HTMLImageElement[]) =>
+					await Promise.all(icons.map(async (icon) => await icon.decode())),
+			);
 		await this.page.addStyleTag({ content: hiddenInPictures });
 		await this.page.mouse.move(720, 1);
 		const clip = await this.page.locator('.vue-flow').evaluate(fitCanvas, width);
