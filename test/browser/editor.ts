@@ -131,14 +131,15 @@ export class Editor {
 	/**
 	 * Clicks the plus behind the last node, and searches in the panel that it opens.
 	 *
+	 * @param expected a name that is to be found
 	 * @returns the names of what is found
 	 */
-	async searchNextNode(text: string): Promise<string[]> {
+	async searchNextNode(text: string, expected = text): Promise<string[]> {
 		await this.page.getByTestId('canvas-handle-plus').last().click();
 		await this.page.getByTestId('node-creator-search-bar').fill(text);
 		const names = this.page.getByTestId('node-creator-item-name');
 		await names
-			.filter({ hasText: new RegExp(text, 'i') })
+			.filter({ hasText: new RegExp(expected, 'i') })
 			.first()
 			.waitFor();
 		return (await names.allInnerTexts()).map((name) => name.trim());
@@ -417,13 +418,7 @@ export class Editor {
 	 * @returns the picture's own size, in pixels: 0 for one that is broken
 	 */
 	async viewPicture(): Promise<{ width: number; height: number }> {
-		await this.output.getByTestId('ndv-view-binary-data').first().click();
-		const picture = this.output.locator('img');
-		await picture.waitFor();
-		return await picture.evaluate(async (image: HTMLImageElement) => {
-			await image.decode().catch(() => undefined);
-			return { width: image.naturalWidth, height: image.naturalHeight };
-		});
+		return await this.viewPictureIn(this.output);
 	}
 
 	/** Waits until the output of the open node shows a text. */
@@ -452,6 +447,47 @@ export class Editor {
 			message: await this.output.getByTestId('node-error-message').innerText(),
 			description: await this.output.getByTestId('node-error-description').innerText(),
 		};
+	}
+
+	/**
+	 * Unfolds the logs below the canvas, so high, with the input and the output of the last node.
+	 *
+	 * @param height of the logs, in pixels
+	 */
+	async openLogs(height: number): Promise<void> {
+		await this.page.getByTestId('logs-overview-header').click();
+		await this.page.getByTestId('log-details-header').getByText('Input').click();
+		await this.logOutput.waitFor();
+		const panel = this.page.getByTestId('logs-panel');
+		const handle = panel.getByTestId('resize-handle').first();
+		const box = await handle.boundingBox();
+		const bottom = this.page.viewportSize()?.height ?? 0;
+		await handle.hover();
+		await this.page.mouse.down();
+		await this.page.mouse.move(box?.x ?? 0, bottom - height);
+		await this.page.mouse.up();
+	}
+
+	/**
+	 * Views the first file in the output that the logs show.
+	 *
+	 * @returns the picture's own size, in pixels: 0 for one that is broken
+	 */
+	async viewPictureInLogs(): Promise<{ width: number; height: number }> {
+		await this.logOutput.getByTestId('radio-button-binary').click();
+		const size = await this.viewPictureIn(this.logOutput);
+		await this.logOutput.locator('img').evaluate((image) => image.scrollIntoView({ block: 'end' }));
+		return size;
+	}
+
+	/** Moves and scales the canvas so that all of the workflow is in sight. */
+	async showWholeWorkflow(): Promise<void> {
+		await this.page.getByTestId('zoom-to-fit').click();
+	}
+
+	/** Waits until the execution that the editor has begun has ended well. */
+	async waitUntilExecuted(): Promise<void> {
+		await this.page.getByTestId('stop-execution-button').waitFor({ state: 'hidden' });
 	}
 
 	/** Executes the workflow that is open. */
@@ -606,6 +642,17 @@ export class Editor {
 		}
 	}
 
+	/** @returns the size of the first file's picture, which it has shown in the place of the list */
+	private async viewPictureIn(pane: Locator): Promise<{ width: number; height: number }> {
+		await pane.getByTestId('ndv-view-binary-data').first().click();
+		const picture = pane.locator('img');
+		await picture.waitFor();
+		return await picture.evaluate(async (image: HTMLImageElement) => {
+			await image.decode().catch(() => undefined);
+			return { width: image.naturalWidth, height: image.naturalHeight };
+		});
+	}
+
 	/** A parameter of the open node, with all that stands beside and below it. */
 	private field(name: string): Locator {
 		return this.ndv
@@ -620,6 +667,11 @@ export class Editor {
 
 	private get ndv(): Locator {
 		return this.page.getByTestId('ndv');
+	}
+
+	/** What the logs show of the output of a node. */
+	private get logOutput(): Locator {
+		return this.page.getByTestId('log-details-output');
 	}
 
 	private get output(): Locator {

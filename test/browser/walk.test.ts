@@ -77,11 +77,7 @@ describeInEachEditor('a newcomer', (session, version) => {
 
 		const { width, height } = await editor.viewPicture();
 		expect(Math.min(width, height)).toBeGreaterThan(0);
-		for (const theme of ['light', 'dark'] as const) {
-			await editor.setTheme(theme);
-			await editor.takeScreenshot(`picture-${theme}`);
-		}
-		await editor.setTheme('light');
+		await editor.takeScreenshot('walk-a-picture');
 		await editor.showOutputAs('Table');
 		expect(await editor.outputTable()).toEqual([
 			expect.objectContaining({ id, status: 'complete', credits_charged: '5' }),
@@ -90,6 +86,16 @@ describeInEachEditor('a newcomer', (session, version) => {
 		await editor.closeNode();
 		await editor.takeScreenshot('walk-a-canvas');
 	});
+
+	it.each(['face swap', 'text to video', 'voice cloner'])(
+		'finds the node by what it is for: %s',
+		async (query) => {
+			const { editor } = session();
+			await openChain('Search');
+			expect(await editor.searchNextNode(query, 'Magic Hour')).toContain('Magic Hour');
+			await editor.takeScreenshot(`walk-search-${query.replaceAll(' ', '-')}`);
+		},
+	);
 
 	describe('with files of their own', () => {
 		/** Nodes that give an item with the pictures of finished projects in binary fields. */

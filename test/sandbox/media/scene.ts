@@ -70,7 +70,8 @@ function drawBackground(
 ): void {
 	const [first = 0, second = 0] = createHash('sha256').update(words).digest();
 	const places = createHash('sha256').update(`${words}\n${caption}`).digest();
-	const hue = (first * 256 + second) % 360;
+	// From blue to pink: the README shows such a picture.
+	const hue = 190 + ((first * 256 + second) % 140);
 	context.fillStyle = `hsl(${hue}, 50%, 30%)`;
 	context.fillRect(0, 0, width, height);
 	const distance = Math.max(width, height);
