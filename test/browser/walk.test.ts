@@ -64,7 +64,10 @@ describeInEachEditor('a newcomer', (session, version) => {
 		await editor.takeScreenshot('walk-a-new-credential');
 		await editor.saveCredential({ apiKey: sandbox.apiKey, baseUrl: sandbox.url });
 		await editor.waitForCredentialSuccess();
+		// At the usual height, the dialog cuts its last line in half.
+		await editor.setHeight(1000);
 		await editor.takeScreenshot('credential');
+		await editor.setHeight(800);
 		await editor.closeCredentialDialog();
 
 		await editor.enter('prompt', 'A lighthouse at dawn, watercolor');
