@@ -161,7 +161,7 @@ describeOnEachVersion('a credential with an API key by expression', (fixture) =>
 				deleted: false,
 				error:
 					'The Magic Hour credential couldn\'t be read, so the image project "abc" was not deleted [item 1]',
-				description: expect.stringContaining('Enter a key in the credential'),
+				description: expect.stringContaining('n8n reports: '),
 				httpCode: null,
 				magicHour: null,
 			},

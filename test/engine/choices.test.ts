@@ -173,7 +173,7 @@ describe('what is no value at all', () => {
 		expect(error?.message).toBe(
 			`The parameter 'Model' is "${shown}", which is not one of its options [item 0]`,
 		);
-		expect(error?.description).toContain('Use one of: Default (Recommended), FLUX.2 Klein, ');
+		expect(error?.description).toContain('Use one of these: Default (Recommended), FLUX.2 Klein, ');
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 

@@ -381,7 +381,7 @@ describe('Min Credits to Keep', () => {
 			'Magic Hour rejected the API key',
 		],
 		['Magic Hour has a fault', { status: 500 }, 'Magic Hour is temporarily unavailable'],
-		['it tells no credits', { status: 200, body: { id: 'x' } }, 'an answer that is not one of'],
+		['it tells no credits', { status: 200, body: { id: 'x' } }, "Magic Hour's format"],
 	])('starts nothing where the account cannot be read: %s', async (_, answer, message) => {
 		sandbox().addFaults({ endpoint: '/v1/account', fault: { answer } });
 		const options = { minCreditsToKeep: 0, maxRetries: 0 };
@@ -512,7 +512,9 @@ describe.each([
 
 	it.each([-1, '-0.5'])('lets nothing be sent where it is %s', async (value) => {
 		const { error } = await generate(alike(1), { [name]: value });
-		expect(error?.message).toBe(`'${displayName}' is below 0 [item 0]`);
+		expect(error?.message).toBe(
+			`The parameter '${displayName}' must be 0 or more, but is ${value} [item 0]`,
+		);
 		expect(sandbox().requests).toEqual([]);
 	});
 

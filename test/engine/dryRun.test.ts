@@ -159,7 +159,7 @@ describe('a dry run', () => {
 
 		const { error } = await dryRun(withIds('asked-for'), { options: { maxRetries: 0 } });
 
-		expect(error?.message).toMatch(/so the image project "asked-for" was not deleted \[item 0\]$/);
+		expect(error?.message).toMatch(/so the image project "asked-for" was not checked \[item 0\]$/);
 		expect(error?.description).not.toContain('may have been');
 	});
 
@@ -374,7 +374,7 @@ describe.each(missing)('a missing project (%s)', (_, create) => {
 		expect(error?.message).toBe(`The image project "${id}" was not found [item 0]`);
 		expect(error?.httpCode).toBe('404');
 		expect(error?.description).toContain(
-			"To count one that is gone as deleted, turn on 'Ignore Already Deleted' under Options.",
+			"To count a missing one as deleted, turn on 'Ignore Already Deleted' under Options.",
 		);
 		expect(error?.description).toMatch(new RegExp(`${nothing}\\.$`));
 	});
@@ -424,7 +424,7 @@ describe.each(missing)('a missing project (%s)', (_, create) => {
 it('says of a project that is not enabled what Magic Hour has said of it', async () => {
 	const id = sandbox().projects.create({ enabled: false });
 	const { error } = await dryRun(withIds(id));
-	expect(error?.description).toMatch(/^Magic Hour says that it was deleted\. To count/);
+	expect(error?.description).toMatch(/^Magic Hour reports it as deleted\. To count/);
 });
 
 it('does not take a missing project for deleted after a look that was lost', async () => {
@@ -499,7 +499,8 @@ describe('the words of a failure', () => {
 		const [real] = (await deleteImageProjects(sandbox(), withIds('a'), settings)).json;
 
 		expect(real).toMatchObject({ error: expect.stringContaining('was not deleted [item 0]') });
-		expect(dry).toEqual({ ...real, dryRun: true });
+		const error = String(real?.error).replace('was not deleted', 'was not checked');
+		expect(dry).toEqual({ ...real, error, dryRun: true });
 	});
 
 	it('do not send somebody to Get after a stop', async () => {
@@ -511,7 +512,7 @@ describe('the words of a failure', () => {
 		});
 
 		expect(error?.message).toMatch(
-			/^The execution was canceled.*, so the image project ".*" was not deleted \[item \d\]$/,
+			/^The execution was canceled.*, so the image project ".*" was not checked \[item \d\]$/,
 		);
 		expect(error?.description).toMatch(/Run this item again\. This was a dry run/);
 		expect(error?.description).not.toContain('Get with its ID');
@@ -618,7 +619,7 @@ describe('On Error', () => {
 		);
 
 		expect(error?.description).toContain(
-			`'Dry Run' was on for some items: 2 image projects were deleted and 1 image project was checked before the run stopped, and 1 item was not attempted. Deleted: ${first}, ${second}.`,
+			`'Dry Run' was turned on for some items: 2 image projects were deleted and 1 image project was checked before the run stopped, and 1 item was not attempted. Deleted: ${first}, ${second}.`,
 		);
 	});
 
@@ -629,7 +630,7 @@ describe('On Error', () => {
 			options: { dryRun: false, ...oneByOne },
 		});
 		expect(error?.description).toMatch(
-			new RegExp(`\\. 1 image project was deleted before the run stopped. Deleted: ${ids[0]}.$`),
+			new RegExp(`\\) 1 image project was deleted before the run stopped. Deleted: ${ids[0]}.$`),
 		);
 	});
 });

@@ -98,7 +98,7 @@ describe('the error output, when a project was generated and a later step failed
 
 		expect(json).toEqual([]);
 		const errorOf = (id: unknown) =>
-			`The image project "${String(id)}" was still in progress after 1 second`;
+			`The image project "${String(id)}" was still in progress after 1 second (status "queued")`;
 		const ids = errorItems.map(({ json: { magicHour } }) => Object(magicHour).id);
 		expect([ids[0], ids[2]].sort()).toEqual(sandbox().projects.ids().sort());
 		expect(errorItems).toEqual([

@@ -342,7 +342,7 @@ describe('where one thing is not as assumed, it ends with 1 and refers to the fi
 		sandbox().addFaults({ method: 'POST', endpoint: '/v1/ai-image-generator', fault });
 		const { code, output } = await live(spending);
 
-		expect(output).toContain('may have been created');
+		expect(output).toContain('may or may not have been created');
 		expect(output).toContain('https://magichour.ai/my-library');
 		expect(posts()).toHaveLength(1);
 		expect(code).toBe(1);
@@ -456,7 +456,7 @@ describe('it ends with 2 and sends nothing', () => {
 			'with a Base URL that is none',
 			[],
 			{ MAGIC_HOUR_API_KEY: 'mhk_live_x', MAGIC_HOUR_BASE_URL: 'api.magichour.ai' },
-			'MAGIC_HOUR_BASE_URL is not a web address.',
+			'MAGIC_HOUR_BASE_URL is not a URL.',
 		],
 	])('%s', async (_, parameters, env, words) => {
 		const { code, output } = await live(parameters, { env });

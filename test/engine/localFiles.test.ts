@@ -119,7 +119,7 @@ describe('a file by expression', () => {
 		const { error } = await upscale('={{ $binary.two }}', [{ json: {}, binary }]);
 
 		expect(error?.message).toBe(
-			"The parameter 'Image' describes a file without its content, and 2 files of the item may be it [item 0]",
+			"The parameter 'Image' describes a file without its content, which could be any of 2 files of the item [item 0]",
 		);
 		expect(error?.description).toContain('instead: "one", "two".');
 		expect(requestLines(sandbox())).toEqual([]);
@@ -166,7 +166,7 @@ describe('a file by expression', () => {
 		// As Google Drive describes a file.
 		[
 			{ kind: 'drive#file', id: '1AbC', name: 'a.png', mimeType: 'image/png' },
-			'describes a file without its content, which is not one of the item',
+			"describes a file without its content, and this item doesn't have that file",
 		],
 	])('%j is refused by what it is', async (file, words) => {
 		const { error } = await upscale('={{ $json.file }}', toItems([{ file }]));
@@ -263,13 +263,13 @@ describe('with the Binary Mode "combined"', () => {
 			const items = await downloaded();
 			for (const settings of [{}, { options: { inputType: 'binaryField' } }]) {
 				const { error } = await upscale(image, items, { workflowSettings, ...settings });
-				expect(error?.description).toContain('The item has "_files.data".');
+				expect(`${error?.message} ${error?.description}`).toContain('"_files.data"');
 			}
 			const { error } = await runMagicHour(sandbox(), 'file', 'upload', items, {
 				parameters: { inputDataFieldName: image },
 				workflowSettings,
 			});
-			expect(error?.description).toContain('The item has "_files.data".');
+			expect(`${error?.message} ${error?.description}`).toContain('"_files.data"');
 		},
 	);
 
@@ -497,7 +497,7 @@ describe('a file that does not say what it is', () => {
 				`The parameter 'Image' refers to the file "a", ${words} [item 0]`,
 			);
 			expect(error?.description).toContain('Supported: image (png, ');
-			if (content !== mp3) expect(error?.description).toContain('a file name with its extension');
+			if (content !== mp3) expect(error?.description).toContain('add the extension to its name');
 		}
 		expect(requestLines(sandbox())).toEqual([]);
 	});
@@ -507,7 +507,7 @@ describe('a file that does not say what it is', () => {
 		const data = stored.add(png, 'letter.pdf', 'application/pdf');
 		const { error } = await upscale('data', [{ json: {}, binary: { data } }]);
 
-		expect(error?.message).toContain('of the type application/pdf, which Magic Hour does not take');
+		expect(error?.message).toContain('(application/pdf), which is not supported');
 		expect(stored.streams).toEqual([]);
 	});
 });

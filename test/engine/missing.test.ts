@@ -165,6 +165,6 @@ describe('a 404 of something else', () => {
 			parameters: { id },
 		});
 
-		expect(error?.message).toContain('The Base URL leads to something that does not know this');
+		expect(error?.message).toContain("doesn't seem to lead to Magic Hour's API");
 	});
 });

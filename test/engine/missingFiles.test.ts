@@ -20,7 +20,7 @@ const files: Files = (kind) =>
 	kind === 'face' ? fc.constant('api-assets/1/0-0.png') : webAddresses(kind);
 const file = { data: 'AAAA', mimeType: 'image/png', fileName: 'group.png' };
 const item: INodeExecutionData = { json: {}, binary: { data: file, logo: file } };
-const has = 'The item has "data", "logo".';
+const has = '"data", "logo"';
 
 /** Every place of an operation that takes a file, and the body in which it names a field that is not there. */
 const places = everyOperation()
@@ -63,7 +63,7 @@ describe('a file field that names no binary field of the item', () => {
 		const { error } = await runWith(call, body);
 
 		expect(error?.message).toContain('"photo"');
-		expect(error?.description).toContain(has);
+		expect(`${error?.message} ${error?.description}`).toContain(has);
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 
@@ -82,7 +82,7 @@ describe('a file field that names no binary field of the item', () => {
 			const { error } = await runWith(call, body, { inputType });
 
 			expect(error?.message).toContain('"photo"');
-			expect(error?.description).toContain(has);
+			expect(`${error?.message} ${error?.description}`).toContain(has);
 		}
 	});
 
@@ -93,7 +93,7 @@ describe('a file field that names no binary field of the item', () => {
 				parameters: { inputDataFieldName: name },
 			});
 
-			expect(error?.description).toContain(has);
+			expect(`${error?.message} ${error?.description}`).toContain(has);
 			expect(requestLines(sandbox())).toEqual([]);
 		},
 	);
@@ -105,7 +105,9 @@ describe('a file field that names no binary field of the item', () => {
 				parameters: { inputDataFieldName: name },
 			});
 
-			expect(error?.description).toContain('The item has no binary field at all.');
+			expect(error?.description).toContain(
+				'The item has no binary fields: add a node before this one',
+			);
 		},
 	);
 
@@ -117,7 +119,7 @@ describe('a file field that names no binary field of the item', () => {
 			});
 
 			expect(error?.message).toContain('"photo"');
-			expect(error?.description).toContain(has);
+			expect(`${error?.message} ${error?.description}`).toContain(has);
 		}
 	});
 });

@@ -294,7 +294,7 @@ describe('what the node keeps with the execution', () => {
 		sandbox().addFaults({ method: 'POST', skip: 1, times: 1, fault: { answer: notPaid } });
 		const result = await generate({ onError: 'continueRegularOutput' });
 
-		expect(result.json[1]?.error).toContain('too few credits');
+		expect(result.json[1]?.error).toContain("doesn't have enough credits");
 		expect(contextOf(result)).toEqual({});
 	});
 
@@ -326,7 +326,7 @@ describe('what the node keeps with the execution', () => {
 
 describe('the error that stops a generating run', () => {
 	const again =
-		"'Retry' in the list of executions continues with what has not failed, unless its request has changed. Any other new run generates and charges again.";
+		"'Retry' in the list of executions continues with what hasn't failed, unless its request has changed. Any other new run generates and charges again.";
 
 	it('lists what exists, and says what generates it again', async () => {
 		const { error } = await failAtSecond();
@@ -347,7 +347,7 @@ describe('the error that stops a generating run', () => {
 		sandbox().addFaults({ method: 'POST', fault: { answer: notPaid } });
 		const { error } = await generate({ options: { maxParallelRequests: 2 } });
 
-		expect(error?.message).toContain('too few credits');
+		expect(error?.message).toContain("doesn't have enough credits");
 		expect(error?.description).toContain(
 			"There was no response for item 0, so a new image project may exist that isn't listed here. 'Retry' starts it again: check your library first.",
 		);
@@ -386,7 +386,7 @@ describe('the words of an execution that was stopped', () => {
 
 		expect(error?.message).toContain('The execution was canceled');
 		expect(error?.description).toContain(
-			'Magic Hour continues with what it has started. To look at it, use Get with its ID. Generating it again is charged again.',
+			'Magic Hour continues with what it has started. To check on it, use Get with its ID: generating it again charges credits again.',
 		);
 	});
 
@@ -417,7 +417,7 @@ describe('the words of an execution that was stopped', () => {
 
 		expect(error?.message).toContain('The execution was canceled');
 		expect(error?.description).toContain(
-			'If you run the workflow again, projects that it generated before are generated and charged again.',
+			"If you run the workflow again, it generates earlier projects again, and you're charged again.",
 		);
 	});
 

@@ -172,7 +172,7 @@ describe('Retry-After', () => {
 
 		expect(requestLines(sandbox())).toHaveLength(1);
 		expect(error?.description).toContain(
-			'It asked to wait 3600 seconds, and this node waits at most 60.',
+			'Magic Hour requires a wait of 3600 seconds, but this node waits up to 60.',
 		);
 	});
 });

@@ -269,7 +269,9 @@ describe('Saved Item → Get Many', () => {
 		);
 
 		expect(json).toEqual([
-			expect.objectContaining({ error: expect.stringContaining("'Limit' is 0") }),
+			expect.objectContaining({
+				error: expect.stringContaining("'Limit' must be a whole number of 1 or more, but is 0"),
+			}),
 			expect.objectContaining({ id: 'saved-1' }),
 		]);
 	});

@@ -74,7 +74,7 @@ describe('a call of a tool', () => {
 		await expect(failing).rejects.toThrow('Magic Hour rejected the API key');
 		const [id] = sandbox().projects.ids();
 		await expect(failing).rejects.toThrow(
-			`Created: ${id}. To look at it, use Get with its ID. Another call generates and charges again.`,
+			`Created: ${id}. To check on it, use Get with its ID. Another call generates and charges again.`,
 		);
 	});
 

@@ -206,13 +206,16 @@ describe('File → Upload', () => {
 		expect(error?.message).toBe(
 			'The parameter \'Input Data Field Name\' refers to the file "letter.pdf" (application/pdf), which is not supported here [item 0]',
 		);
-		expect(error?.description).toContain('Accepted: image (png, jpg, jpeg');
+		expect(error?.description).toContain('Supported: image (png, jpg, jpeg');
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 
 	it.each([
-		[{}, 'The item has no binary field at all.'],
-		[{ picture: fileOf('x', 'x.png', 'image/png') }, 'The item has "picture".'],
+		[{}, 'The item has no binary fields: add a node before this one that returns a file.'],
+		[
+			{ picture: fileOf('x', 'x.png', 'image/png') },
+			'Use a binary field that the item has: "picture".',
+		],
 	])('says which fields there are where the named one is not', async (binary, advice) => {
 		const { error } = await upload([itemWith(binary)]);
 

@@ -94,22 +94,22 @@ describe.each<[string, Case[]]>([
 			[
 				{ endSeconds: 60 },
 				{ model: 'gemini-omni-1.1', startSeconds: 49.5 },
-				"'End Time (Seconds)' makes the clip 10.5 seconds long, but Gemini Omni 1.1 takes 3 to 10 seconds",
+				"'End Time (Seconds)' makes the clip 10.5 seconds long, but Gemini Omni 1.1 takes clips of 3 to 10 seconds",
 			],
 			[
 				{ endSeconds: 16 },
 				{ model: 'wan-3.0' },
-				"'End Time (Seconds)' makes the clip 16 seconds long, but Wan 3.0 takes 2 to 15 seconds",
+				"'End Time (Seconds)' makes the clip 16 seconds long, but Wan 3.0 takes clips of 2 to 15 seconds",
 			],
 			[
 				{ endSeconds: 0.4 },
 				{ model: 'ltx-2.5' },
-				"'End Time (Seconds)' makes the clip 0.4 seconds long, but LTX 2.5 takes 0.5 to 60 seconds",
+				"'End Time (Seconds)' makes the clip 0.4 seconds long, but LTX 2.5 takes clips of 0.5 to 60 seconds",
 			],
 			[
 				{ endSeconds: 30.5 },
 				{ model: 'ltx-2.5', resolution: '1080p' },
-				"'End Time (Seconds)' makes the clip 30.5 seconds long, but LTX 2.5 takes 0.5 to 30 seconds when 'Resolution' is 1080p",
+				"'End Time (Seconds)' makes the clip 30.5 seconds long, but LTX 2.5 takes clips of 0.5 to 30 seconds when 'Resolution' is 1080p",
 			],
 			[
 				{},
@@ -130,7 +130,7 @@ describe.each<[string, Case[]]>([
 			[
 				{},
 				{ model: 'wan-3.0', ...references(audio) },
-				"'References 1: File' is audio, which Wan 3.0 doesn't support",
+				"'References 1: File' is an audio file, which Wan 3.0 doesn't support",
 			],
 			[
 				{},
@@ -254,7 +254,7 @@ describe.each<[string, Case[]]>([
 			[
 				{ durationSeconds: 61 },
 				{},
-				"'Duration (Seconds)' must be a whole number from 1 to 60, but is 61",
+				"'Duration (Seconds)' must be a number from 1 to 60, but is 61",
 			],
 			[
 				{ durationSeconds: 4 },
@@ -269,7 +269,7 @@ describe.each<[string, Case[]]>([
 			[
 				{},
 				{ model: 'kling-3.0', ...references(image, video, audio) },
-				"'References 3: File' is audio, which Kling 3.0 doesn't support",
+				"'References 3: File' is an audio file, which Kling 3.0 doesn't support",
 			],
 			...Object.entries({
 				'gemini-omni-1.1': 'Gemini Omni 1.1',
@@ -291,7 +291,11 @@ describe.each<[string, Case[]]>([
 			[{}, referencesNamed('@@hero'), '\'References 1: Name\' is "@hero", which is not'],
 			[{}, referencesNamed(empty), "'References 1: Name' is empty"],
 			[{}, references(empty), "'References 1: File' is empty"],
-			[{}, references('photo'), '\'References 1: File\' is "photo", which is neither'],
+			[
+				{},
+				references('photo'),
+				'\'References 1: File\' is "photo", which is not a URL, a path, or a binary field',
+			],
 			[
 				{},
 				references(...Array<string>(11).fill(image)),
@@ -305,12 +309,12 @@ describe.each<[string, Case[]]>([
 			[
 				{ endSeconds: 301 },
 				{},
-				"'End Time (Seconds)' makes the clip 301 seconds long, but the 'Generation Mode' Realistic takes up to 300 seconds",
+				"'End Time (Seconds)' makes the clip 301 seconds long, but the 'Generation Mode' Realistic takes clips of up to 300 seconds",
 			],
 			[
 				{ startSeconds: 10, endSeconds: 55.5 },
 				{ generationMode: 'prompted' },
-				"'End Time (Seconds)' makes the clip 45.5 seconds long, but the 'Generation Mode' Prompted takes up to 45 seconds",
+				"'End Time (Seconds)' makes the clip 45.5 seconds long, but the 'Generation Mode' Prompted takes clips of up to 45 seconds",
 			],
 			[
 				{},
@@ -327,7 +331,7 @@ describe.each<[string, Case[]]>([
 			[
 				{ durationSeconds: 142 },
 				{},
-				"'Duration (Seconds)' must be a whole number from 1 to 141, but is 142",
+				"'Duration (Seconds)' must be a number from 1 to 141, but is 142",
 			],
 			[
 				{ durationSeconds: 16 },
@@ -375,17 +379,17 @@ describe.each<[string, Case[]]>([
 			[
 				{ endSeconds: 2.9 },
 				{ model: 'kling-3.0' },
-				"'End Time (Seconds)' makes the clip 2.9 seconds long, but Kling 3.0 takes 3 to 30 seconds",
+				"'End Time (Seconds)' makes the clip 2.9 seconds long, but Kling 3.0 takes clips of 3 to 30 seconds",
 			],
 			[
 				{ endSeconds: 31 },
 				{ model: 'kling-3.0', mode: 'animate' },
-				"'End Time (Seconds)' makes the clip 31 seconds long, but Kling 3.0 takes 3 to 30 seconds",
+				"'End Time (Seconds)' makes the clip 31 seconds long, but Kling 3.0 takes clips of 3 to 30 seconds",
 			],
 			[
 				{ endSeconds: 11 },
 				{ model: 'kling-3.0', mode: 'replace' },
-				"'End Time (Seconds)' makes the clip 11 seconds long, but Kling 3.0 takes 3 to 10 seconds when 'Mode' is Replace",
+				"'End Time (Seconds)' makes the clip 11 seconds long, but Kling 3.0 takes clips of 3 to 10 seconds when 'Mode' is Replace",
 			],
 			[{ selectionMode: 'point' }, {}, "'Points' is empty"],
 			[
@@ -416,8 +420,16 @@ describe.each<[string, Case[]]>([
 				{ version: 'v3', initialImage: image },
 				"'Height (Pixels)' is empty, but the 'Version' Version 3 requires it",
 			],
-			[{}, { version: 'v3', initialImage: image, height: 0 }, "'Height (Pixels)' is 0, which is not"],
-			[{}, { version: 'v3', initialImage: image, height: 1.5 }, "'Height (Pixels)' is 1.5, which is not"],
+			[
+				{},
+				{ version: 'v3', initialImage: image, height: 0 },
+				"'Height (Pixels)' must be a whole number of 1 or more, but is 0",
+			],
+			[
+				{},
+				{ version: 'v3', initialImage: image, height: 1.5 },
+				"'Height (Pixels)' must be a whole number of 1 or more, but is 1.5",
+			],
 			[
 				{ startSeconds: 5 },
 				{},
@@ -447,7 +459,7 @@ describe.each<[string, Case[]]>([
 		'syncLips',
 		[
 			[{ videoSource: 'youtube', youtubeUrl: empty }, {}, "'YouTube URL' is empty"],
-			[{ videoSource: 'youtube', youtubeUrl: 'x' }, {}, "'YouTube URL' is not a complete web"],
+			[{ videoSource: 'youtube', youtubeUrl: 'x' }, {}, "'YouTube URL' is not a complete URL"],
 			[
 				{ videoSource: 'youtube', youtubeUrl: `${youtubeUrl}\u200b` },
 				{},
@@ -456,7 +468,7 @@ describe.each<[string, Case[]]>([
 			[
 				{ videoSource: 'youtube', youtubeUrl: 'https://exa mple.com' },
 				{},
-				"'YouTube URL' is not a complete web",
+				"'YouTube URL' is not a complete URL",
 			],
 			[{}, { maxFps: 0 }, "'Max Frames per Second' must be a number of 1 or more, but is 0"],
 			[
@@ -591,7 +603,7 @@ describe('a video', () => {
 			},
 		);
 
-		expect(error?.message).toContain("'References 1: File' is audio, which Kling 3.0");
+		expect(error?.message).toContain("'References 1: File' is an audio file, which Kling 3.0");
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 

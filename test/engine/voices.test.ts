@@ -127,7 +127,7 @@ describe('Audio Project, generators', () => {
 		const item = { json: {}, binary: { data: { data, fileName: 'a.png', mimeType: 'image/png' } } };
 		const { error } = await create('cloneVoice', { recording: 'data', text }, [item]);
 
-		expect(error?.message).toContain('refers to the file "a.png" of the type image/png');
+		expect(error?.message).toContain('refers to the file "a.png" (image/png)');
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 });

@@ -217,8 +217,9 @@ export class ItemContext {
 		subject: string,
 		{ hint, missingHint }: Pick<ErrorContext, 'hint' | 'missingHint'>,
 	): ErrorContext {
-		const { givenBaseUrl } = this;
-		const context = { operation: this.operation, subject, hint, missingHint, host: '' };
+		const { givenBaseUrl, isDryRun } = this;
+		const operation = isDryRun ? { ...this.operation, isDryRun } : this.operation;
+		const context = { operation, subject, hint, missingHint, host: '' };
 		if (typeof givenBaseUrl !== 'string') {
 			throw new ItemError(describeRequestError(givenBaseUrl, context), { wasAttempted: false });
 		}

@@ -21,7 +21,7 @@ export function describeNeitherFieldNorUrl(
 	fields: string[],
 ): ValueIssue {
 	return {
-		reason: `is "${excerpt(text)}", which is not a URL, a path, or a binary field of the item (${listFields(fields)})`,
+		reason: `is "${excerpt(text)}", which is not a URL, a path, or a binary field (${listFields(fields)})`,
 		advice: adviseOnFile(kinds),
 	};
 }
@@ -59,7 +59,7 @@ export function describeFileWithoutContent(fields: string[]): ValueIssue {
 		};
 	}
 	return {
-		reason: "describes a file without its content that isn't a file of this item",
+		reason: "describes a file without its content, and this item doesn't have that file",
 		advice:
 			"Use an expression such as {{ $('Node name').item.binary.data }}, or enter the name of a binary field of this item.",
 	};

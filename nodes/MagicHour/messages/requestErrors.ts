@@ -77,12 +77,16 @@ export function describeCanceled(ambiguous: boolean, context: ErrorContext): Err
 	const mayBeDone = hasEffect(context) && ambiguous;
 	return {
 		message: `The execution was canceled, ${consequence(mayBeDone, context)}`,
-		description: mayBeDone ? makeSure(context) : adviseAfterStop(context.operation),
+		description: adviseOn(adviseAfterStop(context.operation), mayBeDone, context),
 	};
 }
 
 /** Advises after an execution was stopped, of which n8n stores no more than what was highlighted. */
-function adviseAfterStop({
+function adviseAfterStop(operation: OperationWords): Advice {
+	return { advice: nextAfterStop(operation), isAfterStop: true };
+}
+
+function nextAfterStop({
 	effect,
 	noun,
 	participle,
@@ -140,7 +144,7 @@ function describeNetworkError(error: NetworkError, context: ErrorContext): Error
 	if (kind === 'ambiguous') {
 		return {
 			message: `An earlier try got no response, ${consequence(true, context)}`,
-			description: makeSure(context),
+			description: adviseOn({ advice: '' }, true, context),
 		};
 	}
 	const mayBeDone = hasEffect(context) && (mayHaveArrived || retryState.ambiguous);
@@ -162,6 +166,8 @@ interface Advice {
 	advice: string;
 	/** The same in the middle of a sentence, for one that says what to check before another attempt. */
 	alsoCheck?: string;
+	/** Whether it is what to do after a stop, which nothing else may replace. */
+	isAfterStop?: boolean;
 }
 
 /** What happened and what to do about it. */
@@ -320,7 +326,7 @@ function describeKind(
 		case 'aborted':
 			return {
 				what: `The execution was canceled during the request to ${host}`,
-				advice: adviseAfterStop(operation),
+				...adviseAfterStop(operation),
 			};
 		case 'badApiKey':
 			return { what: 'The API key in the credential is not text', advice: enterApiKey };
@@ -446,29 +452,33 @@ function consequence(mayBeDone: boolean, { operation, subject }: ErrorContext): 
 
 /** Advises after a failure. Where something may have been created, that comes first, and in two sentences. */
 function adviseOn(
-	{ advice, alsoCheck }: Advice,
+	{ advice, alsoCheck, isAfterStop = false }: Advice,
 	mayBeDone: boolean,
 	context: ErrorContext,
 ): string {
 	const { effect, isFree = false } = context.operation;
 	if (!mayBeDone) return advice;
-	if (effect === 'creates' && !isFree) return makeSure(context, alsoCheck);
-	return joinSentences(makeSure(context), advice);
+	if (effect !== 'creates' || isFree) return joinSentences(makeSure(context), advice);
+	return isAfterStop
+		? joinSentences(checkLibrary(), advice)
+		: joinSentences(
+				"The node didn't retry, because that could charge you twice.",
+				checkLibrary(alsoCheck),
+			);
 }
 
-/**
- * Tells how to find out whether something was done.
- *
- * @param alsoCheck what else may need a look, in the middle of a sentence
- */
-function makeSure({ operation }: ErrorContext, alsoCheck?: string): string {
-	const { noun, participle, ignoreMissingOption, isFree = false } = operation;
-	if (ignoreMissingOption !== undefined) {
-		return `To make sure that it's ${participle}, run the node again with '${ignoreMissingOption}' turned on.`;
-	}
-	if (isFree) return `If you run this item again, a second ${noun} may start, at no cost.`;
+/** Tells how to find out whether something without a charge was done, or what happens if it was. */
+function makeSure({ operation }: ErrorContext): string {
+	const { noun, participle, ignoreMissingOption } = operation;
+	return ignoreMissingOption === undefined
+		? `If you run this item again, a second ${noun} may start, at no cost.`
+		: `To make sure that it's ${participle}, run the node again with '${ignoreMissingOption}' turned on.`;
+}
+
+/** @param alsoCheck what else may need a look, in the middle of a sentence */
+function checkLibrary(alsoCheck?: string): string {
 	const others = alsoCheck === undefined ? '' : `, and check ${alsoCheck}`;
-	return `The node didn't retry, because that could charge you twice. Before you run this item again, check your library (${libraryPage}) for a project created around ${currentTime()}${others}.`;
+	return `Before you run this item again, check your library (${libraryPage}) for a project created around ${currentTime()}${others}.`;
 }
 
 /** @returns the time to the minute, by which anybody can find a project in the library */
