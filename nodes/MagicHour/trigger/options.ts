@@ -30,7 +30,7 @@ const ignoreRepeatedEvents: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to start the workflow only once per project and event type. If Magic Hour gets no response, it resends the event for up to 24 hours.',
+		'Whether to start the workflow only once per project and event type. If Magic Hour gets no response, it sends the event again for up to 24 hours.',
 };
 
 export const includeDownloadsOption: INodeProperties = {
