@@ -34,7 +34,7 @@ const results: Record<string, { node: string; mimeTypes: string[] }> = {
 		mimeTypes: ['video/mp4'],
 	},
 	'Translate and Subtitle a Video': { node: 'Save video', mimeTypes: ['video/mp4'] },
-	'Generate, Deliver and Delete': { node: 'Deliver image', mimeTypes: ['application/zip'] },
+	'Generate, Deliver, and Delete': { node: 'Deliver image', mimeTypes: ['application/zip'] },
 	'Deliver Each Image When It Completes, Then Delete It': {
 		node: 'Deliver image',
 		mimeTypes: ['application/zip'],
