@@ -349,7 +349,7 @@ describe('the error that stops a generating run', () => {
 
 		expect(error?.message).toContain("doesn't have enough credits");
 		expect(error?.description).toContain(
-			"There was no response for item 0, so a new image project may exist that isn't listed here. 'Retry' starts it again: check your library first.",
+			"There was no response for item 0, so a new image project may exist that isn't listed here. Check your library before you use 'Retry', which starts it again.",
 		);
 	});
 

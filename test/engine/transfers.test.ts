@@ -114,7 +114,7 @@ describe.each(['memory', 'files'] as const)('with binary data in %s', (mode) => 
 			const { error } = await download({ options: { maxFileSize: 2.5 } });
 
 			expect(error?.message).toMatch(
-				/^The file is larger than Max File Size \(MB\) allows \(2.5\), so file 1 of .* was not downloaded \[item 0\]$/,
+				/^The file is larger than 'Max File Size \(MB\)' allows \(2.5\), so file 1 of .* was not downloaded \[item 0\]$/,
 			);
 			expect(storage.requests).toHaveLength(1);
 			await untilClosed(storage.requests[0]);
@@ -129,7 +129,7 @@ describe.each(['memory', 'files'] as const)('with binary data in %s', (mode) => 
 			const larger = await download({ options: { maxFileSize: 0.001 } });
 			const equal = await download({ options: { maxFileSize: 0.001_001 } });
 
-			expect(larger.error?.message).toContain('The file is larger than Max File Size');
+			expect(larger.error?.message).toContain("The file is larger than 'Max File Size");
 			expect(equal.items).toHaveLength(1);
 		});
 
@@ -398,7 +398,7 @@ describe('with a Base URL of https', () => {
 		expect(error?.message).toBe(
 			`The file's URL leads to ${new URL(storage.url).host} without https, although 'Base URL' uses https, so file 1 of the image project "a" was not downloaded [item 0]`,
 		);
-		expect(error?.description).toBe('If that host is your own, give it https.');
+		expect(error?.description).toBe('If you run that host yourself, enable https on it.');
 		expect(storage.requests).toEqual([]);
 	});
 

@@ -157,7 +157,7 @@ describe('an event of a project', () => {
 	});
 });
 
-describe('an event of a type that this version does not know', () => {
+describe("an event of a type that this version doesn't support this event type", () => {
 	const unknown = [
 		['a new event', eventBody({ type: 'image.canceled' })],
 		['an event of another resource', eventBody({ type: 'credits.low', payload: { left: 3 } })],
@@ -170,7 +170,10 @@ describe('an event of a type that this version does not know', () => {
 		'is answered 200 and ignored, so that it is not repeated: %s',
 		async (_, body) => {
 			const { status, text } = await sendSigned(body);
-			expect([status, text]).toEqual([200, expect.stringContaining('does not know')]);
+			expect([status, text]).toEqual([
+				200,
+				expect.stringContaining("doesn't support this event type"),
+			]);
 			expect(text.length).toBeLessThan(200);
 			expect(await n8n.ended()).toEqual([]);
 			expect(n8n.staticData).toBe('{}');
@@ -265,7 +268,7 @@ describe('several webhook secrets', () => {
 			const { status, text } = await send(body, signatureHeaders(body, wrong));
 			expect([status, text]).toEqual([
 				401,
-				expect.stringContaining('not valid for any webhook secret'),
+				expect.stringContaining("doesn't match any webhook secret"),
 			]);
 			for (const said of [text, log()]) {
 				expect(said).not.toContain(secret);
@@ -331,32 +334,68 @@ describe('what is not from Magic Hour, or not an event', () => {
 	const forgeries: Array<[string, number, string, string, Record<string, string>]> = [
 		['no signature', 401, 'not signed', valid, signed(valid, { signature: 'absent' })],
 		['no header at all', 401, 'not signed', valid, {}],
-		['another secret', 401, 'not valid', valid, signed(valid, { signature: 'other secret' })],
-		['a changed body', 401, 'not valid', valid, signed(valid, { signature: 'other body' })],
-		['a changed time', 401, 'not valid', valid, signed(valid, { signature: 'other timestamp' })],
+		[
+			'another secret',
+			401,
+			'match any webhook secret',
+			valid,
+			signed(valid, { signature: 'other secret' }),
+		],
+		[
+			'a changed body',
+			401,
+			'match any webhook secret',
+			valid,
+			signed(valid, { signature: 'other body' }),
+		],
+		[
+			'a changed time',
+			401,
+			'match any webhook secret',
+			valid,
+			signed(valid, { signature: 'other timestamp' }),
+		],
 		['a time that is past', 401, 'seconds old', valid, signed(valid, { timestampOffset: -310 })],
 		['a time to come', 401, 'in the future', valid, signed(valid, { timestampOffset: 600 })],
 		['no time', 401, 'timestamp', valid, withHeader(valid, 'timestamp', '')],
 		['a time in words', 401, 'timestamp', valid, withHeader(valid, 'timestamp', 'now')],
-		['a signature with more', 401, 'not valid', valid, withHeader(valid, 'signature', longer)],
-		['a signature cut off', 401, 'not valid', valid, withHeader(valid, 'signature', shorter)],
-		['a signature of nothing', 401, 'not valid', valid, withHeader(valid, 'signature', '')],
+		[
+			'a signature with more',
+			401,
+			'match any webhook secret',
+			valid,
+			withHeader(valid, 'signature', longer),
+		],
+		[
+			'a signature cut off',
+			401,
+			'match any webhook secret',
+			valid,
+			withHeader(valid, 'signature', shorter),
+		],
+		[
+			'a signature of nothing',
+			401,
+			'match any webhook secret',
+			valid,
+			withHeader(valid, 'signature', ''),
+		],
 		...(
 			[
-				['no body', '', 'not an event'],
-				['no JSON', 'type=image.completed', 'not an event'],
-				['half a JSON', valid.slice(0, -1), 'not an event'],
-				['a list', '[]', 'not an event'],
-				['nothing in JSON', 'null', 'not an event'],
-				['an event that is a number', eventBody({ type: 7 }), 'not an event'],
-				['an event that is a list', eventBody({ type: ['image.completed'] }), 'not an event'],
-				['an event without a name', eventBody({ type: ' ' }), 'not an event'],
-				['no project', JSON.stringify({ type: 'image.completed' }), 'names no project'],
-				['a project without an ID', eventBody({ payload: {} }), 'names no project'],
+				['no body', '', 'not a JSON event'],
+				['no JSON', 'type=image.completed', 'not a JSON event'],
+				['half a JSON', valid.slice(0, -1), 'not a JSON event'],
+				['a list', '[]', 'not a JSON event'],
+				['nothing in JSON', 'null', 'not a JSON event'],
+				['an event that is a number', eventBody({ type: 7 }), 'not a JSON event'],
+				['an event that is a list', eventBody({ type: ['image.completed'] }), 'not a JSON event'],
+				['an event without a name', eventBody({ type: ' ' }), 'not a JSON event'],
+				['no project', JSON.stringify({ type: 'image.completed' }), 'has no valid project ID'],
+				['a project without an ID', eventBody({ payload: {} }), 'has no valid project ID'],
 				...['', '..', 'a/b', 'a\nb', 'a\u200b', 'undefined'].map((id) => [
 					`a project with the ID "${encodeURIComponent(id)}"`,
 					eventBody({ payload: { id } }),
-					'names no project',
+					'has no valid project ID',
 				]),
 				[
 					'a project with an endless ID',
@@ -734,10 +773,10 @@ describe('a sender that gives up before n8n has answered', () => {
 		await giveUpOn(body);
 		const repeat = sendSigned(body);
 		database.resolve();
-		expect((await repeat).text).toContain('taken before');
+		expect((await repeat).text).toContain('already received');
 		expect(await n8n.ended()).toHaveLength(1);
 		n8n.nodeType = await nodeTypeOfAnotherProcess();
-		expect((await sendSigned(body)).text).toContain('taken before');
+		expect((await sendSigned(body)).text).toContain('already received');
 		expect(await n8n.ended()).toHaveLength(1);
 	});
 
@@ -885,7 +924,7 @@ describe('Download Files', () => {
 			downloadError: expect.stringContaining(words),
 		});
 		expect(itemOf(run).json.downloadError).toContain('file 2 of 2');
-		expect(itemOf(run).json.downloadError).toContain('operation Download');
+		expect(itemOf(run).json.downloadError).toContain('the Download operation');
 	});
 
 	it('bounds the downloads of all items of an execution together', async () => {
@@ -947,7 +986,7 @@ describe('Download Files', () => {
 		await settle();
 
 		const run = (await n8n.ended())[1];
-		expect(itemOf(run).json.downloadError).toContain('larger than Max File Size (MB) allows');
+		expect(itemOf(run).json.downloadError).toContain("larger than 'Max File Size (MB)' allows");
 		expect(itemOf(run).binary).toEqual({});
 	});
 
@@ -975,7 +1014,7 @@ describe('Download Files', () => {
 		const [start, end] = await n8n.ended();
 		expect(itemOf(start).json).not.toHaveProperty('downloadError');
 		expect(itemOf(end).json.downloadError).toMatch(
-			/'Download Files' must be true or false\. .*operation Download/,
+			/'Download Files' must be true or false\. .*the Download operation/,
 		);
 		expect(sandbox().requests).toEqual([]);
 	});

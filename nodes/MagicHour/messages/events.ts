@@ -10,7 +10,7 @@ export const eventMessages = {
 /** Why a trigger does not begin to listen. */
 export const noWebhookSecret = {
 	message:
-		"The trigger has no webhook secret, so every event would be rejected: enter one in 'Webhook Secret' of the Magic Hour credential",
+		"The credential has no webhook secret, so every event would be rejected: enter one in 'Webhook Secret' of the Magic Hour credential",
 	description:
 		"Magic Hour's Developer Hub shows the secret when you add this trigger's URL there as a webhook. To try the trigger without a secret, turn on 'Allow Unsigned Events' under Options.",
 };
