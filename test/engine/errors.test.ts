@@ -65,7 +65,7 @@ describe('an answer that is not a success', () => {
 			'403',
 			{ status: 403, body: { message: 'Forbidden' } },
 			'The API key isn\'t allowed to do this, so the image project "abc" was not deleted',
-			'Use a key of the account that owns the image project, or create one at',
+			'Use a key from the account that owns the image project, or create one at',
 		],
 		[
 			'404',

@@ -95,7 +95,7 @@ const failures: Failure[] = [
 		status: 403,
 		body: { message: 'Forbidden' },
 		what: "The API key isn't allowed to do this",
-		advice: /^Use a key of the account that owns the [a-z ]+, or create one at /,
+		advice: /^Use a key from the account that owns the [a-z ]+, or create one at /,
 		concerns: hasId,
 	},
 	{

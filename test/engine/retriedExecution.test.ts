@@ -353,6 +353,22 @@ describe('the error that stops a generating run', () => {
 		);
 	});
 
+	it('does not send anyone to the library for a face detection, which it does not show', async () => {
+		const lost = { reset: true, afterProcessing: true, delay: 20 };
+		sandbox().addFaults({ method: 'POST', times: 1, fault: lost });
+		sandbox().addFaults({ method: 'POST', fault: { answer: { status: 401 } } });
+		const { error } = await runMagicHour(sandbox(), 'file', 'detectFaces', toItems([{}, {}]), {
+			parameters: { file: 'https://example.com/a.png' },
+			options: { maxParallelRequests: 2 },
+		});
+
+		expect(error?.message).toContain('rejected the API key');
+		expect(error?.description).toContain(
+			"There was no response for item 0, so a new face detection may exist that isn't listed here. 'Retry' starts a new one, at no cost.",
+		);
+		expect(error?.description).not.toContain('library');
+	});
+
 	it('does not speak of charges where there are none', async () => {
 		sandbox().addFaults({ method: 'GET', times: 1, fault: { answer: { status: 401 } } });
 		const { error } = await runMagicHour(sandbox(), 'file', 'detectFaces', toItems([{}]), {

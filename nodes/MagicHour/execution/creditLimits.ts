@@ -21,7 +21,7 @@ export const creditLimitOptions: CreditLimitOption[] = [
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 100,
 		description:
-			"The most credits to spend in one run. For an AI agent's tool, all calls in an execution count. The first project may exceed the limit, since its cost isn't known in advance.",
+			"The most credits to spend in one run. For an AI agent's tool, all calls in an execution count. The first project, or one that costs more than those before, may exceed the limit.",
 	},
 	{
 		displayName: 'Min Credits to Keep',
@@ -30,7 +30,7 @@ export const creditLimitOptions: CreditLimitOption[] = [
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 100,
 		description:
-			"The number of credits to leave in your account. Only the first project of a run may go below this, since its cost isn't known in advance.",
+			'The number of credits to leave in your account. The first project of a run, or one that costs more than those before, may go below this.',
 	},
 ];
 

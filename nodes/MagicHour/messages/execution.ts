@@ -71,10 +71,15 @@ export function describeRun(summary: RunSummary, operation: OperationWords): str
 		goneCount > 0 ? `${pluralizeWithVerb(goneCount, noun)} already deleted.` : undefined,
 		describeCreated(created, operation, isToolCall),
 		failedItems.length > 0 ? `Also failed: ${formatItems(failedItems)}.` : undefined,
-		unclearItems.length > 0
-			? `There was no response for ${formatItems(unclearItems)}, so a new ${noun} may exist that isn't listed here. Check your library before you use 'Retry', which starts it again.`
-			: undefined,
+		unclearItems.length > 0 ? describeUnclear(unclearItems, operation) : undefined,
 	);
+}
+
+function describeUnclear(items: number[], { noun, isFree = false }: OperationWords): string {
+	const advice = isFree
+		? `'Retry' starts a new one, at no cost.`
+		: "Check your library before you use 'Retry', which starts it again.";
+	return `There was no response for ${formatItems(items)}, so a new ${noun} may exist that isn't listed here. ${advice}`;
 }
 
 /** Tells that the only item of a run was not to be carried out. */

@@ -256,7 +256,7 @@ function describeForbidden({ effect, noun, participle }: OperationWords): Senten
 		what: "The API key isn't allowed to do this",
 		advice: nounsWithoutId.includes(noun)
 			? checkApiKey
-			: `Use a key of the account that owns the ${noun}, or create one at ${keyPage}`,
+			: `Use a key from the account that owns the ${noun}, or create one at ${keyPage}`,
 	};
 }
 
