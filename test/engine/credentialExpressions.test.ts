@@ -42,7 +42,7 @@ describe('an API key by expression that gives nothing', () => {
 			'The API key in the credential is empty, so the image project "abc" was not deleted [item 0]',
 		);
 		expect(error?.description).toContain('Enter a key in the credential');
-		expect(error?.description).toContain('If the key comes from an expression');
+		expect(error?.description).toContain('if it comes from an expression');
 		expect(requestLines(sandbox())).toEqual([]);
 	});
 
