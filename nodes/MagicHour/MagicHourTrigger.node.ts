@@ -26,7 +26,7 @@ export class MagicHourTrigger implements INodeType {
 		eventTriggerDescription: 'Waiting for a Magic Hour event at the test URL',
 		// n8n 2 shows it before it has registered the webhook, which may be refused.
 		activationMessage:
-			'Once n8n is listening, events sent to the production URL start this workflow. If the credential has no webhook secret, n8n shows an error instead.',
+			"Once n8n is listening, events sent to the production URL start this workflow. Without a webhook secret in the credential, n8n shows an error instead, unless 'Allow Unsigned Events' is on.",
 		defaults: { name: 'Magic Hour Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { credentialFor, deleteRequest, sortedRequests } from '../e2e/fixture';
 import { credentialReference, deleteNode, manualTrigger, node, workflow } from '../e2e/workflows';
 import type { Workflow, WorkflowNode } from '../n8n/client';
@@ -7,13 +8,21 @@ import { describeInEachEditor } from './fixture';
 describeInEachEditor('a person', (session) => {
 	/** Stores a workflow that begins with these projects, for the next nodes to take. */
 	async function storeWorkflow(projects: string[], ...next: WorkflowNode[]): Promise<Workflow> {
+		const rows = projects.map((project) => ({ project }));
+		return await storeNamedWorkflow('Delete old images', rows, ...next);
+	}
+
+	async function storeNamedWorkflow(
+		name: string,
+		rows: IDataObject[],
+		...next: WorkflowNode[]
+	): Promise<Workflow> {
 		const { n8n } = session();
 		const trigger = manualTrigger();
 		const nodes = [trigger, ...next];
-		const links = next.map(({ name }) => ({ from: trigger.name, to: name }));
-		const file = workflow('Delete old images', nodes, links);
-		const pinData = { [trigger.name]: projects.map((project) => ({ json: { project } })) };
-		return await n8n.importWorkflow({ ...file, pinData });
+		const links = next.map((node) => ({ from: trigger.name, to: node.name }));
+		const pinData = { [trigger.name]: rows.map((json) => ({ json })) };
+		return await n8n.importWorkflow({ ...workflow(name, nodes, links), pinData });
 	}
 
 	it('deletes image projects whose IDs come from the items', async () => {
@@ -54,24 +63,30 @@ describeInEachEditor('a person', (session) => {
 		expect(names).not.toContain('Image Project ID');
 	});
 
-	it('makes an image of what the items say', async () => {
+	it('generates an image from the prompt of the item', async () => {
 		const { n8n, sandbox, editor } = session();
 		const credential = await n8n.createCredential(credentialFor(sandbox));
 		const generate = node(
-			'Generate an image',
+			'Generate image',
 			'n8n-nodes-magic-hour.magicHour',
 			1,
 			{
 				resource: 'imageProject',
 				operation: 'generate',
-				prompt: '={{ $json.project }}, watercolor',
+				prompt: '={{ $json.prompt }}',
 				imageCount: 1,
-				output: 'projectId',
-				options: { aspectRatio: '16:9' },
+				output: 'completedProject',
+				options: { name: 'Lake', aspectRatio: '16:9' },
 			},
 			{ credentials: credentialReference(credential) },
 		);
-		await editor.openWorkflow(await storeWorkflow(['A lake at dawn'], generate));
+		await editor.openWorkflow(
+			await storeNamedWorkflow(
+				'Generate an image',
+				[{ prompt: 'A lake at dawn, watercolor' }],
+				generate,
+			),
+		);
 		await editor.openNode(generate.name);
 		await editor.executeNode();
 		const rows = await editor.outputRows();

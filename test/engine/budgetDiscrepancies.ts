@@ -333,7 +333,7 @@ function textsOf(result: NodeResult, index: number): string[] {
 function saysUnknown(result: NodeResult, index: number): boolean {
 	const { message = '', description = '' } = result.error ?? {};
 	const [, unanswered = ''] =
-		/There was no response for (.*?), so a new/.exec(description ?? '') ?? [];
+		/There was no usable response for (.*?), so a new/.exec(description ?? '') ?? [];
 	return (
 		textsOf(result, index).some((text) => unknownOutcome.test(text)) ||
 		unanswered.split(', ').includes(`item ${index}`) ||

@@ -212,7 +212,7 @@ describe('a job that costs credits', () => {
 
 		expect(bodiesOf(generation)).toHaveLength(1);
 		expect(error?.message).toBe(
-			'An earlier try got no response, so the image project named "Harbor" may or may not have been created [item 0]',
+			'An earlier try got no usable response, so the image project named "Harbor" may or may not have been created [item 0]',
 		);
 		expect(error?.description).toMatch(
 			/^The node didn't retry, because that could charge you twice\. Before you run this item again, check your library \(https:.*\) for a project created around \d{4}-\d\d-\d\d \d\d:\d\d UTC\.$/,
@@ -225,6 +225,17 @@ describe('a job that costs credits', () => {
 
 		expect(bodiesOf(generation)).toHaveLength(1);
 		expect(error?.message).toContain('so the image project may or may not have been created');
+	});
+
+	it('says that it was not sent once more, if it was sent again after 429', async () => {
+		sandbox().addFaults({ method: 'POST', times: 2, fault: { answer: { status: 429 } } });
+		sandbox().addFaults({ method: 'POST', fault: { answer: { status: 503 } } });
+		const { error } = await generate();
+
+		expect(bodiesOf(generation)).toHaveLength(3);
+		expect(error?.description).toMatch(
+			/^The node didn't retry again, because that could charge you twice\. .* \(HTTP 503 after 2 retries.*\)$/,
+		);
 	});
 
 	it('is asked for again after 429, since it was surely not taken', async () => {

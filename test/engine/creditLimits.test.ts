@@ -301,7 +301,7 @@ describe('Max Credits per Run', () => {
 		const settings = { retryOnFail: true, maxTries: 2 };
 		const { error } = await generate(alike(2), { maxCreditsPerRun: 100 }, settings);
 
-		expect(error?.message).toContain('An earlier try got no response');
+		expect(error?.message).toContain('An earlier try got no usable response');
 		expect(posts()).toHaveLength(1);
 	});
 

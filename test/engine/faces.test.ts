@@ -115,10 +115,7 @@ describe('File → Detect Faces', () => {
 
 	it.each([
 		['={{ "" }}', 'is empty'],
-		[
-			'data',
-			'is "data", which is not a URL, a path, or a binary field of the item (the item has none)',
-		],
+		['data', 'is "data", which is not a URL, a path, or a binary field (the item has none)'],
 		['/home/me/group.png', "is a local file path, which Magic Hour can't access"],
 		['C:\\group.png', "is a local file path, which Magic Hour can't access"],
 		[
@@ -201,11 +198,24 @@ describe('File → Detect Faces', () => {
 
 		expect(bodies()).toHaveLength(1);
 		expect(error?.message).toBe(
-			'An earlier try got no response, so the face detection may or may not have been started [item 0]',
+			'An earlier try got no usable response, so the face detection may or may not have been started [item 0]',
 		);
 		expect(error?.description).toContain(
 			'If you run this item again, a second face detection may start, at no cost.',
 		);
+	});
+
+	it('does not say that it is in progress if it was never seen', async () => {
+		sandbox().addFaults({ method: 'GET', fault: { answer: { status: 503 } } });
+		const { error } = await detect(picture, { options: { maxWait: 2 } });
+
+		expect(error?.message).toMatch(
+			/^The face detection ".*" couldn't be retrieved within 2 seconds \[item 0\]$/,
+		);
+		expect(error?.description).toContain(
+			"To check on it, run Get Detected Faces with the same ID. To wait longer in later runs, raise 'Max Wait (Seconds)' under Options.",
+		);
+		expect(error?.description).not.toContain('Magic Hour continues');
 	});
 
 	it('is not started twice when Retry On Fail comes after a failed wait', async () => {

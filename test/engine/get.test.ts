@@ -205,7 +205,7 @@ describe('Wait for Completion', () => {
 		expect(json).toMatchObject([{ status: 'error', failureReason: { code: 'no_source_face' } }]);
 	});
 
-	it('says that the job goes on when the time is over', async () => {
+	it('says that Magic Hour continues when the time is over', async () => {
 		sandbox().projects.holdClock();
 		const id = sandbox().projects.create();
 		const { error } = await get('image', [id], { options: { ...waiting, maxWait: 1 } });
@@ -214,7 +214,7 @@ describe('Wait for Completion', () => {
 			`The image project "${id}" was still in progress after 1 second (status "queued") [item 0]`,
 		);
 		expect(error?.description).toMatch(
-			/^Magic Hour continues with it\. To check on it later, run Get /,
+			/^Magic Hour continues with it: to check on it, run Get with the same ID\. To wait longer in later runs, /,
 		);
 	});
 

@@ -273,7 +273,7 @@ describe('stopping the execution while a project is created', () => {
 			await untilIdle();
 
 			expect(status).toBe('canceled');
-			expect(record).not.toContain('An earlier try got no response');
+			expect(record).not.toContain('An earlier try got no usable response');
 			expect(requestLines(sandbox())).toHaveLength(1);
 		},
 	);

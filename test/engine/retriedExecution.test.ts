@@ -349,7 +349,7 @@ describe('the error that stops a generating run', () => {
 
 		expect(error?.message).toContain("doesn't have enough credits");
 		expect(error?.description).toContain(
-			"There was no response for item 0, so a new image project may exist that isn't listed here. Check your library before you use 'Retry', which starts it again.",
+			"There was no usable response for item 0, so a new image project may exist that isn't listed here. Check your library before you use 'Retry', which starts it again.",
 		);
 	});
 
@@ -364,7 +364,7 @@ describe('the error that stops a generating run', () => {
 
 		expect(error?.message).toContain('rejected the API key');
 		expect(error?.description).toContain(
-			"There was no response for item 0, so a new face detection may exist that isn't listed here. 'Retry' starts a new one, at no cost.",
+			"There was no usable response for item 0, so a new face detection may exist that isn't listed here. 'Retry' starts a new one, at no cost.",
 		);
 		expect(error?.description).not.toContain('library');
 	});
@@ -404,6 +404,37 @@ describe('the words of an execution that was stopped', () => {
 		expect(error?.description).toContain(
 			'Magic Hour continues with what it has started. To check on it, use Get with its ID: generating it again charges credits again.',
 		);
+	});
+
+	it.each(['detectFaces', 'getDetectedFaces'])(
+		'speak of no charge where %s waits',
+		async (last) => {
+			sandbox().projects.holdClock();
+			const file = 'https://example.com/a.png';
+			const started = await runMagicHour(sandbox(), 'file', 'detectFaces', toItems([{}]), {
+				parameters: { file, output: 'detectionId' },
+			});
+			const isLook = last === 'getDetectedFaces';
+			const { error } = await runMagicHour(sandbox(), 'file', last, toItems([{}]), {
+				parameters: isLook ? { id: String(started.json[0]?.id) } : { file },
+				options: isLook ? { waitForCompletion: true } : {},
+				onStart: (cancel) => void untilPolled(3).then(cancel),
+			});
+
+			expect(error?.description).toContain('To check on it, use Get Detected Faces with its ID.');
+			expect(error?.description).not.toContain('charge');
+		},
+	);
+
+	it('speak of no charge where a face detection was not started', async () => {
+		sandbox().addFaults({ method: 'POST', fault: { answer: { status: 429 } } });
+		const { error } = await runMagicHour(sandbox(), 'file', 'detectFaces', toItems([{}, {}]), {
+			parameters: { file: 'https://example.com/a.png' },
+			onStart: (cancel) => void untilRequested().then(cancel),
+		});
+
+		expect(error?.description).toContain('each face detection starts again, at no cost.');
+		expect(error?.description).not.toContain('charged');
 	});
 
 	it('do not speak of what was started while its file goes up', async () => {

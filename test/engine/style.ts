@@ -17,7 +17,7 @@ const nothingDone = /\b(?:nothing was|(?:was|were) not|wasn't|weren't)\b/gi;
 /** What stands behind the sentences: what else happened in the run, and what came, for the record. */
 const summary =
 	/(?: |^)(?:Nothing was \w+ before the run stopped|\d+ [a-z ]+ (?:was|were) \w+(?: and .*?)? before the run stopped|This was a dry run|Created:|Deleted:|Also failed:).*$/s;
-const record = / ?\((?:HTTP \d+|No response)[^]*\)$/;
+const record = / ?\((?:HTTP \d+|No response|Failed)[^]*\)$/;
 
 /**
  * Checks the words of a failure by the rules of this package's texts. What is quoted is somebody

@@ -36,7 +36,7 @@ describe('a call of a tool', () => {
 	])('sends one POST for a %s, however often n8n tries it', async (_, parameters) => {
 		sandbox().addFaults({ method: 'POST', fault: lost });
 
-		await expect(tool(parameters)({})).rejects.toThrow('An earlier try got no response');
+		await expect(tool(parameters)({})).rejects.toThrow('An earlier try got no usable response');
 
 		expect(posts()).toHaveLength(1);
 	});
@@ -53,7 +53,7 @@ describe('a call of a tool', () => {
 	it('that the model makes again is a new one', async () => {
 		const call = tool(generating);
 		sandbox().addFaults({ method: 'POST', times: 1, fault: lost });
-		await expect(call({})).rejects.toThrow('An earlier try got no response');
+		await expect(call({})).rejects.toThrow('An earlier try got no usable response');
 
 		const response = await call({});
 

@@ -163,6 +163,8 @@ describe.each(['memory', 'files'] as const)('with binary data in %s', (mode) => 
 					/(whole|complete).* so file 1 of .* was not downloaded \[item 0\]$/,
 				);
 				expect(storage.requests).toHaveLength(status === 206 ? 2 : 1);
+				expect(error?.description).not.toContain('No response');
+				expect(error?.description?.includes('(Failed after 1 retry)')).toBe(status === 206);
 			},
 		);
 	});

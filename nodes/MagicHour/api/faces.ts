@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ItemContext } from '../execution/itemContext';
 import { ItemError } from '../execution/itemError';
 import { isObject } from '../http/json';
-import { describeFacesFailed, describeFacesTimeout } from '../messages/projects';
+import { faceDetectionNoun, getOperationOf } from '../messages/operations';
+import { describeFacesFailed, describeTimeout } from '../messages/projects';
 import { forgetCreated } from './createOnce';
 import { fetchResource, hasComeToNothing, type Lookup, type Progress } from './fetchResource';
 import { isId } from './ids';
@@ -10,9 +11,9 @@ import type { ResourceKind } from './projectKinds';
 
 /** Face detections, as the API and the messages name them. */
 export const faceDetectionKind: ResourceKind = {
-	noun: 'face detection',
+	noun: faceDetectionNoun,
 	path: '/v1/face-detection',
-	getOperation: 'Get Detected Faces',
+	getOperation: getOperationOf(faceDetectionNoun),
 	chargesCredits: false,
 	pollInterval: { initialMs: 1_000, maxMs: 10_000 },
 };
@@ -30,8 +31,8 @@ export interface FaceDetection extends Progress {
  */
 export async function fetchFaces(item: ItemContext, lookup: Lookup): Promise<FaceDetection> {
 	const { errorContext, wait } = lookup;
-	const detection = await fetchResource(item, lookup, isFaceDetection, () =>
-		describeFacesTimeout(errorContext, wait.maxWait),
+	const detection = await fetchResource(item, lookup, isFaceDetection, (last) =>
+		describeTimeout(errorContext, wait.maxWait, last?.status),
 	);
 	if (!wait.waits || detection.status === 'complete') return detection;
 	if (hasComeToNothing(detection)) forgetCreated(item);

@@ -7,7 +7,7 @@ import {
 	describeDeleted,
 	describeFailed,
 	describeNotStarted,
-	describeProjectTimeout,
+	describeTimeout,
 } from '../messages/projects';
 import { fetchResource, type Lookup, type Progress } from './fetchResource';
 
@@ -21,7 +21,7 @@ export type Project = Progress;
  */
 export async function fetchProject(item: ItemContext, lookup: Lookup): Promise<Project> {
 	return await fetchResource(item, lookup, isProject, (last) =>
-		describeProjectTimeout(lookup.errorContext, lookup.wait.maxWait, last?.status),
+		describeTimeout(lookup.errorContext, lookup.wait.maxWait, last?.status),
 	);
 }
 

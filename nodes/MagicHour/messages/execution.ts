@@ -1,5 +1,6 @@
 import type { ErrorMessage, OperationWords } from './errorMessage';
 import { excerpt, formatList, joinSentences, pluralizeWithVerb, upperFirst } from './text';
+import { getOperationOf } from './operations';
 import type { ValidationIssue } from './validation';
 
 /**
@@ -79,7 +80,7 @@ function describeUnclear(items: number[], { noun, isFree = false }: OperationWor
 	const advice = isFree
 		? `'Retry' starts a new one, at no cost.`
 		: "Check your library before you use 'Retry', which starts it again.";
-	return `There was no response for ${formatItems(items)}, so a new ${noun} may exist that isn't listed here. ${advice}`;
+	return `There was no usable response for ${formatItems(items)}, so a new ${noun} may exist that isn't listed here. ${advice}`;
 }
 
 /** Tells that the only item of a run was not to be carried out. */
@@ -130,13 +131,13 @@ function isText(text: string | undefined): text is string {
  */
 export function describeCreated(
 	created: string[],
-	{ isFree = false }: Pick<OperationWords, 'isFree'>,
+	{ isFree = false, noun }: Pick<OperationWords, 'isFree' | 'noun'>,
 	isToolCall: boolean,
 ): string {
 	if (created.length === 0) return '';
 	const startsAgain = isFree ? 'starts again' : 'generates and charges again';
 	const advice = isToolCall
-		? `To check on it, use Get with its ID. Another call ${startsAgain}.`
+		? `To check on it, use ${getOperationOf(noun)} with its ID. Another call ${startsAgain}.`
 		: `'Retry' in the list of executions continues with what hasn't failed, unless its request has changed. Any other new run ${startsAgain}.`;
 	return `Created: ${formatList(created)}. ${advice}`;
 }

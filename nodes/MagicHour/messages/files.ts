@@ -32,7 +32,9 @@ export function describeFieldWhereUrl(text: string, fields: string[]): ValueIssu
 		reason: `is "${excerpt(text)}", which is not a URL or a path`,
 		advice: fields.includes(text)
 			? "Set 'Input Type' under Options to Automatic to use the item's binary field of that name."
-			: `Enter a URL, or set 'Input Type' under Options to Automatic to use a binary field (${listFields(fields)}).`,
+			: fields.length === 0
+				? 'Enter a URL or a path.'
+				: `Enter a URL, or set 'Input Type' under Options to Automatic to use a binary field (${listFields(fields)}).`,
 	};
 }
 

@@ -6,6 +6,13 @@ export const accountNoun = 'account';
 /** What an account has saved to use again, as one thing that is looked up. */
 export const savedItemsNoun = 'saved item list';
 
+export const faceDetectionNoun = 'face detection';
+
+/** @returns the display name of the operation that looks a thing up, by what it counts as */
+export function getOperationOf(noun: string): string {
+	return noun === faceDetectionNoun ? 'Get Detected Faces' : 'Get';
+}
+
 /** Looking something up, which changes nothing. */
 export function lookingUp(noun: string): OperationWords {
 	return { participle: 'retrieved', effect: 'none', noun };

@@ -1,4 +1,5 @@
 import type { ErrorContext, ErrorMessage } from './errorMessage';
+import { getOperationOf } from './operations';
 import { excerpt, joinSentences, pluralize, upperFirst } from './text';
 
 /** Describes a project that was deleted, so that its files are gone. */
@@ -54,13 +55,13 @@ export function describeNoFiles({ subject }: ErrorContext): ErrorMessage {
 }
 
 /**
- * Describes a wait for a project that took too long.
+ * Describes a wait for a project or a face detection that took too long.
  *
  * @param maxWait seconds
- * @param lastStatus undefined where the project was never seen
+ * @param lastStatus undefined where it was never seen
  */
-export function describeProjectTimeout(
-	{ subject }: ErrorContext,
+export function describeTimeout(
+	{ subject, operation: { noun } }: ErrorContext,
 	maxWait: number,
 	lastStatus: string | undefined,
 ): ErrorMessage {
@@ -70,7 +71,7 @@ export function describeProjectTimeout(
 			lastStatus === undefined
 				? `${upperFirst(subject)} couldn't be retrieved within ${seconds}`
 				: `${upperFirst(subject)} was still in progress after ${seconds} (status "${lastStatus}")`,
-		description: describeLaterCheck('Get'),
+		description: describeLaterCheck(getOperationOf(noun), lastStatus !== undefined),
 	};
 }
 
@@ -112,20 +113,14 @@ interface PendingKind {
 }
 
 /**
- * Describes a wait for a face detection that took too long.
- *
- * @param maxWait seconds
+ * @param getOperation the display name of the operation that looks it up
+ * @param wasSeen whether it was looked up at least once
  */
-export function describeFacesTimeout({ subject }: ErrorContext, maxWait: number): ErrorMessage {
-	return {
-		message: `${upperFirst(subject)} was still in progress after ${pluralize(maxWait, 'second')}`,
-		description: describeLaterCheck('Get Detected Faces'),
-	};
-}
-
-/** @param getOperation the display name of the operation that looks it up */
-function describeLaterCheck(getOperation: string): string {
-	return `Magic Hour continues with it. To check on it later, run ${getOperation} with the same ID, or raise 'Max Wait (Seconds)' under Options to wait longer.`;
+function describeLaterCheck(getOperation: string, wasSeen: boolean): string {
+	const check = wasSeen
+		? `Magic Hour continues with it: to check on it, run ${getOperation} with the same ID.`
+		: `To check on it, run ${getOperation} with the same ID.`;
+	return `${check} To wait longer in later runs, raise 'Max Wait (Seconds)' under Options.`;
 }
 
 /** Describes a face detection that ended without a result. */

@@ -8,7 +8,13 @@ import {
 	saysNotFound,
 	type HttpErrorResponse,
 } from './errorResponse';
-import { accountNoun, savedItemsNoun, uploading } from './operations';
+import {
+	accountNoun,
+	faceDetectionNoun,
+	getOperationOf,
+	savedItemsNoun,
+	uploading,
+} from './operations';
 import { excerpt, joinSentences, upperFirst } from './text';
 
 const keyPage = 'https://magichour.ai/developer?tab=api-keys';
@@ -43,7 +49,7 @@ export function describeUnexpectedResponse(context: ErrorContext): ErrorMessage 
 	const mayBeDone = hasEffect(context);
 	return {
 		message: `The response from ${context.host} isn't in Magic Hour's format, ${consequence(mayBeDone, context)}`,
-		description: adviseOn(checkBaseUrl, mayBeDone, context),
+		description: adviseOn(checkBaseUrl, mayBeDone, context, 0),
 	};
 }
 
@@ -77,7 +83,7 @@ export function describeCanceled(ambiguous: boolean, context: ErrorContext): Err
 	const mayBeDone = hasEffect(context) && ambiguous;
 	return {
 		message: `The execution was canceled, ${consequence(mayBeDone, context)}`,
-		description: adviseOn(adviseAfterStop(context.operation), mayBeDone, context),
+		description: adviseOn(adviseAfterStop(context.operation), mayBeDone, context, 0),
 	};
 }
 
@@ -92,15 +98,20 @@ function nextAfterStop({
 	participle,
 	ignoreMissingOption,
 	isDryRun = false,
+	isFree = false,
 }: OperationWords): string {
 	if (isDryRun || participle === uploading.participle || nounsWithoutId.includes(noun))
 		return runAgain;
 	if (effect === 'none') {
-		return 'Magic Hour continues with what it has started. To check on it, use Get with its ID: generating it again charges credits again.';
+		const advice = `Magic Hour continues with what it has started. To check on it, use ${getOperationOf(noun)} with its ID`;
+		return noun === faceDetectionNoun
+			? `${advice}.`
+			: `${advice}: generating it again charges credits again.`;
 	}
 	if (ignoreMissingOption !== undefined) {
 		return `To delete the rest, run the workflow again with '${ignoreMissingOption}' turned on.`;
 	}
+	if (isFree) return `If you run the workflow again, each ${noun} starts again, at no cost.`;
 	return "If you run the workflow again, it generates earlier projects again, and you're charged again.";
 }
 
@@ -130,7 +141,7 @@ function describeHttpError(
 		message: isMissing(error, context) ? what : `${what}, ${consequence(mayBeDone, context)}`,
 		description: joinSentences(
 			describeRequestedWait(retryState),
-			adviseOn(sentences, mayBeDone, context),
+			adviseOn(sentences, mayBeDone, context, retryState.retries),
 			`(HTTP ${statusCode}${describeRetries(retryState)}${quoted})`,
 		),
 		httpCode: String(statusCode),
@@ -143,22 +154,36 @@ function describeNetworkError(error: NetworkError, context: ErrorContext): Error
 	if (kind === 'canceled') return describeCanceled(retryState.ambiguous, context);
 	if (kind === 'ambiguous') {
 		return {
-			message: `An earlier try got no response, ${consequence(true, context)}`,
-			description: adviseOn({ advice: '' }, true, context),
+			message: `An earlier try got no usable response, ${consequence(true, context)}`,
+			description: adviseOn({ advice: '' }, true, context, 0),
 		};
 	}
 	const mayBeDone = hasEffect(context) && (mayHaveArrived || retryState.ambiguous);
 	const sentences = describeKind(error, context);
 	const retries = describeRetries(retryState);
+	const response = kindsWithoutResponse.includes(kind) ? 'No response' : 'Failed';
 	return {
 		message: `${sentences.what}, ${consequence(mayBeDone, context)}`,
 		description: joinSentences(
 			describeRequestedWait(retryState),
-			adviseOn(sentences, mayBeDone, context),
-			retries === '' ? undefined : `(No response${retries})`,
+			adviseOn(sentences, mayBeDone, context, retryState.retries),
+			retries === '' ? undefined : `(${response}${retries})`,
 		),
 	};
 }
+
+/** Failures of the connection itself; of the others, something came, or nothing was sent at all. */
+const kindsWithoutResponse: Array<NetworkError['kind']> = [
+	'aborted',
+	'certificate',
+	'closed',
+	'nameNotFound',
+	'other',
+	'refused',
+	'timedOut',
+	'tls',
+	'unreachable',
+];
 
 /** What to do about what happened. */
 interface Advice {
@@ -346,7 +371,10 @@ function describeKind(
 		case 'timedOut':
 			return {
 				what: `The request to ${host} timed out`,
-				advice: "If this happens often, raise 'Timeout' under Request Options.",
+				advice: joinSentences(
+					"If this happens often, raise 'Timeout' under Request Options.",
+					isStorage && operation.participle !== uploading.participle ? transferAgain : undefined,
+				),
 				alsoCheck: "'Timeout' under Request Options",
 			};
 		case 'blocked':
@@ -408,7 +436,7 @@ function describeFileIssue(
 		case 'fileTooLarge':
 			return {
 				what: `The file is larger than 'Max File Size (MB)' allows (${detail})`,
-				advice: "Raise 'Max File Size (MB)' under Options, or set it to 0 for no limit.",
+				advice: `Raise 'Max File Size (MB)' under Options, or set it to 0 for no limit. ${transferAgain}`,
 			};
 		case 'fileUnreachable':
 		case 'fileUnreadable':
@@ -450,19 +478,24 @@ function consequence(mayBeDone: boolean, { operation, subject }: ErrorContext): 
 		: `so ${subject} was not ${isDryRun ? 'checked' : participle}`;
 }
 
-/** Advises after a failure. Where something may have been created, that comes first, and in two sentences. */
+/**
+ * Advises after a failure. Where something may have been created, that comes first, and in two sentences.
+ *
+ * @param retries how often the request was sent again before
+ */
 function adviseOn(
 	{ advice, alsoCheck, isAfterStop = false }: Advice,
 	mayBeDone: boolean,
 	context: ErrorContext,
+	retries: number,
 ): string {
 	const { effect, isFree = false } = context.operation;
-	if (!mayBeDone) return advice;
+	if (!mayBeDone || (isFree && isAfterStop)) return advice;
 	if (effect !== 'creates' || isFree) return joinSentences(makeSure(context), advice);
 	return isAfterStop
 		? joinSentences(checkLibrary(), advice)
 		: joinSentences(
-				"The node didn't retry, because that could charge you twice.",
+				`The node didn't retry${retries > 0 ? ' again' : ''}, because that could charge you twice.`,
 				checkLibrary(alsoCheck),
 			);
 }

@@ -7,7 +7,7 @@ export const generateMusic = createOperation(audioProjectKind, {
 	name: 'Generate Music',
 	value: 'generateMusic',
 	action: 'Generate music',
-	description: 'Generate music from a prompt (AI Music Generator)',
+	description: 'Generate music from a description (AI Music Generator)',
 	url: '/v1/ai-music-generator',
 	fields: [
 		{
