@@ -26,6 +26,7 @@ import { isTransient } from '../http/retryPolicy';
 import { userAgent } from '../http/userAgent';
 import type { ErrorContext, OperationWords } from '../messages/errorMessage';
 import { describeUnreadable } from '../messages/execution';
+import { dryRunOf } from '../messages/operations';
 import { describeInvalidBaseUrl, describeRequestError } from '../messages/requestErrors';
 import { findBaseUrlIssue, isHttps } from './baseUrl';
 import { credentialType, readCredential, requireCredential } from './credential';
@@ -217,8 +218,8 @@ export class ItemContext {
 		subject: string,
 		{ hint, missingHint }: Pick<ErrorContext, 'hint' | 'missingHint'>,
 	): ErrorContext {
-		const { givenBaseUrl, isDryRun } = this;
-		const operation = isDryRun ? { ...this.operation, isDryRun } : this.operation;
+		const { givenBaseUrl } = this;
+		const operation = this.isDryRun ? dryRunOf(this.operation) : this.operation;
 		const context = { operation, subject, hint, missingHint, host: '' };
 		if (typeof givenBaseUrl !== 'string') {
 			throw new ItemError(describeRequestError(givenBaseUrl, context), { wasAttempted: false });

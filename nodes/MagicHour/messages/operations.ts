@@ -38,10 +38,9 @@ export function lookupContext(
 	};
 }
 
-/** Says what a request is about that only checks what the operation would do. */
-export function dryRunContext(errorContext: ErrorContext): ErrorContext {
-	const { operation } = errorContext;
-	return { ...errorContext, operation: { ...operation, effect: 'none', isDryRun: true } };
+/** Only checking what an operation would do. */
+export function dryRunOf(operation: OperationWords): OperationWords {
+	return { ...operation, effect: 'none', isDryRun: true };
 }
 
 /** Uploading, of which one that is lost has done no harm. */

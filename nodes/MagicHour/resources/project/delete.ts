@@ -11,7 +11,6 @@ import { readRequiredSwitch, readSwitch } from '../../input/fieldValue';
 import { resolveId } from '../../input/resourceId';
 import type { ErrorContext } from '../../messages/errorMessage';
 import { saysNotFound } from '../../messages/errorResponse';
-import { dryRunContext } from '../../messages/operations';
 import { describeGone, describeUnexpectedResponse } from '../../messages/requestErrors';
 import { withArticle } from '../../messages/text';
 
@@ -132,12 +131,11 @@ const alreadyDeleted = { ...notDeleted, alreadyDeleted: true };
  */
 async function checkProject(
 	item: ItemContext,
-	{ id, url, errorContext: ofDeletion, ignoresMissing }: Deletion,
+	{ id, url, errorContext, ignoresMissing }: Deletion,
 ): Promise<IDataObject> {
 	const { memo } = item.run;
 	if (memo.get(url) !== undefined) return alreadyDeleted;
 
-	const errorContext = dryRunContext(ofDeletion);
 	const request = {
 		method: 'GET' as const,
 		url,
