@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ItemContext } from '../execution/itemContext';
 import { ItemError } from '../execution/itemError';
 import { isObject } from '../http/json';
-import { faceDetectionNoun, getOperationOf } from '../messages/operations';
+import { faceDetectionNoun } from '../messages/operations';
 import { describeFacesFailed, describeTimeout } from '../messages/projects';
 import { forgetCreated } from './createOnce';
 import { fetchResource, hasComeToNothing, type Lookup, type Progress } from './fetchResource';
@@ -13,7 +13,6 @@ import type { ResourceKind } from './projectKinds';
 export const faceDetectionKind: ResourceKind = {
 	noun: faceDetectionNoun,
 	path: '/v1/face-detection',
-	getOperation: getOperationOf(faceDetectionNoun),
 	chargesCredits: false,
 	pollInterval: { initialMs: 1_000, maxMs: 10_000 },
 };

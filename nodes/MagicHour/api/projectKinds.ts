@@ -16,8 +16,6 @@ export interface ResourceKind {
 	/** Its path in the API, without the ID. */
 	path: string;
 	pollInterval: PollInterval;
-	/** The display name of the operation that looks it up. */
-	getOperation: string;
 	/** Whether each that is generated charges credits. */
 	chargesCredits: boolean;
 	/** The query parameter that holds its ID in a library URL, if there are such URLs. */
@@ -42,7 +40,6 @@ export const imageProjectKind: ProjectKind = {
 	resource: 'imageProject',
 	noun: 'image project',
 	path: '/v1/image-projects',
-	getOperation: 'Get',
 	chargesCredits: true,
 	pollInterval: { initialMs: 2_000, maxMs: 10_000 },
 	libraryParameter: 'imageId',
@@ -55,7 +52,6 @@ export const videoProjectKind: ProjectKind = {
 	resource: 'videoProject',
 	noun: 'video project',
 	path: '/v1/video-projects',
-	getOperation: 'Get',
 	chargesCredits: true,
 	pollInterval: { initialMs: 5_000, maxMs: 30_000 },
 	libraryParameter: 'videoId',
@@ -68,7 +64,6 @@ export const audioProjectKind: ProjectKind = {
 	resource: 'audioProject',
 	noun: 'audio project',
 	path: '/v1/audio-projects',
-	getOperation: 'Get',
 	chargesCredits: true,
 	pollInterval: { initialMs: 2_000, maxMs: 15_000 },
 	libraryParameter: 'audioId',

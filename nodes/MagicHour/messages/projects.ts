@@ -71,7 +71,7 @@ export function describeTimeout(
 			lastStatus === undefined
 				? `${upperFirst(subject)} couldn't be retrieved within ${seconds}`
 				: `${upperFirst(subject)} was still in progress after ${seconds} (status "${lastStatus}")`,
-		description: describeLaterCheck(getOperationOf(noun), lastStatus !== undefined),
+		description: describeLaterCheck(noun, lastStatus !== undefined),
 	};
 }
 
@@ -82,7 +82,7 @@ export function describeTimeout(
  * @param wasCreated whether the call itself has created it
  */
 export function describePending(
-	{ noun, getOperation, chargesCredits }: PendingKind,
+	{ noun, chargesCredits }: PendingKind,
 	id: string,
 	status: string | undefined,
 	wasCreated: boolean,
@@ -100,23 +100,19 @@ export function describePending(
 	return joinSentences(
 		status === undefined ? unseen : seen,
 		wasCreated ? again : undefined,
-		`To check on it later, run ${getOperation} with the ID "${id}".`,
+		`To check on it later, run ${getOperationOf(noun)} with the ID "${id}".`,
 	);
 }
 
 /** A kind of thing that a tool call may leave in progress. */
 interface PendingKind {
 	noun: string;
-	/** The display name of the operation that looks it up. */
-	getOperation: string;
 	chargesCredits: boolean;
 }
 
-/**
- * @param getOperation the display name of the operation that looks it up
- * @param wasSeen whether it was looked up at least once
- */
-function describeLaterCheck(getOperation: string, wasSeen: boolean): string {
+/** @param wasSeen whether it was looked up at least once */
+function describeLaterCheck(noun: string, wasSeen: boolean): string {
+	const getOperation = getOperationOf(noun);
 	const check = wasSeen
 		? `Magic Hour continues with it: to check on it, run ${getOperation} with the same ID.`
 		: `To check on it, run ${getOperation} with the same ID.`;
