@@ -62,7 +62,7 @@ const inputs = fields.filter((one) => !isNotice(one));
 const notices = fields
 	.filter(isNotice)
 	.map(({ place, field }) => ({ place, text: field.displayName }));
-const { header, executionsHelp, activationHint } = required(trigger.triggerPanel);
+const { header, executionsHelp, activationHint } = objectOf(trigger.triggerPanel);
 const descriptions: Text[] = [
 	...inputs.flatMap(({ place, field: { description, hint } }) => [
 		...textsOf(place, description),
@@ -74,7 +74,7 @@ const descriptions: Text[] = [
 	...textsOf('trigger', trigger.description),
 	...textsOf('trigger (activation)', trigger.activationMessage),
 	...textsOf('trigger (waiting)', trigger.eventTriggerDescription),
-	...Object.values({ header, activationHint, ...required(executionsHelp) }).flatMap((text) =>
+	...Object.values({ header, activationHint, ...objectOf(executionsHelp) }).flatMap((text) =>
 		textsOf('trigger panel', text),
 	),
 ];
@@ -105,7 +105,7 @@ function textsOf(place: string, text: unknown): Text[] {
 	return typeof text === 'string' && text !== '' ? [{ place, text }] : [];
 }
 
-function required<Value extends object>(value: Value | string | boolean | undefined): Value {
+function objectOf<Value extends object>(value: Value | string | boolean | undefined): Value {
 	if (typeof value !== 'object') throw new Error('Missing');
 	return value;
 }

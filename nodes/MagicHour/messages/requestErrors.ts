@@ -49,7 +49,7 @@ export function describeUnexpectedResponse(context: ErrorContext): ErrorMessage 
 	const mayBeDone = hasEffect(context);
 	return {
 		message: `The response from ${context.host} isn't in Magic Hour's format, ${consequence(mayBeDone, context)}`,
-		description: adviseOn(checkBaseUrl, mayBeDone, context, 0),
+		description: adviseOn(checkBaseUrl, mayBeDone, context),
 	};
 }
 
@@ -83,7 +83,7 @@ export function describeCanceled(ambiguous: boolean, context: ErrorContext): Err
 	const mayBeDone = hasEffect(context) && ambiguous;
 	return {
 		message: `The execution was canceled, ${consequence(mayBeDone, context)}`,
-		description: adviseOn(adviseAfterStop(context.operation), mayBeDone, context, 0),
+		description: adviseOn(adviseAfterStop(context.operation), mayBeDone, context),
 	};
 }
 
@@ -155,7 +155,7 @@ function describeNetworkError(error: NetworkError, context: ErrorContext): Error
 	if (kind === 'ambiguous') {
 		return {
 			message: `An earlier try got no usable response, ${consequence(true, context)}`,
-			description: adviseOn({ advice: '' }, true, context, 0),
+			description: adviseOn({ advice: '' }, true, context),
 		};
 	}
 	const mayBeDone = hasEffect(context) && (mayHaveArrived || retryState.ambiguous);
@@ -487,7 +487,7 @@ function adviseOn(
 	{ advice, alsoCheck, isAfterStop = false }: Advice,
 	mayBeDone: boolean,
 	context: ErrorContext,
-	retries: number,
+	retries = 0,
 ): string {
 	const { effect, isFree = false } = context.operation;
 	if (!mayBeDone || (isFree && isAfterStop)) return advice;
