@@ -10,7 +10,7 @@ export interface N8nRelease {
 }
 
 const shownFirst: N8nRelease = {
-	version: '2.40.7',
+	version: '2.41.1',
 	nodeMajor: 24,
 	overrides: {},
 	disabledModules: ['mcp-registry'],
