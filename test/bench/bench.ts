@@ -13,6 +13,7 @@ import { toMarkdown } from './markdown';
 import { summarize, type CaseResult, type Results } from './results';
 import { alternate, runOnce, type BenchSetup } from './run';
 import { startSandboxProcess } from './sandboxProcess';
+import { topics } from './topics';
 
 const help = `npm run bench -- [options]
 
@@ -22,8 +23,12 @@ const help = `npm run bench -- [options]
   --without-n8n      skip the contestants that run in an n8n server
   --rounds <number>  number of rounds (default 5)
   --items <number>   projects per case (default 1000)
-  --case <name>      run only this case: at0, at20, at100, tenfold, limited, or generated; can be repeated
+  --case <name>      run only this case: ${allNames().join(', ')}; can be repeated
   --profile <folder> save a CPU profile of each contestant's process there`;
+
+function allNames(): string[] {
+	return [...Object.keys(makeCases(1)), ...Object.keys(topics)];
+}
 
 const casesInN8n: CaseName[] = ['at0', 'at20', 'at100'];
 const loadings = 11;
@@ -32,6 +37,7 @@ interface Settings {
 	rounds: number;
 	items: number;
 	caseNames: CaseName[];
+	topicNames: string[];
 	withN8n: boolean;
 }
 
@@ -59,7 +65,7 @@ async function main(): Promise<void> {
 	const settings: Settings = {
 		rounds: wholeNumber(values.rounds, '--rounds'),
 		items: wholeNumber(values.items, '--items'),
-		caseNames: caseNamesFrom(values.case),
+		...namesFrom(values.case),
 		withN8n: !values['without-n8n'],
 	};
 	// Without a listener, a signal would end this process before it can end those that it started.
@@ -93,7 +99,7 @@ async function main(): Promise<void> {
 async function measureAll(
 	setup: BenchSetup,
 	packed: PackedPackage,
-	{ rounds, items, caseNames, withN8n }: Settings,
+	{ rounds, items, caseNames, topicNames, withN8n }: Settings,
 ): Promise<Results> {
 	const startedAt = new Date();
 	const processors = cpus();
@@ -107,6 +113,7 @@ async function measureAll(
 		},
 		rounds,
 		cases: {},
+		topics: [],
 		loading: await measureLoading(packed, loadings),
 		tarballSize: packed.tarballSize,
 	};
@@ -125,6 +132,14 @@ async function measureAll(
 		results.cases[name] = result;
 	}
 	if (withN8n) await addFiguresOfN8n(results, setup, packed.tarball, rounds, items);
+	for (const [name, { title, measure }] of Object.entries(topics)) {
+		if (!topicNames.includes(name)) continue;
+		printProgress(`${title} (${secondsSince(startedAt.getTime())} s so far)`);
+		const { profileFolder } = setup;
+		results.topics.push(
+			await measure({ packed, rounds, profileFolder, onProgress: printProgress }),
+		);
+	}
 	return results;
 }
 
@@ -157,13 +172,18 @@ function wholeNumber(text: string, option: string): number {
 	throw new Error(`${option} must be a whole number above 0, but is "${text}"`);
 }
 
-function caseNamesFrom(wanted: string[] | undefined): CaseName[] {
-	const known = Object.keys(makeCases(1)) as CaseName[];
-	const unknown = wanted?.find((name) => !known.some((caseName) => caseName === name));
+/** Tells cases and topics apart. */
+function namesFrom(wanted: string[] = allNames()): Pick<Settings, 'caseNames' | 'topicNames'> {
+	const known = allNames();
+	const unknown = wanted.find((name) => !known.includes(name));
 	if (unknown !== undefined) {
 		throw new Error(`--case must be one of ${known.join(', ')}, but is "${unknown}"`);
 	}
-	return known.filter((name) => wanted?.includes(name) ?? true);
+	const caseNames = Object.keys(makeCases(1)) as CaseName[];
+	return {
+		caseNames: caseNames.filter((name) => wanted.includes(name)),
+		topicNames: Object.keys(topics).filter((name) => wanted.includes(name)),
+	};
 }
 
 /** Progress goes where it is not in the way of the figures. */

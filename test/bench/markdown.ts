@@ -6,8 +6,9 @@ const megabyte = 1024 * 1024;
 
 /** @returns what was measured, in Markdown */
 export function toMarkdown(results: Results): string {
-	const { machine, rounds, startedAt, cases, loading, tarballSize } = results;
-	const aims = judgeAims(results).map(({ aim, measured, isMet }) => [
+	const { machine, rounds, startedAt, cases, topics, loading, tarballSize } = results;
+	const allAims = [...judgeAims(results), ...topics.flatMap((topic) => topic.aims)];
+	const aims = allAims.map(({ aim, measured, isMet }) => [
 		aim,
 		measured,
 		isMet === undefined ? '–' : isMet ? 'yes' : 'no',
@@ -16,6 +17,9 @@ export function toMarkdown(results: Results): string {
 		`Measured on ${startedAt.slice(0, 10)} with Node.js ${machine.node} on ${machine.platform}, ${machine.processors} × ${machine.processor}. Each figure is the median of ${rounds} rounds, with the lowest and highest in parentheses.`,
 		table(['Aim', 'Measured', 'Met'], aims),
 		...Object.values(cases).map(sectionOf),
+		...topics.map(({ title, notes, headings, rows }) =>
+			[`### ${title}`, notes, table(headings, rows)].join('\n\n'),
+		),
 		'### Loading and size',
 		table(
 			['Measure', 'Figure'],

@@ -2,6 +2,7 @@ import type { CaseName } from './cases';
 import type { ContestantName } from './contestants';
 import type { N8nContestantName } from './n8n';
 import type { Figures, Runs } from './run';
+import type { TopicTable } from './topic';
 import { spreadOf, type Spread } from './statistics';
 
 export type AnyContestantName = ContestantName | N8nContestantName;
@@ -44,6 +45,7 @@ export interface Results {
 	machine: { node: string; platform: string; processor: string; processors: number };
 	rounds: number;
 	cases: Partial<Record<CaseName, CaseResult>>;
+	topics: TopicTable[];
 	/** Milliseconds that the package's node and credential take to load. */
 	loading?: Spread;
 	/** Bytes. */

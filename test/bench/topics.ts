@@ -1,0 +1,4 @@
+import type { Topic } from './topic';
+
+/** What is measured beside the cases, by the name that `--case` takes. */
+export const topics: Record<string, Topic> = {};
