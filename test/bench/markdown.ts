@@ -41,6 +41,10 @@ function sectionOf({ title, contestants }: CaseResult): string {
 		['Contestant', ({ title: name }) => name],
 		['ms per item', ({ perItem }) => spread(perItem, (value) => value.toFixed(2))],
 		['Total, s', ({ total }) => spread(total, (value) => (value / 1000).toFixed(2))],
+		[
+			'Processor time, s',
+			({ processorTime }) => spread(processorTime, (value) => (value / 1000).toFixed(2)),
+		],
 		['Most in flight', ({ highestInFlight }) => spread(highestInFlight, String)],
 		[
 			'Longest event-loop delay, ms',

@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** What was measured while something was at work in this process. */
 export interface Measurement {
 	milliseconds: number;
+	/** Milliseconds for which it kept a processor busy. */
+	processorTime: number;
 	/** The longest time in milliseconds for which the event loop did not come round. */
 	eventLoopDelay: number;
 	/** By how many bytes the process grew at most, as resident in memory. */
@@ -39,8 +41,10 @@ export async function measure<Result>(
 	// The histogram begins to count at its second tick, and has its last one after the work.
 	await sleep(settlingTime);
 	const startedAt = performance.now();
+	const busyBefore = process.cpuUsage();
 	const result = await work();
 	const milliseconds = performance.now() - startedAt;
+	const { user, system } = process.cpuUsage(busyBefore);
 	lookAtMemory();
 	await sleep(settlingTime);
 	histogram.disable();
@@ -49,6 +53,7 @@ export async function measure<Result>(
 	return {
 		measurement: {
 			milliseconds,
+			processorTime: (user + system) / 1000,
 			eventLoopDelay: Math.max(0, histogram.max / 1e6 - eventLoopEvery),
 			peakMemory: highestMemory - memoryBefore,
 			highestInFlight: inFlight.highest,

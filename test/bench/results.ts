@@ -16,6 +16,8 @@ export interface ContestantResult {
 	perItem?: Spread;
 	highestInFlight?: Spread;
 	/** Milliseconds. */
+	processorTime?: Spread;
+	/** Milliseconds. */
 	eventLoopDelay?: Spread;
 	/** Bytes. */
 	peakMemory?: Spread;
@@ -61,6 +63,7 @@ export function summarize(title: string, { figures, crashes }: Runs): Contestant
 		total: spread(({ milliseconds }) => milliseconds),
 		perItem: spread(({ milliseconds, items }) => milliseconds / items),
 		highestInFlight: spread(({ highestInFlight }) => highestInFlight),
+		processorTime: spread(({ processorTime }) => processorTime),
 		eventLoopDelay: spread(({ eventLoopDelay }) => eventLoopDelay),
 		peakMemory: spread(({ peakMemory }) => peakMemory),
 		requestsPerItem: spread(({ requests, done }) => (done === 0 ? undefined : requests / done)),

@@ -20,6 +20,8 @@ export interface Figures {
 	refused: number;
 	/** The most requests under way at the same time; undefined where it is not known. */
 	highestInFlight?: number;
+	/** Milliseconds for which the process kept a processor busy; undefined where it was not measured. */
+	processorTime?: number;
 	/** Milliseconds; undefined where it was not measured. */
 	eventLoopDelay?: number;
 	/** Bytes; undefined where it was not measured. */

@@ -84,7 +84,7 @@ export class StockMagicHour implements INodeType {
 				default: 'delete',
 			},
 			{
-				displayName: 'Image Project ID',
+				displayName: 'Project ID',
 				name: 'id',
 				type: 'string',
 				required: true,

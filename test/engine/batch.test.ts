@@ -18,7 +18,7 @@ describe('On Error = Stop Workflow', () => {
 		expect(status).toBe('error');
 		expect(requestLines(sandbox())).toEqual([]);
 		expect(error?.message).toBe(
-			'The parameter \'Image Project ID\' is "..", which is not a valid ID [item 2]',
+			'The parameter \'Project ID\' is "..", which is not a valid ID [item 2]',
 		);
 		expect(error?.context?.itemIndex).toBe(2);
 		expect(error?.description).toContain(
@@ -210,7 +210,7 @@ describe('On Error = Continue', () => {
 				json: {
 					id: '',
 					deleted: false,
-					error: "The parameter 'Image Project ID' is empty [item 2]",
+					error: "The parameter 'Project ID' is empty [item 2]",
 					description: expect.stringContaining('Nothing was sent for this item.'),
 					httpCode: null,
 					magicHour: null,

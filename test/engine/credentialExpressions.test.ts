@@ -62,7 +62,7 @@ describe('an API key by expression that gives nothing', () => {
 	it('lets the messages about other things be read', async () => {
 		const { error } = await deleteWithKey('={{ $json.key }}', [{ id: '..' }]);
 
-		expect(error?.message).toContain('Image Project ID');
+		expect(error?.message).toContain('Project ID');
 		expect(JSON.stringify(error)).not.toContain('[hidden]');
 	});
 });

@@ -338,7 +338,7 @@ describe('a refused ID', () => {
 			const { error: ofReal } = await deleteImageProjects(sandbox(), input);
 
 			expect(error?.message).toBe(ofReal?.message);
-			expect(error?.message).toContain("The parameter 'Image Project ID' ");
+			expect(error?.message).toContain("The parameter 'Project ID' ");
 			expect(error?.description).toContain(`${nothing}: 2 items were not attempted.`);
 			expect(requestLines(sandbox())).toEqual([]);
 		},

@@ -23,13 +23,13 @@ describe('an answer that is not a success', () => {
 			'400',
 			{ status: 400, body: { message: 'Missing request body' } },
 			'Magic Hour rejected the request ("Missing request body"), so the image project "abc" was not deleted',
-			"Check 'Image Project ID'.",
+			"Check 'Project ID'.",
 		],
 		[
 			'422',
 			{ status: 422, body: { message: 'Unable to delete image' } },
 			'Magic Hour rejected the request ("Unable to delete image"), so the image project "abc" was not deleted',
-			"Check 'Image Project ID'.",
+			"Check 'Project ID'.",
 		],
 		[
 			'401',

@@ -6,17 +6,9 @@ import type { ProjectKind, ProjectSetting } from '../sandbox/projects';
 const sandbox = useSandbox();
 
 const resources = [
-	{ kind: 'image', resource: 'imageProject', name: 'Image Project ID' },
-	{
-		kind: 'video',
-		resource: 'videoProject',
-		name: 'Video Project ID',
-	},
-	{
-		kind: 'audio',
-		resource: 'audioProject',
-		name: 'Audio Project ID',
-	},
+	{ kind: 'image', resource: 'imageProject' },
+	{ kind: 'video', resource: 'videoProject' },
+	{ kind: 'audio', resource: 'audioProject' },
 ] as const;
 
 /** Runs Get with the IDs of the items. */
@@ -32,7 +24,7 @@ function create(setting: ProjectSetting = {}): string {
 	return sandbox().projects.create({ isFinished: true, ...setting });
 }
 
-describe.each(resources)('$kind project → Get', ({ kind, resource, name }) => {
+describe.each(resources)('$kind project → Get', ({ kind, resource }) => {
 	it('gives each project as the API does, linked to its input item', async () => {
 		sandbox().projects.holdClock();
 		const ids = [create({ kind }), sandbox().projects.create({ kind })];
@@ -58,7 +50,7 @@ describe.each(resources)('$kind project → Get', ({ kind, resource, name }) => 
 		for (const other of others) {
 			sandbox().requests.length = 0;
 			const { error } = await get(kind, [`https://magichour.ai/my-library?${other.kind}Id=${id}`]);
-			expect(error?.message).toContain(`The parameter '${name}' is the URL of a`);
+			expect(error?.message).toContain("The parameter 'Project ID' is the URL of a");
 			expect(error?.message).toContain(`${other.kind} project, not of a`);
 			expect(requestLines(sandbox())).toEqual([]);
 		}
@@ -99,7 +91,7 @@ describe.each(resources)('$kind project → Get', ({ kind, resource, name }) => 
 		});
 
 		expect(error?.message).toBe(
-			`The parameter '${name}' is "..", which is not a valid ID [item 0]`,
+			'The parameter \'Project ID\' is "..", which is not a valid ID [item 0]',
 		);
 		expect(requestLines(sandbox())).toEqual([]);
 	});

@@ -7,7 +7,7 @@ const sandbox = useSandbox();
 
 const library = 'https://magichour.ai/my-library';
 
-describe('the Image Project ID', () => {
+describe('the ID of an image project', () => {
 	it.each<[string, unknown, string]>([
 		['an ID', 'cm6pvghix03bvyz0zwash6noj', 'cm6pvghix03bvyz0zwash6noj'],
 		['a number', 42, '42'],
@@ -174,7 +174,7 @@ describe('the Image Project ID', () => {
 			[{}, {}].map(() => ({ id: given }) as IDataObject),
 		);
 
-		expect(error?.message).toBe(`The parameter 'Image Project ID' ${reason} [item 0]`);
+		expect(error?.message).toBe(`The parameter 'Project ID' ${reason} [item 0]`);
 		expect(error?.description).toContain('Enter the ID of one image project, or its library URL.');
 		expect(error?.context?.itemIndex).toBe(0);
 		expect(requestLines(sandbox())).toEqual([]);

@@ -212,10 +212,10 @@ describe('the node', () => {
 		]);
 	});
 
-	it('has one name for every ID, and a display name for each kind of ID', () => {
+	it('has one name for every ID, and a field for projects and one for face detections', () => {
 		const idFields = description.properties.filter(({ displayName }) => / ID$/.test(displayName));
 
-		expect(idFields.map(({ name }) => name)).toEqual(['id', 'id', 'id', 'id']);
+		expect(idFields.map(({ name }) => name)).toEqual(['id', 'id']);
 		expect(
 			operationsOf(description)
 				.filter(({ option }) => option.routing?.request?.url?.toString().includes('{id}'))
@@ -224,16 +224,16 @@ describe('the node', () => {
 					idFields.filter((field) => isShownAt(field, place)).map((field) => field.displayName),
 				]),
 		).toEqual([
-			['audioProject → delete', ['Audio Project ID']],
-			['audioProject → download', ['Audio Project ID']],
-			['audioProject → get', ['Audio Project ID']],
+			['audioProject → delete', ['Project ID']],
+			['audioProject → download', ['Project ID']],
+			['audioProject → get', ['Project ID']],
 			['file → getDetectedFaces', ['Face Detection ID']],
-			['imageProject → delete', ['Image Project ID']],
-			['imageProject → download', ['Image Project ID']],
-			['imageProject → get', ['Image Project ID']],
-			['videoProject → delete', ['Video Project ID']],
-			['videoProject → download', ['Video Project ID']],
-			['videoProject → get', ['Video Project ID']],
+			['imageProject → delete', ['Project ID']],
+			['imageProject → download', ['Project ID']],
+			['imageProject → get', ['Project ID']],
+			['videoProject → delete', ['Project ID']],
+			['videoProject → download', ['Project ID']],
+			['videoProject → get', ['Project ID']],
 		]);
 		for (const field of idFields) expect(field).toMatchObject({ type: 'string', required: true });
 	});

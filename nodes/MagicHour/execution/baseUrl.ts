@@ -16,6 +16,25 @@ const baseUrl = `(($credentials.baseUrl ?? "").trim().replace(/\\/+$/, "") || "$
  */
 export const testedBaseUrlExpression = `={{ (${baseUrl}.match(/^https?:\\/\\/[^\\s\\\\?#@]+$/i) ?? [""])[0] }}`;
 
+/** The Base URL of a credential, looked at once for all items of a run. */
+export interface BaseUrl {
+	/** Without spaces and slashes around it. */
+	url: string;
+	/** With its port, if it has one; empty where the URL is not valid. */
+	host: string;
+	hostname: string;
+	/** Why no path can be appended to it, if so. */
+	issue: BaseUrlIssue | undefined;
+}
+
+/** @returns what the Base URL of a credential holds */
+export function parseBaseUrl(given: unknown): BaseUrl {
+	const url = baseUrlOf(given);
+	const issue = findBaseUrlIssue(url);
+	const { host, hostname } = issue === undefined ? new URL(url) : { host: '', hostname: '' };
+	return { url, host, hostname, issue };
+}
+
 /** @returns the Base URL that a credential stands for, without the spaces and slashes around it */
 export function baseUrlOf(given: unknown): string {
 	const url = String(given ?? '')

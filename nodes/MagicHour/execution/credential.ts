@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import { messageOf } from '../http/classifyError';
 import { NetworkError } from '../http/errors';
-import { baseUrlOf } from './baseUrl';
+import { baseUrlOf, parseBaseUrl, type BaseUrl } from './baseUrl';
 
 /** The name of the credential's type. */
 export const credentialType = 'magicHourApi';
@@ -29,10 +29,10 @@ export async function readBaseUrl(
  */
 export async function requireBaseUrl(
 	context: Pick<IExecuteFunctions, 'getCredentials'>,
-): Promise<string | NetworkError> {
+): Promise<BaseUrl | NetworkError> {
 	try {
 		const { baseUrl } = await context.getCredentials(credentialType);
-		return baseUrlOf(baseUrl);
+		return parseBaseUrl(baseUrl);
 	} catch (error) {
 		return unreadable(error);
 	}

@@ -7,7 +7,7 @@ import {
 	type IN8nHttpFullResponse,
 	type INodeProperties,
 } from 'n8n-workflow';
-import { unlessAborted, withDeadline } from '../http/abort';
+import { AbortGroup, unlessAborted, withDeadline } from '../http/abort';
 import { messageOf } from '../http/classifyError';
 import { now } from '../http/clock';
 import {
@@ -28,12 +28,11 @@ import type { ErrorContext, OperationWords } from '../messages/errorMessage';
 import { describeUnreadable } from '../messages/execution';
 import { dryRunOf } from '../messages/operations';
 import { describeInvalidBaseUrl, describeRequestError } from '../messages/requestErrors';
-import { findBaseUrlIssue, isHttps } from './baseUrl';
+import { isHttps, type BaseUrl } from './baseUrl';
 import { credentialType, readCredential, requireCredential } from './credential';
 import { asItemError, ItemError, validationError } from './itemError';
 import { itemKey, type NodeRun, type ResponseHandler } from './nodeRun';
 import { redactorFor, redactorOf } from './output';
-import { isToolCall } from './toolCall';
 
 /** n8n's own, where Request Options say nothing else. */
 export const defaultTimeoutMs = 300_000;
@@ -106,7 +105,7 @@ export class ItemContext {
 		private readonly routing: RoutingRequest,
 		readonly run: NodeRun,
 		readonly operation: OperationWords,
-		private readonly givenBaseUrl: string | NetworkError,
+		private readonly baseUrl: BaseUrl | NetworkError,
 	) {
 		this.index = context.getItemIndex();
 	}
@@ -132,7 +131,7 @@ export class ItemContext {
 
 	/** Whether an AI agent or an MCP client has called the node as its tool. */
 	get isToolCall(): boolean {
-		return isToolCall(this.context);
+		return this.run.isToolCall;
 	}
 
 	/** The path of the operation's request. */
@@ -145,9 +144,9 @@ export class ItemContext {
 		return this.routing.options.body;
 	}
 
-	/** Empty where the credential cannot be read. */
-	private get baseUrl(): string {
-		return typeof this.givenBaseUrl === 'string' ? this.givenBaseUrl : '';
+	/** Nothing is sent where the credential cannot be read, or its Base URL is not valid. */
+	private get api(): Pick<BaseUrl, 'url' | 'hostname'> {
+		return 'url' in this.baseUrl ? this.baseUrl : { url: '', hostname: '' };
 	}
 
 	/**
@@ -157,7 +156,7 @@ export class ItemContext {
 	private get allowedDomains(): string | undefined {
 		const { allowedDomains } = this.routing.options;
 		if (allowedDomains === undefined) return undefined;
-		return `${new URL(this.baseUrl).hostname}, ${allowedDomains}`;
+		return `${this.api.hostname}, ${allowedDomains}`;
 	}
 
 	/** Whether a field is shown, as the item's other parameters are set. */
@@ -199,6 +198,7 @@ export class ItemContext {
 	 * @throws ItemError where its expression fails
 	 */
 	option(field: Field, fallback: unknown = field.default): unknown {
+		if (!this.hasOption(field)) return fallback;
 		return this.read(field, `options.${field.name}`, fallback);
 	}
 
@@ -218,14 +218,14 @@ export class ItemContext {
 		subject: string,
 		{ hint, missingHint }: Pick<ErrorContext, 'hint' | 'missingHint'>,
 	): ErrorContext {
-		const { givenBaseUrl } = this;
+		const { baseUrl } = this;
 		const operation = this.isDryRun ? dryRunOf(this.operation) : this.operation;
 		const context = { operation, subject, hint, missingHint, host: '' };
-		if (typeof givenBaseUrl !== 'string') {
-			throw new ItemError(describeRequestError(givenBaseUrl, context), { wasAttempted: false });
+		if (!('url' in baseUrl)) {
+			throw new ItemError(describeRequestError(baseUrl, context), { wasAttempted: false });
 		}
-		const issue = findBaseUrlIssue(givenBaseUrl);
-		if (issue === undefined) return { ...context, host: new URL(givenBaseUrl).host };
+		const { host, issue } = baseUrl;
+		if (issue === undefined) return { ...context, host };
 		throw new ItemError(describeInvalidBaseUrl(issue, context), { wasAttempted: false });
 	}
 
@@ -243,7 +243,7 @@ export class ItemContext {
 		const { policy, signal } = terms;
 		const options = {
 			...routed,
-			baseURL: this.baseUrl,
+			baseURL: this.api.url,
 			allowedDomains: this.allowedDomains,
 			timeout: timeoutOf(routed),
 			method: method ?? routed.method,
@@ -252,11 +252,12 @@ export class ItemContext {
 			body: body ?? (method === undefined ? routed.body : {}),
 			skipSslCertificateValidation: routed.skipSslCertificateValidation === true,
 		};
-		const signals = signal === undefined ? [this.run.signal] : [this.run.signal, signal];
+		const { underWay } = this.run;
+		const groups = signal === undefined ? [underWay] : [underWay, new AbortGroup(signal)];
 		const attempt = async () =>
 			await withDeadline(
 				options.timeout,
-				signals,
+				groups,
 				async (abortSignal) => await this.sendAndRead({ ...options, abortSignal }, policy),
 			);
 		const sharedKey = lookupKey ?? policy.dedupeKey;
@@ -284,7 +285,7 @@ export class ItemContext {
 			skipSslCertificateValidation: routed.skipSslCertificateValidation === true,
 			idleMs: timeoutOf(routed),
 			cancelSignal: this.run.signal,
-			requiresHttps: isHttps(this.baseUrl),
+			requiresHttps: isHttps(this.api.url),
 		};
 		return await this.run.send(
 			async () => await attempt(connection),

@@ -4,6 +4,7 @@ import {
 	type IExecuteData,
 	type IExecutePaginationFunctions,
 } from 'n8n-workflow';
+import { AbortGroup } from '../http/abort';
 import type { NetworkError } from '../http/errors';
 import { propertiesOf } from '../http/json';
 import { RateLimiter } from '../http/rateLimiter';
@@ -12,6 +13,7 @@ import { requestWithRetry, type RequestPolicy, type SendContext } from '../http/
 import type { ErrorMessage, OperationWords } from '../messages/errorMessage';
 import { describeCreated, describeDryRun, describeRun } from '../messages/execution';
 import { addedOptions } from './addedOptions';
+import type { BaseUrl } from './baseUrl';
 import { CreditBudget } from './creditBudget';
 import { createLedger, ledgerOfTool, type CreditLedger } from './creditLedger';
 import { readCreditLimits } from './creditLimits';
@@ -19,6 +21,7 @@ import { Deferred } from './deferred';
 import { ExecutionRecord } from './executionRecord';
 import { highlight } from './highlightedData';
 import { requireBaseUrl } from './credential';
+import { keptFilesOf, type KeptFiles } from './keptFiles';
 import { readLimits } from './limits';
 import { RetryMemo } from './retryMemo';
 import { SingleFlight } from './singleFlight';
@@ -42,6 +45,9 @@ interface NodeRunState {
 /** n8n hands the same object to every try of one node run, and another one to every other run. */
 const states = new WeakMap<IExecuteData, Map<string, NodeRunState>>();
 
+/** The runs of nodes that are no tools, by which items find theirs: n8n copies a node to tell its name. */
+const runs = new WeakMap<IExecuteData, NodeRun>();
+
 /** n8n hands the same arguments to every try of one call of a tool, and others to every other call. */
 const memosOfCalls = new WeakMap<IDataObject, RetryMemo>();
 
@@ -56,8 +62,13 @@ export function currentRun(
 	operation: OperationWords,
 ): NodeRun {
 	const executeData = context.getExecuteData();
-	const { name } = context.getNode();
 	const itemIndex = context.getItemIndex();
+	const begun = runs.get(executeData);
+	if (begun?.hasSeen(itemIndex) === false) {
+		begun.markSeen(itemIndex);
+		return begun;
+	}
+	const { name } = context.getNode();
 	const state = stateOf(executeData, name, () => recordOf(context));
 
 	// A tool that an agent calls itself is handed the agent's data: each try of a call is a run of its own.
@@ -72,6 +83,7 @@ export function currentRun(
 		const itemCount = countItems(context, executeData);
 		const findLedger = () => ledgerOf(context, state);
 		state.run = new NodeRun(context, operation, state.memo, itemCount, findLedger);
+		runs.set(executeData, state.run);
 	}
 	state.run.markSeen(itemIndex);
 	return state.run;
@@ -86,6 +98,15 @@ export class NodeRun implements SendContext {
 	/** Aborted when the execution is over, since the user or n8n has stopped it. */
 	readonly signal: AbortSignal;
 
+	/** What is under way, and ends with the execution. */
+	readonly underWay: AbortGroup;
+
+	/** Whether an AI agent or an MCP client has called the node as its tool. */
+	readonly isToolCall: boolean;
+
+	/** Finds the files of an input item. */
+	readonly keptFiles: KeptFiles;
+
 	/** Why no item of this run can be sent, if so. */
 	readonly issue: ErrorMessage | undefined;
 
@@ -99,7 +120,7 @@ export class NodeRun implements SendContext {
 	 * The Base URL of the credential, or why that cannot be read. n8n takes a while to evaluate an
 	 * expression of it for each item.
 	 */
-	readonly baseUrl: Promise<string | NetworkError>;
+	readonly baseUrl: Promise<BaseUrl | NetworkError>;
 
 	/** What keeps the run within its credit limits; absent where none is on. */
 	readonly budget: CreditBudget | undefined;
@@ -152,6 +173,8 @@ export class NodeRun implements SendContext {
 		private readonly itemCount: number | undefined,
 		findLedger: () => CreditLedger,
 	) {
+		this.isToolCall = isToolCall(context);
+		this.keptFiles = keptFilesOf(context);
 		this.addedOptions = addedOptions(context);
 		const { limits, issue } = readLimits(context);
 		this.maxRetries = limits.maxRetries;
@@ -163,10 +186,11 @@ export class NodeRun implements SendContext {
 		this.budget =
 			creditLimits === undefined
 				? undefined
-				: new CreditBudget(creditLimits, findLedger(), isToolCall(context));
+				: new CreditBudget(creditLimits, findLedger(), this.isToolCall);
 		this.rateLimiter = new RateLimiter(limits.maxParallelRequests);
 		this.stopsAtFirstFailure = !context.continueOnFail();
 		this.signal = signalOf(context);
+		this.underWay = new AbortGroup(this.signal);
 		this.batchSize = batchSizeOf(context);
 		this.baseUrl = requireBaseUrl(context);
 	}
@@ -318,11 +342,10 @@ export class NodeRun implements SendContext {
 	/** Tells what was created, and what became of the items beside the one that failed first. */
 	summary(): string {
 		const { created, failedItems } = this;
-		const isTool = isToolCall(this.context);
 		if (this.expectedItems === 1) {
 			return this.dryRunCount > 0
 				? describeDryRun(this.operation)
-				: describeCreated(created, this.operation, isTool);
+				: describeCreated(created, this.operation, this.isToolCall);
 		}
 		const isUnclear = (index: number): boolean => this.ambiguousKeys.has(itemKey(index));
 		return describeRun(
@@ -338,7 +361,7 @@ export class NodeRun implements SendContext {
 				created,
 				failedItems,
 				unclearItems: failedItems.filter(isUnclear),
-				isToolCall: isTool,
+				isToolCall: this.isToolCall,
 			},
 			this.operation,
 		);

@@ -16,7 +16,7 @@ import { withItem } from '../messages/execution';
 import { joinSentences } from '../messages/text';
 import { readCredential } from './credential';
 import type { CreatedResource } from './itemError';
-import { keptFiles } from './keptFiles';
+import type { KeptFiles } from './keptFiles';
 
 const maxMessageLength = 1_000;
 const maxDescriptionLength = 2_000;
@@ -43,17 +43,19 @@ interface FailureDetails {
  * n8n runs the node again if the first item has an `error` (with Retry On Fail; n8n 1.x even where it
  * is null), although it is the item of a success.
  *
+ * @param keptFiles of the run
  * @returns the items of a success, linked to their input item, whose files they keep unless they have
  * some of their own; what Magic Hour says of a failed project is in `failureReason`
  */
 export function toSuccessItems(
 	context: IExecutePaginationFunctions,
 	outputs: Output[],
+	keptFiles: KeptFiles,
 ): INodeExecutionData[] {
 	const itemIndex = context.getItemIndex();
 	return outputs.map(({ json, binary }) => ({
 		json: withoutError(json),
-		...(binary === undefined ? keptFiles(context) : { binary }),
+		...(binary === undefined ? keptFiles(context.getInputData()) : { binary }),
 		pairedItem: { item: itemIndex },
 	}));
 }
@@ -62,12 +64,14 @@ export function toSuccessItems(
  * Creates the item of a failure, for On Error = Continue and Continue (using error output).
  *
  * @param redact of the item
+ * @param keptFiles of the run
  */
 export function toFailureItem(
 	context: IExecutePaginationFunctions,
 	redact: Redactor,
 	errorMessage: ErrorMessage,
 	{ fields, created, resolvedId, identifiedBy }: FailureDetails,
+	keptFiles: KeptFiles,
 ): INodeExecutionData {
 	const itemIndex = context.getItemIndex();
 	const { error, description } = toTexts(errorMessage, itemIndex, redact);
@@ -85,7 +89,7 @@ export function toFailureItem(
 		httpCode: errorMessage.httpCode ?? null,
 		magicHour: created ?? null,
 	};
-	return { json, ...keptFiles(context), pairedItem: { item: itemIndex } };
+	return { json, ...keptFiles(context.getInputData()), pairedItem: { item: itemIndex } };
 }
 
 /**

@@ -64,7 +64,7 @@ export function paginationHook<Input>(handler: OperationHandler<Input>) {
 			const input = await validate(handler, item);
 			const outputs = await handler.execute(item, input).catch(outputsOfPending);
 			run.markSucceeded(handler.dedupeKey?.(input) ?? item.key, item.isDryRun);
-			return toSuccessItems(this, outputs);
+			return toSuccessItems(this, outputs, run.keptFiles);
 		} catch (error) {
 			return await fail(this, handler, item, asItemError(error, true));
 		}
@@ -120,7 +120,7 @@ async function fail(
 			resolvedId: item.resolvedId,
 			identifiedBy: identifiedBy?.name,
 		};
-		return [toFailureItem(context, redact, errorMessage, details)];
+		return [toFailureItem(context, redact, errorMessage, details, run.keptFiles)];
 	}
 	// n8n reports the rejected item with the lowest index, which need not be the first to fail.
 	if (!run.isFirstFailure(index)) return [];

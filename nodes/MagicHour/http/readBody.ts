@@ -39,10 +39,12 @@ export async function readBody(
 	} catch {
 		incomplete = signal.aborted ? abortError(signal) : new NetworkError('closed', 'cut off', true);
 	}
-	return { body: parse(new TextDecoder().decode(Buffer.concat(chunks))), incomplete };
+	return { body: parse(chunks), incomplete };
 }
 
-function parse(text: string): unknown {
+function parse(chunks: Uint8Array[]): unknown {
+	if (chunks.length === 0) return '';
+	const text = new TextDecoder().decode(Buffer.concat(chunks));
 	try {
 		return JSON.parse(text);
 	} catch {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { findIdIssue } from '../api/ids';
-import { projectKinds, type ProjectKind, type ResourceKind } from '../api/projectKinds';
+import { projectKinds, type ResourceKind } from '../api/projectKinds';
 import type { ItemContext } from '../execution/itemContext';
 import { validationError } from '../execution/itemError';
 import { findStrayCharacter } from '../http/characters';
@@ -9,18 +9,19 @@ import { adviseOnId, describeMissingId, idReasons } from '../messages/ids';
 
 const libraryHosts = ['magichour.ai', 'www.magichour.ai'];
 
-/** The field that holds the ID of a project. */
-export function projectIdField({ displayName, noun }: ProjectKind): INodeProperties {
-	return {
-		displayName: `${displayName} ID`,
-		name: 'id',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. cm6pvghix03bvyz0zwash6noj',
-		hint: `The ID or library URL of the ${noun}`,
-	};
-}
+/**
+ * The field that holds the ID of a project. It is one for all kinds of projects, since n8n evaluates
+ * an ID from an expression twice for each field of its name.
+ */
+export const projectIdField: INodeProperties = {
+	displayName: 'Project ID',
+	name: 'id',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. cm6pvghix03bvyz0zwash6noj',
+	hint: 'The ID or library URL of the project',
+};
 
 /**
  * Reads the ID of what an item is about.

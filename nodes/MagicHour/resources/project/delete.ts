@@ -8,7 +8,7 @@ import { paginationHook } from '../../execution/paginationHook';
 import type { Operation } from '../../fields/mergeFields';
 import { HttpError } from '../../http/errors';
 import { readRequiredSwitch, readSwitch } from '../../input/fieldValue';
-import { resolveId } from '../../input/resourceId';
+import { projectIdField, resolveId } from '../../input/resourceId';
 import type { ErrorContext } from '../../messages/errorMessage';
 import { saysNotFound } from '../../messages/errorResponse';
 import { describeGone, describeUnexpectedResponse } from '../../messages/requestErrors';
@@ -32,7 +32,7 @@ const dryRunOption: INodeProperties = {
 };
 
 /** Deletes a project permanently, once for all items that name it. */
-export function deleteOperation(kind: ProjectKind, idField: INodeProperties): Operation {
+export function deleteOperation(kind: ProjectKind): Operation {
 	const { noun, files, path } = kind;
 	const ignoreAlreadyDeleted: INodeProperties = {
 		displayName: 'Ignore Already Deleted',
@@ -49,19 +49,15 @@ export function deleteOperation(kind: ProjectKind, idField: INodeProperties): Op
 			description: `Delete ${withArticle(noun)} and its ${files} permanently. You can't undo this.`,
 			routing: {
 				request: { method: 'DELETE', url: `${path}/{id}` },
-				operations: { pagination: deleteProject(kind, idField, ignoreAlreadyDeleted) },
+				operations: { pagination: deleteProject(kind, ignoreAlreadyDeleted) },
 			},
 		},
-		fields: [idField],
+		fields: [projectIdField],
 		options: [dryRunOption, ignoreAlreadyDeleted, ...limitOptions],
 	};
 }
 
-function deleteProject(
-	kind: ProjectKind,
-	idField: INodeProperties,
-	ignoreAlreadyDeleted: INodeProperties,
-) {
+function deleteProject(kind: ProjectKind, ignoreAlreadyDeleted: INodeProperties) {
 	return paginationHook({
 		operation: {
 			participle: 'deleted',
@@ -69,12 +65,12 @@ function deleteProject(
 			noun: kind.noun,
 			ignoreMissingOption: ignoreAlreadyDeleted.displayName,
 		},
-		identifiedBy: idField,
+		identifiedBy: projectIdField,
 		failureFields: ({ isDryRun }) => (isDryRun ? notDeleted : { deleted: false }),
 		isDryRun: (item) => readRequiredSwitch(item, dryRunOption),
 		validate(item): Deletion {
 			const ignoresMissing = readSwitch(item, ignoreAlreadyDeleted) ?? false;
-			const { id, errorContext } = resolveId(item, idField, kind);
+			const { id, errorContext } = resolveId(item, projectIdField, kind);
 			return { id, url: resourceUrl(kind, id), errorContext, ignoresMissing };
 		},
 		dedupeKey: ({ url }) => url,

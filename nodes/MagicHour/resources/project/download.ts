@@ -1,4 +1,3 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { downloadFiles } from '../../api/downloads';
 import type { ProjectKind } from '../../api/projectKinds';
 import { fetchProject } from '../../api/projects';
@@ -7,10 +6,10 @@ import { paginationHook } from '../../execution/paginationHook';
 import type { Operation } from '../../fields/mergeFields';
 import { binaryField, maxFileSizeOption, readFileOutput } from '../../fields/output';
 import { readWaitOptions, waitOptions } from '../../fields/wait';
-import { resolveId } from '../../input/resourceId';
+import { projectIdField, resolveId } from '../../input/resourceId';
 
 /** Downloads the files of a complete project, one item each. */
-export function downloadOperation(kind: ProjectKind, idField: INodeProperties): Operation {
+export function downloadOperation(kind: ProjectKind): Operation {
 	const { noun, files, path } = kind;
 	return {
 		option: {
@@ -20,21 +19,25 @@ export function downloadOperation(kind: ProjectKind, idField: INodeProperties): 
 			description: `Download the ${files} of a completed ${noun}, one item per file`,
 			routing: {
 				request: { method: 'GET', url: `${path}/{id}` },
-				operations: { pagination: downloadProject(kind, idField) },
+				operations: { pagination: downloadProject(kind) },
 			},
 		},
-		fields: [idField, binaryField],
+		fields: [projectIdField, binaryField],
 		options: [...limitOptions, ...waitOptions, maxFileSizeOption],
 	};
 }
 
-function downloadProject(kind: ProjectKind, idField: INodeProperties) {
+function downloadProject(kind: ProjectKind) {
 	return paginationHook({
 		operation: { participle: 'downloaded', effect: 'none', noun: kind.noun },
-		identifiedBy: idField,
+		identifiedBy: projectIdField,
 		validate(item) {
 			const output = readFileOutput(item);
-			const lookup = { kind, ...resolveId(item, idField, kind), wait: readWaitOptions(item) };
+			const lookup = {
+				kind,
+				...resolveId(item, projectIdField, kind),
+				wait: readWaitOptions(item),
+			};
 			return { lookup, output };
 		},
 		async execute(item, { lookup, output }) {

@@ -8,7 +8,7 @@ import { paginationHook } from '../../execution/paginationHook';
 import type { Operation } from '../../fields/mergeFields';
 import { readWaitOptions, waitOptions } from '../../fields/wait';
 import { readSwitch } from '../../input/fieldValue';
-import { resolveId } from '../../input/resourceId';
+import { projectIdField, resolveId } from '../../input/resourceId';
 import { lookingUp } from '../../messages/operations';
 import { withArticle } from '../../messages/text';
 
@@ -22,7 +22,7 @@ const failIfProjectFailedOption: INodeProperties = {
 };
 
 /** Looks a project up, and may wait until it is complete. */
-export function getOperation(kind: ProjectKind, idField: INodeProperties): Operation {
+export function getOperation(kind: ProjectKind): Operation {
 	const { noun, path } = kind;
 	return {
 		option: {
@@ -32,22 +32,22 @@ export function getOperation(kind: ProjectKind, idField: INodeProperties): Opera
 			description: `Retrieve the status and download links of ${withArticle(noun)}`,
 			routing: {
 				request: { method: 'GET', url: `${path}/{id}` },
-				operations: { pagination: getProject(kind, idField) },
+				operations: { pagination: getProject(kind) },
 			},
 		},
-		fields: [idField],
+		fields: [projectIdField],
 		options: [failIfProjectFailedOption, ...limitOptions, ...waitOptions],
 	};
 }
 
-function getProject(kind: ProjectKind, idField: INodeProperties) {
+function getProject(kind: ProjectKind) {
 	return paginationHook({
 		operation: lookingUp(kind.noun),
-		identifiedBy: idField,
+		identifiedBy: projectIdField,
 		validate(item) {
 			const wait = readWaitOptions(item);
 			const failsWithProject = readSwitch(item, failIfProjectFailedOption) ?? wait.waits;
-			return { lookup: { kind, ...resolveId(item, idField, kind), wait }, failsWithProject };
+			return { lookup: { kind, ...resolveId(item, projectIdField, kind), wait }, failsWithProject };
 		},
 		async execute(item, { lookup, failsWithProject }) {
 			const project = await fetchProject(item, lookup);

@@ -1,6 +1,5 @@
 import type { ProjectKind } from '../../api/projectKinds';
 import type { Operation } from '../../fields/mergeFields';
-import { projectIdField } from '../../input/resourceId';
 import { deleteOperation } from './delete';
 import { downloadOperation } from './download';
 import { getOperation } from './get';
@@ -9,10 +8,5 @@ export { createOperation } from './create';
 
 /** What can be done with a project that exists. */
 export function projectOperations(kind: ProjectKind): Operation[] {
-	const idField = projectIdField(kind);
-	return [
-		deleteOperation(kind, idField),
-		downloadOperation(kind, idField),
-		getOperation(kind, idField),
-	];
+	return [deleteOperation(kind), downloadOperation(kind), getOperation(kind)];
 }
