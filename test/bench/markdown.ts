@@ -81,7 +81,7 @@ function table(headings: string[], rows: string[][]): string {
 }
 
 /** @returns the median, and the extremes where they differ from it as written */
-function spread(value: Spread | undefined, write: (value: number) => string): string {
+export function spread(value: Spread | undefined, write: (value: number) => string): string {
 	if (value === undefined) return '–';
 	const [lowest, highest] = [write(value.lowest), write(value.highest)];
 	return lowest === highest ? write(value.median) : `${write(value.median)} (${lowest}–${highest})`;

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { repositoryFolder } from '../n8n/folders';
 import { freePort, startGroup } from '../n8n/processes';
+import { required } from '../required';
+import type { ProjectKind } from '../sandbox/projects';
 import { sandboxKey, type LoggedRequest } from '../sandbox/sandbox';
 
 /** What the API is like in a case. */
@@ -29,6 +31,10 @@ export interface SandboxProcess {
 	apiKey: string;
 	/** Forgets all, and becomes what a case asks for. */
 	set(api: ApiSetting): Promise<void>;
+	/** Forgets all, and has one finished project, whose files have so many bytes. */
+	setProject(kind: ProjectKind, fileSize: number): Promise<string>;
+	/** @returns the requests that have arrived so far, in order */
+	readRequests(): Promise<LoggedRequest[]>;
 	/** Waits until no more requests arrive. */
 	readStats(): Promise<SandboxStats>;
 	/** The time in milliseconds for which it has kept a processor busy; undefined where unknown. */
@@ -80,6 +86,12 @@ export async function startSandboxProcess(): Promise<SandboxProcess> {
 				await ask('rate-limit', { requestsPerSecond, sendsRetryAfter: true });
 			}
 		},
+		setProject: async (kind, fileSize) => {
+			await ask('reset', {});
+			const [id] = await ask<string[]>('projects', { kind, fileSize, isFinished: true });
+			return required(id, 'project');
+		},
+		readRequests: async () => (await log()).requests,
 		readStats: async () => {
 			let stats = await log();
 			for (let before = -1; before !== stats.requests.length; stats = await log()) {

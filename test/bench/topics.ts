@@ -1,4 +1,7 @@
+import { files } from './files';
 import type { Topic } from './topic';
 
 /** What is measured beside the cases, by the name that `--case` takes. */
-export const topics: Record<string, Topic> = {};
+export const topics: Record<string, Topic> = {
+	files,
+};
