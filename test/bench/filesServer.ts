@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { owner } from '../e2e/servers';
 import { node, credentialReference } from '../e2e/workflows';
 import {
@@ -39,6 +40,7 @@ export interface Span {
 }
 
 const timeout = 300_000;
+const retryAfter = 500;
 
 /** Starts an n8n with a credential for the sandbox. The caller stops it. */
 export async function startFilesServer(
@@ -77,7 +79,7 @@ export async function startFilesServer(
 			run: async (file) => {
 				const stored = await client.importWorkflow(file);
 				const id = await client.runManually(stored, 'Start');
-				const execution = await client.waitForExecution(id, timeout);
+				const execution = await waitForExecution(client, id);
 				await empty(storage);
 				const { error } = execution.data.resultData;
 				if (error !== undefined) throw new Error(`${file.name}: ${error.message}`);
@@ -88,6 +90,20 @@ export async function startFilesServer(
 	} catch (error) {
 		await server.stop(true);
 		throw error;
+	}
+}
+
+/** A busy n8n says now and then that its database is not ready. */
+async function waitForExecution(client: N8nClient, id: string): Promise<Execution> {
+	const deadline = Date.now() + timeout;
+	for (;;) {
+		try {
+			return await client.waitForExecution(id, deadline - Date.now());
+		} catch (error) {
+			const isBusy = error instanceof Error && error.message.includes(': 503 ');
+			if (!isBusy || Date.now() > deadline) throw error;
+			await sleep(retryAfter);
+		}
 	}
 }
 
