@@ -78,7 +78,7 @@ export async function loadContestant(setting: ContestantSetting): Promise<Work> 
 const unreached = 1_000_000;
 
 /** The node as it is published: the tests' TypeScript loader would add to each of its functions. */
-function loadPackedNode(packageFolder: string): INodeType {
+export function loadPackedNode(packageFolder: string): INodeType {
 	const load = createRequire(join(packageFolder, 'package.json'));
 	const { MagicHour } = load('./dist/nodes/MagicHour/MagicHour.node.js') as {
 		MagicHour: new () => INodeType;
