@@ -237,6 +237,24 @@ describe('Wait for Completion', () => {
 		expect(done[1]).toBe(`GET /v1/image-projects/${quick}`);
 	});
 
+	it.each([
+		['image', [2, 3, 3, 3]],
+		['video', [5, 7.5, 11.25, 16.875, 20, 20]],
+		['audio', [2, 3, 4.5, 6.75, 10.125, 15, 15]],
+	] as const)(
+		'looks at an %s project more and more rarely, down to a limit',
+		async (kind, waits) => {
+			sandbox().projects.holdClock();
+			const maxWait = waits.reduce((sum, wait) => sum + wait, 1);
+			await get(kind, [sandbox().projects.create({ kind })], { options: { ...waiting, maxWait } });
+
+			const moments = sandbox().requests.map(({ arrivedAt }) => arrivedAt);
+			const seconds = moments.map((moment, index) => (moment - (moments[index - 1] ?? 0)) / 1000);
+			// The last look is that of the end.
+			expect(seconds.slice(1, -1)).toEqual(waits);
+		},
+	);
+
 	it('stops at once with the execution', async () => {
 		const waitedBefore = waitedFor();
 		const { status } = await get('image', [sandbox().projects.create()], {
