@@ -1,4 +1,5 @@
 import { binaries } from './binaries';
+import { events } from './events';
 import { files } from './files';
 import type { Topic } from './topic';
 import { waits } from './waits';
@@ -8,4 +9,5 @@ export const topics: Record<string, Topic> = {
 	files,
 	binaries,
 	waits,
+	events,
 };
