@@ -9,6 +9,7 @@ import { HookContext, WebhookContext } from 'n8n-core';
 import {
 	Workflow,
 	type ICredentialDataDecryptedObject,
+	type IDataObject,
 	type INode,
 	type INodeParameters,
 	type INodeType,
@@ -166,7 +167,7 @@ export class WebhookServer {
 			},
 			json: (body: object) => answer(response, response.statusCode, body),
 		});
-		const { workflow, result } = await this.runWebhook(request, response);
+		const { workflow, result, beginExecution } = await this.runWebhook(request, response);
 		const starts = result.workflowData !== undefined;
 		if (starts) {
 			this.waiting++;
@@ -177,7 +178,11 @@ export class WebhookServer {
 			answer(response, 500, { message: 'There was a problem executing the workflow' });
 			return;
 		}
-		if (starts) this.start(result);
+		if (starts) {
+			beginExecution();
+			this.start(result);
+		}
+		const { noWebhookResponse, webhookResponse = { message: 'Workflow was started' } } = result;
 		const { staticData } = workflow;
 		if ((staticData as { __dataChanged?: boolean }).__dataChanged === true) {
 			const saved = JSON.stringify(staticData);
@@ -185,15 +190,14 @@ export class WebhookServer {
 			await sleep(10 * (5 - (this.saves++ % 5)));
 			this.staticData = saved;
 		}
-		if (result.noWebhookResponse === true) return;
-		answer(response, 200, result.webhookResponse ?? { message: 'Workflow was started' });
+		if (noWebhookResponse !== true) answer(response, 200, webhookResponse);
 	}
 
 	private async runWebhook(
 		request: IncomingMessage,
 		response: ServerResponse,
-	): Promise<{ workflow: Workflow; result: IWebhookResponseData }> {
-		const { workflow, trigger, additionalData, webhookData } = await this.load();
+	): Promise<{ workflow: Workflow; result: IWebhookResponseData; beginExecution: () => void }> {
+		const { workflow, trigger, additionalData, webhookData, beginExecution } = await this.load();
 		Object.assign(additionalData, { httpRequest: request, httpResponse: response });
 		const context = new WebhookContext(
 			workflow,
@@ -205,22 +209,26 @@ export class WebhookServer {
 			null,
 		);
 		const result = await this.nodeType.webhook?.call(context);
-		return { workflow, result: result ?? {} };
+		return { workflow, result: result ?? {}, beginExecution };
 	}
 
 	/** @returns what n8n reads from its database before it calls the node */
 	private async load() {
-		const staticData = JSON.parse(this.staticData) as object;
+		const staticData = JSON.parse(this.staticData) as IDataObject;
 		await turn();
 		const file = this.file();
 		const trigger = required(file.nodes[0], 'trigger');
-		const workflow = new Workflow({
-			id: this.workflowId,
-			...file,
-			active: true,
-			nodeTypes: nodeTypesWith(magicHour),
-			staticData: { ...staticData },
-		});
+		const makeWorkflow = () =>
+			new Workflow({
+				id: this.workflowId,
+				...file,
+				active: true,
+				nodeTypes: nodeTypesWith(magicHour),
+				staticData,
+			});
+		const workflow = makeWorkflow();
+		// n8n 2 makes another one of the same data, which then counts as unchanged.
+		const beginExecution = (): void => void makeWorkflow();
 		const additionalData = makeAdditionalData(this.credential ?? {}, file);
 		const { credentialError } = this;
 		if (credentialError !== undefined) {
@@ -236,7 +244,7 @@ export class WebhookServer {
 			workflowId: this.workflowId,
 			workflowExecuteAdditionalData: additionalData,
 		};
-		return { workflow, trigger, additionalData, webhookData };
+		return { workflow, trigger, additionalData, webhookData, beginExecution };
 	}
 
 	private file(): WorkflowFile {

@@ -52,14 +52,15 @@ const logs = new Map<string, EventLog>();
  * Claims an event, unless it was claimed before: by this process, or by one whose claims are in the
  * workflow's static data. A claim ends if n8n does not answer the event with a success.
  *
- * @returns whether the event may start the workflow; then n8n may also store the static data
+ * @returns undefined for a repeat; else the event may start the workflow, and n8n may store the static
+ * data. What is returned marks them as changed: n8n 2 forgets that they are when it begins the execution.
  * @throws EventError where n8n has still not answered the same event
  */
 export async function claimOnce(
 	context: IWebhookFunctions,
 	projectEvent: ProjectEvent,
 	response: WebhookResponse,
-): Promise<boolean> {
+): Promise<(() => void) | undefined> {
 	const event = keyOf(projectEvent.type, projectEvent.project);
 	const { claimed, unanswered, batches } = logOf(context);
 	while (unanswered.has(event)) {
@@ -69,7 +70,7 @@ export async function claimOnce(
 			throw new EventError(503, 'n8n is still processing this event');
 		}
 	}
-	if (!claim(claimed, context, event)) return false;
+	if (!claim(claimed, context, event)) return undefined;
 
 	const answered = isAnsweredWithSuccess(response).then((isTaken) => {
 		if (!isTaken) claimed[event] = released;
@@ -77,7 +78,7 @@ export async function claimOnce(
 	});
 	unanswered.set(event, answered);
 	await batches.join(answered);
-	return true;
+	return () => store(claimed, context);
 }
 
 /**
@@ -182,8 +183,7 @@ function logOf(context: IWebhookFunctions | IExecuteFunctions): EventLog {
 
 /** @returns whether the event was not claimed before */
 function claim(claimed: ClaimedEvents, context: IWebhookFunctions, event: string): boolean {
-	const staticData = context.getWorkflowStaticData('node');
-	const { claimedEvents: stored } = staticData;
+	const { claimedEvents: stored } = context.getWorkflowStaticData('node');
 	const storedClaims: Record<string, unknown> = isObject(stored) ? stored : {};
 	for (const [one, at] of Object.entries(storedClaims)) claimed[one] ??= Number(at);
 	const now = nowSeconds();
@@ -191,9 +191,13 @@ function claim(claimed: ClaimedEvents, context: IWebhookFunctions, event: string
 	const isNew = claimedAt === undefined || now - claimedAt > maxAgeSeconds;
 	if (isNew) claimed[event] = now;
 	discardOld(claimed, now);
-	// The object itself, so that n8n also stores what other requests add to it before it does.
-	if (isNew || storedClaims[event] === undefined) staticData.claimedEvents = claimed;
+	if (isNew || storedClaims[event] === undefined) store(claimed, context);
 	return isNew;
+}
+
+/** Has n8n store the object itself, with what other requests add to it before it does. */
+function store(claimed: ClaimedEvents, context: IWebhookFunctions): void {
+	context.getWorkflowStaticData('node').claimedEvents = claimed;
 }
 
 function discardOld(claimed: ClaimedEvents, now: number): void {

@@ -59,15 +59,20 @@ async function acceptEvent(
 	const { type, project } = event;
 	if (!readSelectedEvents(context).includes(type)) return ignore('This event type is not selected');
 	// Trying the workflow out in the editor has nothing to do with what it takes when it is active.
+	let storeClaim: (() => void) | undefined;
 	if (options.ignoresRepeatedEvents && context.getMode() !== 'manual') {
-		const isNew = await claimOnce(context, event, response);
-		if (!isNew) return ignore('This event was already received');
+		storeClaim = await claimOnce(context, event, response);
+		if (storeClaim === undefined) return ignore('This event was already received');
 	}
 
 	const error = options.includesDownloads !== false && !isSigned ? unsignedFilesError(event) : {};
 	const receivedAt = new Date().toISOString();
 	return {
-		webhookResponse: { message: 'The workflow was started' },
+		// n8n reads it when the execution has begun, and stores the static data after that.
+		get webhookResponse() {
+			storeClaim?.();
+			return { message: 'The workflow was started' };
+		},
 		workflowData: [
 			[{ json: { event: type, project: toProjectJson(project), receivedAt, ...error } }],
 		],
