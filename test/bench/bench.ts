@@ -131,7 +131,8 @@ async function measureAll(
 		}
 		results.cases[name] = result;
 	}
-	if (withN8n) await addFiguresOfN8n(results, setup, packed.tarball, rounds, items);
+	const needsN8n = withN8n && casesInN8n.some((name) => caseNames.includes(name));
+	if (needsN8n) await addFiguresOfN8n(results, setup, packed.tarball, rounds, items);
 	for (const [name, { title, measure }] of Object.entries(topics)) {
 		if (!topicNames.includes(name)) continue;
 		printProgress(`${title} (${secondsSince(startedAt.getTime())} s so far)`);
