@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unflatten } from './flatted';
-import { majorVersion } from './versions';
+import { isBefore, majorVersion } from './versions';
 
 /** The person whom a local n8n belongs to. */
 export interface Owner {
@@ -120,6 +120,8 @@ export interface ExecutionSummary {
 	id: string;
 	status: ExecutionStatus;
 	workflowId: string;
+	/** While it waits for its turn, there is none. */
+	startedAt?: string | null;
 }
 
 export interface NodeTypeSummary {
@@ -140,6 +142,7 @@ export interface CommunityPackage {
 type Method = 'GET' | 'POST' | 'PATCH';
 
 const unfinished: ExecutionStatus[] = ['new', 'running', 'waiting', 'unknown'];
+const ended: ExecutionStatus[] = ['success', 'error', 'canceled', 'crashed'];
 /** Beyond the ID of any execution. */
 const beyondAllIds = String(2 ** 31 - 1);
 const pageSize = 100;
@@ -353,12 +356,21 @@ export class N8nClient {
 	}
 
 	/**
-	 * Lists the executions of a workflow page by page. Without a range of IDs, n8n asks its database for
-	 * those that run and those that have ended separately, and one that ends just then comes twice.
+	 * Lists the executions of a workflow page by page.
 	 *
 	 * @returns all of them, the newest first
 	 */
-	async executions({ id }: Workflow): Promise<ExecutionSummary[]> {
+	async executions(workflow: Workflow): Promise<ExecutionSummary[]> {
+		return isBefore(this.version, 2, 41)
+			? await this.executionsById(workflow)
+			: await this.executionsByStart(workflow);
+	}
+
+	/**
+	 * Without a range of IDs, n8n asks its database for those that run and those that have ended
+	 * separately, and one that ends just then comes twice.
+	 */
+	private async executionsById({ id }: Workflow): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
 		const executions: ExecutionSummary[] = [];
 		for (let lastId = beyondAllIds; ; ) {
@@ -370,6 +382,26 @@ export class N8nClient {
 			if (last === undefined || results.length < pageSize) return executions;
 			lastId = last.id;
 		}
+	}
+
+	/**
+	 * n8n's own cursor counts by ID, while its pages are sorted by start: it passes over executions that
+	 * did not start in the order of their IDs. One that ends just then comes twice, and counts once.
+	 */
+	private async executionsByStart({ id }: Workflow): Promise<ExecutionSummary[]> {
+		const executions = new Map<string, ExecutionSummary>();
+		for (const status of [unfinished, ended]) {
+			for (let startedBefore: string | undefined; ; ) {
+				const filter = JSON.stringify({ workflowId: id, status, startedBefore });
+				const path = `/rest/executions?filter=${encodeURIComponent(filter)}&limit=${pageSize}`;
+				const { results } = await this.request<{ results: ExecutionSummary[] }>('GET', path);
+				for (const execution of results) executions.set(execution.id, execution);
+				const { startedAt } = results[pageSize - 1] ?? {};
+				if (!startedAt || startedAt === startedBefore) break;
+				startedBefore = startedAt;
+			}
+		}
+		return [...executions.values()].sort((one, other) => Number(other.id) - Number(one.id));
 	}
 
 	/**

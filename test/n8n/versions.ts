@@ -37,6 +37,12 @@ export const lowestRelease: N8nRelease = {
 /** The version that is used where none is asked for. */
 export const defaultVersion = shownFirst.version;
 
+/** @returns the versions that N8N_VERSIONS names, with commas between them; without it, all of the list */
+export function chosenVersions(): string[] {
+	const { N8N_VERSIONS: chosen = '' } = process.env;
+	return chosen === '' ? n8nReleases.map(({ version }) => version) : chosen.split(',');
+}
+
 /**
  * Finds what a version of n8n needs.
  *
@@ -57,4 +63,10 @@ export function findRelease(version: string): N8nRelease {
 /** @returns the first number of a version */
 export function majorVersion(version: string): number {
 	return Number(version.split('.')[0]);
+}
+
+/** @returns whether a version is older than the first of a minor version */
+export function isBefore(version: string, major: number, minor: number): boolean {
+	const [ownMajor = 0, ownMinor = 0] = version.split('.').map(Number);
+	return ownMajor < major || (ownMajor === major && ownMinor < minor);
 }
