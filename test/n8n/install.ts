@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { n8nCacheFolder } from './folders';
 import { npm, runCommand, secondsSince, type ProgressListener } from './processes';
 import { majorVersion, findRelease } from './versions';
@@ -16,6 +17,8 @@ export interface N8nInstallation {
 	/** The Node that runs it. */
 	node: string;
 }
+
+const waitInterval = 500;
 
 const quietFlags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
@@ -33,7 +36,35 @@ export async function installN8n(
 	const folder = await installOnce(version, `n8n ${version}`, onProgress, async (target) => {
 		await writeManifest(target, { n8n: version }, overrides);
 		await install(target, `installing n8n ${version}`, onProgress);
-		// The only native part that n8n can't do without here, and that npm has not built.
+		const built = join('node_modules', 'sqlite3', 'build');
+		await cp(join(await buildSqlite(target, onProgress), built), join(target, built), {
+			recursive: true,
+		});
+	});
+	return {
+		version,
+		folder,
+		command: join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
+		node: await findNode(nodeMajor, onProgress),
+	};
+}
+
+/**
+ * Builds the only native part that n8n can't do without here, and that npm has not built. It takes
+ * minutes, and versions of n8n share it.
+ *
+ * @param n8nFolder whose node_modules holds n8n, with the version of sqlite3 that it wants
+ * @returns the folder whose node_modules holds that sqlite3
+ */
+async function buildSqlite(n8nFolder: string, onProgress: ProgressListener): Promise<string> {
+	const manifest = await readFile(
+		join(n8nFolder, 'node_modules', 'sqlite3', 'package.json'),
+		'utf8',
+	);
+	const { version } = JSON.parse(manifest) as { version: string };
+	return await installOnce(`sqlite3-${version}`, 'sqlite3', onProgress, async (target) => {
+		await writeManifest(target, { sqlite3: version }, {});
+		await install(target, 'installing sqlite3', onProgress);
 		await runCommand(
 			npm,
 			['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'],
@@ -45,16 +76,13 @@ export async function installN8n(
 			},
 		);
 	});
-	return {
-		version,
-		folder,
-		command: join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
-		node: await findNode(nodeMajor, onProgress),
-	};
 }
 
 /** @returns the path of a Node of that major version: the running one, or one from npm */
-async function findNode(major: number, onProgress: ProgressListener): Promise<string> {
+export async function findNode(
+	major: number,
+	onProgress: ProgressListener = () => undefined,
+): Promise<string> {
 	if (majorVersion(process.versions.node) === major) return process.execPath;
 	const name = nodePackageName();
 	const folder = await installOnce(`node-${major}`, `Node ${major}`, onProgress, async (target) => {
@@ -72,10 +100,13 @@ function nodePackageName(): string {
 	return `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
 }
 
+/** What this process is installing. */
+const underWay = new Map<string, Promise<string>>();
+
 /**
  * Makes a folder of the cache in one step, as far as others can see: several clones of this
- * repository share the cache. Two that install the same at the same time both do the work, and the
- * first one's is kept.
+ * repository share the cache. While one process makes it, others wait for it. Two that begin in the
+ * same moment, or on different machines, both do the work, and the first one's is kept.
  *
  * @param fill puts everything into the folder that it is given
  * @returns the folder
@@ -86,10 +117,27 @@ async function installOnce(
 	onProgress: ProgressListener,
 	fill: (target: string) => Promise<void>,
 ): Promise<string> {
+	let installing = underWay.get(name);
+	if (installing === undefined) {
+		installing = installUnlessThere(name, title, onProgress, fill);
+		underWay.set(name, installing);
+	}
+	return await installing.finally(() => underWay.delete(name));
+}
+
+async function installUnlessThere(
+	name: string,
+	title: string,
+	onProgress: ProgressListener,
+	fill: (target: string) => Promise<void>,
+): Promise<string> {
 	const cache = n8nCacheFolder();
 	const folder = join(cache, name);
 	await mkdir(cache, { recursive: true });
-	await removeAbandoned(cache, name);
+	if (await isBeingInstalled(cache, name)) {
+		onProgress(`Waiting for another process, which installs ${title}.`);
+		while (await isBeingInstalled(cache, name)) await sleep(waitInterval);
+	}
 	if (existsSync(folder)) return folder;
 
 	const startedAt = Date.now();
@@ -114,15 +162,20 @@ function unfinishedPrefix(name: string): string {
 	return `${name}.unfinished-${hostname()}-`;
 }
 
-/** Removes what processes of this machine have left that were ended before they were finished. */
-async function removeAbandoned(cache: string, name: string): Promise<void> {
+/**
+ * Whether another process of this machine fills a folder. What processes have left that were ended
+ * before they were finished is removed.
+ */
+async function isBeingInstalled(cache: string, name: string): Promise<boolean> {
 	const prefix = unfinishedPrefix(name);
+	let isUnderWay = false;
 	for (const entry of await readdir(cache)) {
 		if (!entry.startsWith(prefix)) continue;
 		const owner = Number(entry.slice(prefix.length));
-		if (owner !== process.pid && isAlive(owner)) continue;
-		await rm(join(cache, entry), { recursive: true, force: true });
+		if (owner !== process.pid && isAlive(owner)) isUnderWay = true;
+		else await rm(join(cache, entry), { recursive: true, force: true });
 	}
+	return isUnderWay;
 }
 
 function isAlive(pid: number): boolean {
