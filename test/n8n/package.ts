@@ -16,7 +16,8 @@ interface PackageManifest {
 }
 
 /**
- * Builds this package and packs it, as for publishing.
+ * Builds this package and packs it, as for publishing, unless PACKED_PACKAGE is the path of a tarball:
+ * suites that run at the same time can't each build into the same folder.
  *
  * @param targetFolder where the tarball is put
  * @param folder the package's sources
@@ -27,6 +28,8 @@ export async function packPackage(
 	onProgress?: ProgressListener,
 	folder = repositoryFolder,
 ): Promise<string> {
+	const { PACKED_PACKAGE: packed = '' } = process.env;
+	if (packed !== '' && folder === repositoryFolder) return packed;
 	await mkdir(targetFolder, { recursive: true });
 	const logFile = join(targetFolder, 'pack.log');
 	await runCommand(npm, ['run', 'build'], { folder, logFile, onProgress, title: 'npm run build' });
