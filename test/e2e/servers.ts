@@ -6,6 +6,8 @@ export interface SuiteServer {
 	url: string;
 	userFolder: string;
 	packageName: string;
+	/** The packed package that it has. */
+	tarball: string;
 }
 
 /** Who owns the n8n servers of the suite. */
@@ -21,7 +23,9 @@ export function publishServers(servers: SuiteServer[]): void {
 	process.env.SUITE_SERVERS = JSON.stringify(servers);
 }
 
-/** @returns the running servers, one of each version */
+/** @returns the running servers that the tests are for, one of each version */
 export function suiteServers(): SuiteServer[] {
-	return JSON.parse(process.env.SUITE_SERVERS ?? '[]') as SuiteServer[];
+	const servers = JSON.parse(process.env.SUITE_SERVERS ?? '[]') as SuiteServer[];
+	const { n8nVersion = '' } = globalThis as { n8nVersion?: string };
+	return n8nVersion === '' ? servers : servers.filter(({ version }) => version === n8nVersion);
 }

@@ -5,20 +5,16 @@ import { N8nClient } from '../n8n/client';
 import { installN8n, type N8nInstallation } from '../n8n/install';
 import { installPackage, packPackage, recordPackage } from '../n8n/package';
 import { startN8n, type N8nServer } from '../n8n/server';
-import { n8nReleases } from '../n8n/versions';
+import { chosenVersions } from '../n8n/versions';
 import { owner, publishServers, type SuiteServer } from './servers';
 
 const running: N8nServer[] = [];
+let packFolder: string | undefined;
 
 /** Ends all servers of the suite. */
 export async function stopServers(failed: boolean): Promise<void> {
 	await Promise.all(running.splice(0).map(async (server) => await server.stop(failed)));
-}
-
-/** @returns the versions that N8N_VERSIONS names, with commas between them; without it, all of the list */
-function chosenVersions(): string[] {
-	const { N8N_VERSIONS: chosen = '' } = process.env;
-	return chosen === '' ? n8nReleases.map(({ version }) => version) : chosen.split(',');
+	if (packFolder !== undefined) await rm(packFolder, { recursive: true, force: true });
 }
 
 /** Starts one n8n of each version, with the packed package in it. */
@@ -27,23 +23,25 @@ export default async function setUp(): Promise<void> {
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => process.exit(1));
 	}
-	const packFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-magic-hour-pack-'));
+	packFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-magic-hour-pack-'));
 	try {
 		const tarball = await packPackage(packFolder);
-		const installations: N8nInstallation[] = [];
-		for (const version of chosenVersions())
-			installations.push(await installN8n(version, printProgress));
-		const servers: SuiteServer[] = [];
-		for (const installation of installations) {
-			servers.push(await startServer(installation, tarball));
-		}
-		publishServers(servers);
+		const started = await Promise.allSettled(
+			chosenVersions().map(async (version) => {
+				return await startServer(await installN8n(version, printProgress), tarball);
+			}),
+		);
+		publishServers(started.map(valueOf));
 	} catch (error) {
 		await stopServers(true);
 		throw error;
-	} finally {
-		await rm(packFolder, { recursive: true, force: true });
 	}
+}
+
+/** @throws what has kept the value from being there */
+function valueOf<Value>(result: PromiseSettledResult<Value>): Value {
+	if (result.status === 'rejected') throw result.reason;
+	return result.value;
 }
 
 async function startServer(installation: N8nInstallation, tarball: string): Promise<SuiteServer> {
@@ -56,7 +54,7 @@ async function startServer(installation: N8nInstallation, tarball: string): Prom
 	const client = new N8nClient(server.url, version);
 	await client.setUpOwner(owner);
 	await recordPackage(installation, userFolder, packageName, client);
-	return { version, url: server.url, userFolder, packageName };
+	return { version, url: server.url, userFolder, packageName, tarball };
 }
 
 function printProgress(line: string): void {

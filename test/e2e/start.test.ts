@@ -7,13 +7,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ToolParameter } from '../model/model';
 import { outputItems, type Execution, type Item, type WorkflowFile } from '../n8n/client';
 import { installN8n } from '../n8n/install';
-import { installPackage, packPackage } from '../n8n/package';
-import { majorVersion, n8nReleases } from '../n8n/versions';
+import { installPackage } from '../n8n/package';
+import { majorVersion } from '../n8n/versions';
 import { waitUntilAllEnded } from '../queue/deletionWebhook';
 import { required } from '../required';
 import type { Sandbox } from '../sandbox/sandbox';
 import { readExamples, requestOf, triggerOf, withWaitsOf } from '../start/examples';
 import { startWorkspace, type Workspace } from '../start/workspace';
+import { suiteServers } from './servers';
 import { testTriggerPath } from './workflows';
 
 const timeout = 600_000;
@@ -41,15 +42,7 @@ const results: Record<string, { node: string; mimeTypes: string[] }> = {
 	},
 };
 
-let packFolder: string;
-let tarball: string;
-beforeAll(async () => {
-	packFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-magic-hour-pack-'));
-	tarball = await packPackage(packFolder);
-}, timeout);
-afterAll(async () => await rm(packFolder, { recursive: true, force: true }));
-
-describe.each(n8nReleases)('npm start with n8n $version', ({ version }) => {
+describe.each(suiteServers())('npm start with n8n $version', ({ version, tarball }) => {
 	let userFolder: string;
 	let workspace: Workspace;
 	const running: Array<() => Promise<void>> = [];

@@ -141,3 +141,26 @@ export function startGroup(
 		},
 	};
 }
+
+/** Waits until its third pipe closes, and then ends its group, in which the command is the leader. */
+const tied = '{ read -r _ <&3; kill -s KILL 0; } & exec "$@" 3<&-';
+
+/**
+ * Starts a process as `startGroup()` does, of which nothing is left even if this process is killed, as
+ * Jest's workers are.
+ *
+ * @param log the file that its output goes to
+ */
+export function startTiedGroup(
+	command: string,
+	parameters: string[],
+	log: number,
+	options: Pick<SpawnOptions, 'cwd' | 'env'>,
+): ProcessGroup {
+	if (isWindows)
+		return startGroup(command, parameters, { ...options, stdio: ['ignore', log, log] });
+	return startGroup('sh', ['-c', tied, 'sh', command, ...parameters], {
+		...options,
+		stdio: ['ignore', log, log, 'pipe'],
+	});
+}

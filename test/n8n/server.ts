@@ -3,7 +3,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nInstallation } from './install';
-import { freePort, startGroup } from './processes';
+import { freePort, startTiedGroup } from './processes';
 import { findRelease } from './versions';
 
 export interface N8nServerOptions {
@@ -80,7 +80,7 @@ export async function startN8n({
 	const url = `http://127.0.0.1:${port}`;
 	const logFile = join(userFolder, 'n8n.log');
 	const log = openSync(logFile, 'a');
-	const group = startGroup(installation.node, [installation.command, 'start'], {
+	const group = startTiedGroup(installation.node, [installation.command, 'start'], log, {
 		cwd: userFolder,
 		env: {
 			...inherited(),
@@ -99,7 +99,6 @@ export async function startN8n({
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			...environment,
 		},
-		stdio: ['ignore', log, log],
 	});
 	closeSync(log);
 
