@@ -2,7 +2,7 @@ import { startSandbox, type LoggedRequest, type Sandbox } from '../sandbox/sandb
 import { N8nClient, type StoredCredential, type CredentialData } from '../n8n/client';
 import { majorVersion } from '../n8n/versions';
 import { sandboxWebhookSecret } from '../sandbox/webhooks';
-import { owner, suiteServers } from './servers';
+import { owner, suiteServers, testedServers } from './servers';
 
 /** What the tests of one subject have at hand on one n8n. */
 export interface Fixture {
@@ -26,7 +26,7 @@ export function describeOnEachVersion(
 	define: (fixture: () => Fixture, version: string) => void,
 	since = 0,
 ): void {
-	const servers = suiteServers().filter(({ version }) => majorVersion(version) >= since);
+	const servers = testedServers().filter(({ version }) => majorVersion(version) >= since);
 	if (servers.length === 0) return;
 	describe.each(servers)(`n8n $version: ${subject}`, (server) => {
 		let fixture: Fixture | undefined;

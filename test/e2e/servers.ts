@@ -23,9 +23,13 @@ export function publishServers(servers: SuiteServer[]): void {
 	process.env.SUITE_SERVERS = JSON.stringify(servers);
 }
 
-/** @returns the running servers that the tests are for, one of each version */
+/** @returns the running servers, one of each version */
 export function suiteServers(): SuiteServer[] {
-	const servers = JSON.parse(process.env.SUITE_SERVERS ?? '[]') as SuiteServer[];
+	return JSON.parse(process.env.SUITE_SERVERS ?? '[]') as SuiteServer[];
+}
+
+/** @returns those whose tests Jest runs now: the one of the version that its project is of, or all */
+export function testedServers(): SuiteServer[] {
 	const { n8nVersion = '' } = globalThis as { n8nVersion?: string };
-	return n8nVersion === '' ? servers : servers.filter(({ version }) => version === n8nVersion);
+	return suiteServers().filter(({ version }) => n8nVersion === '' || version === n8nVersion);
 }

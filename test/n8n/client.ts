@@ -142,7 +142,12 @@ export interface CommunityPackage {
 type Method = 'GET' | 'POST' | 'PATCH';
 
 const unfinished: ExecutionStatus[] = ['new', 'running', 'waiting', 'unknown'];
-const ended: ExecutionStatus[] = ['success', 'error', 'canceled', 'crashed'];
+/** By whether they have a start: what waits, or has failed, may have none. */
+const statusGroups: ExecutionStatus[][] = [
+	unfinished,
+	['error', 'canceled', 'crashed'],
+	['success'],
+];
 /** Beyond the ID of any execution. */
 const beyondAllIds = String(2 ** 31 - 1);
 const pageSize = 100;
@@ -386,11 +391,12 @@ export class N8nClient {
 
 	/**
 	 * n8n's own cursor counts by ID, while its pages are sorted by start: it passes over executions that
-	 * did not start in the order of their IDs. One that ends just then comes twice, and counts once.
+	 * did not start in the order of their IDs. One that ends just then comes twice, and counts once. Only
+	 * the first page of a query has those that have not started.
 	 */
 	private async executionsByStart({ id }: Workflow): Promise<ExecutionSummary[]> {
 		const executions = new Map<string, ExecutionSummary>();
-		for (const status of [unfinished, ended]) {
+		for (const status of statusGroups) {
 			for (let startedBefore: string | undefined; ; ) {
 				const filter = JSON.stringify({ workflowId: id, status, startedBefore });
 				const path = `/rest/executions?filter=${encodeURIComponent(filter)}&limit=${pageSize}`;

@@ -6,7 +6,7 @@ import { findNode } from './install';
 async function main(): Promise<void> {
 	const node = await findNode(24, (line) => process.stderr.write(`${line}\n`));
 	const path = dirname(node) + delimiter + (process.env.PATH ?? '');
-	const jest = require.resolve('jest/bin/jest.js');
+	const jest = require.resolve('jest/bin/jest');
 	const child = spawn(node, [jest, ...process.argv.slice(2)], {
 		stdio: 'inherit',
 		env: { ...process.env, PATH: path },
