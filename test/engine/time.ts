@@ -1,4 +1,4 @@
-import { subscribe } from 'node:diagnostics_channel';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import { setImmediate as nextTurn, setTimeout as sleepReally } from 'node:timers/promises';
 
@@ -21,11 +21,17 @@ let waits = 0;
 let waitedMs = 0;
 const requests = new Set<ClientRequest>();
 
-subscribe('http.client.request.start', (message) => {
+const channel = 'http.client.request.start';
+
+function follow(message: unknown): void {
 	const { request } = message as { request: ClientRequest };
 	requests.add(request);
 	request.once('close', () => requests.delete(request));
-});
+}
+
+subscribe(channel, follow);
+// All test files of a worker share the channel.
+afterAll(() => unsubscribe(channel, follow));
 
 /** Stands for `sleep` of n8n-workflow, by which alone the node waits; see `test/jest/packages`. */
 export async function sleep(milliseconds: number): Promise<void> {

@@ -66,10 +66,11 @@ describe('a fault of a sandbox that speaks TLS', () => {
 	});
 
 	it.each([
-		['version', 'ERR_SSL_WRONG_VERSION_NUMBER'],
-		['mac', 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC'],
-	] as const)('spoils a record after the request: %s', async (corruptTls, code) => {
-		expect((await failureOf({ corruptTls })).code).toBe(code);
+		// The OpenSSL of Node.js 20, and that of Node.js 24.
+		['version', ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_BAD_RECORD_TYPE']],
+		['mac', ['ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC']],
+	] as const)('spoils a record after the request: %s', async (corruptTls, codes) => {
+		expect(codes).toContain((await failureOf({ corruptTls })).code);
 		expect(sandbox.requests).toHaveLength(1);
 	});
 });
