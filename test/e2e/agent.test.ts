@@ -137,7 +137,7 @@ describeOnEachVersion('the AI Agent with Magic Hour as its tool', (fixture) => {
 			expect(lastToolResult()).toEqual([
 				expect.objectContaining({
 					deleted: false,
-					error: expect.stringContaining("The parameter 'Image Project ID'"),
+					error: expect.stringContaining("The parameter 'Project ID'"),
 				}),
 			]);
 			expect(sandbox.requests).toEqual([]);

@@ -44,7 +44,7 @@ describeOnEachVersion('a deletion that fails', (fixture) => {
 				project: '..',
 				row: 3,
 				owner: 'Edsger',
-				error: expect.stringContaining('Image Project ID'),
+				error: expect.stringContaining('Project ID'),
 				message: expect.stringContaining('[item 2]'),
 			},
 		]);

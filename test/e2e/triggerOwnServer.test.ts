@@ -61,6 +61,23 @@ describeOnEachVersion('the Magic Hour Trigger in an n8n that is restarted', (fix
 		expect(sandbox.projects.has(waiting)).toBe(false);
 	}, 300_000);
 
+	it('knows after a restart each of the events that came one after the other', async () => {
+		const { sandbox } = fixture();
+		const n8n = await ownServer().run(tenAtATime);
+		const { trigger } = await deletingNodes(n8n, sandbox);
+		const stored = await publish({ n8n, sandbox }, trigger, noOp('Next'));
+		const ids = ['first', 'second', 'third'];
+		for (const id of ids) expect(await postEvent(n8n.url + triggerPath(trigger), id)).toBe(200);
+		await waitUntilAllEndedRetrying(n8n, stored, ids.length);
+
+		const again = await ownServer().restart(tenAtATime);
+		const url = again.url + triggerPath(trigger);
+		for (const id of [...ids, 'fourth']) expect(await postEvent(url, id)).toBe(200);
+
+		const executions = await waitUntilAllEndedRetrying(again, stored, ids.length + 1);
+		expect(executions).toHaveLength(ids.length + 1);
+	}, 300_000);
+
 	it('starts exactly the right executions from 500 events at once, also after a restart', async () => {
 		const { sandbox } = fixture();
 		const n8n = await ownServer().run(tenAtATime);
