@@ -13,7 +13,7 @@ export interface Session {
 	n8n: N8nClient;
 	/** As new in each test. */
 	sandbox: Sandbox;
-	/** A window of its own for each test. */
+	/** A window that is as good as new in each test. */
 	editor: Editor;
 }
 
@@ -36,6 +36,7 @@ export function describeInEachEditor(
 			browser = await startBrowser();
 			await n8n.logIn(owner);
 			sandbox = await startSandbox();
+			editor = await Editor.open(browser, url, owner, (name) => screenshotFile(version, name));
 		});
 		afterAll(async () => {
 			await sandbox?.close();
@@ -43,10 +44,8 @@ export function describeInEachEditor(
 		});
 		beforeEach(async () => {
 			sandbox?.reset();
-			if (browser === undefined) return;
-			editor = await Editor.open(browser, url, owner, (name) => screenshotFile(version, name));
+			await editor?.startOver();
 		});
-		afterEach(async () => await editor?.close());
 
 		define(() => {
 			if (sandbox === undefined || editor === undefined) throw new Error('n8n is not running');

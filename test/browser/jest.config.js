@@ -5,5 +5,7 @@ const servers = require('../n8n/jest.config.js');
 module.exports = {
 	...servers,
 	roots: ['<rootDir>/test/browser'],
+	// Each has a window of its own, and nothing that one test does on a server reaches another.
+	maxWorkers: 2,
 	testTimeout: 300_000,
 };

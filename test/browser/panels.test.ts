@@ -3,8 +3,13 @@ import type { Browser } from 'playwright-core';
 import { MagicHour } from '../../nodes/MagicHour/MagicHour.node.js';
 import { operationsOf } from '../description/operations';
 import { owner, suiteServers } from '../e2e/servers';
-import { manualTrigger, node, workflow } from '../e2e/workflows';
-import { N8nClient } from '../n8n/client';
+import { credentialReference, manualTrigger, node, workflow } from '../e2e/workflows';
+import {
+	N8nClient,
+	type StoredCredential,
+	type WorkflowFile,
+	type WorkflowNode,
+} from '../n8n/client';
 import { defaultVersion } from '../n8n/versions';
 import { Editor, startBrowser } from './editor';
 import { screenshotFile } from './fixture';
@@ -26,6 +31,28 @@ function fieldsOfNew(node: INode): string[] {
 		.map(({ displayName }) => displayName);
 }
 
+/** A new node for each of the operations, which is named after it. */
+const panels = operations.map(({ resource, option, place }) => {
+	const parameters = { resource: place[0], operation: place[1] };
+	return {
+		node: node(`${resource} → ${option.name}`, 'n8n-nodes-magic-hour.magicHour', 1, parameters),
+		picture: place.join('-'),
+	};
+});
+
+/** @returns a workflow in which all of them stand side by side, so that each can be clicked */
+function workflowOf(credential: StoredCredential): WorkflowFile {
+	const trigger = manualTrigger();
+	const credentials = credentialReference(credential);
+	const nodes = panels.map(({ node }) => ({ ...node, credentials }));
+	const links = nodes.map(({ name }) => ({ from: trigger.name, to: name }));
+	const file = workflow('Panels', [trigger, ...nodes], links);
+	const placed = file.nodes.map((node, index): WorkflowNode => {
+		return { ...node, position: [220 * (index % 8), 220 * Math.floor(index / 8)] };
+	});
+	return { ...file, nodes: placed };
+}
+
 let browser: Browser;
 beforeAll(async () => {
 	browser = await startBrowser();
@@ -40,28 +67,25 @@ describe.each(servers)('in the editor of n8n $version', ({ version, url }) => {
 
 	beforeAll(async () => {
 		await n8n.logIn(owner);
+		const credential = await n8n.createCredential({
+			name: 'Magic Hour account',
+			type: 'magicHourApi',
+			data: { apiKey: 'mhk_live_panels', baseUrl: url },
+		});
 		editor = await Editor.open(browser, url, owner, (name) =>
 			screenshotFile(version, `panels/${name}`),
 		);
 		await editor.setHeight(1400);
+		await editor.openWorkflow(await n8n.importWorkflow(workflowOf(credential)));
 	});
+	afterEach(async () => await editor.closeNode());
 	afterAll(async () => await editor.close());
 
-	it.each(operations)('the panel of $resource → $option.name can be read', async ({ place }) => {
-		const [resource, operation] = place;
-		const magicHour = node('Magic Hour', 'n8n-nodes-magic-hour.magicHour', 1, {
-			resource,
-			operation,
-		});
-		const trigger = manualTrigger();
-		const links = [{ from: trigger.name, to: magicHour.name }];
-		const stored = await n8n.importWorkflow(workflow('Panel', [trigger, magicHour], links));
+	it.each(panels)('the panel of $node.name can be read', async ({ node, picture }) => {
+		await editor.openNode(node.name);
+		await editor.takeScreenshot(picture);
 
-		await editor.openWorkflow(stored);
-		await editor.openNode(magicHour.name);
-		await editor.takeScreenshot(`${resource}-${operation}`);
-
-		const expected = fieldsOfNew(magicHour as INode);
+		const expected = fieldsOfNew(node as INode);
 		const shown = await editor.parameterNames();
 		expect(shown.filter((name) => expected.includes(name))).toEqual(expected);
 		expect(expected.length).toBeLessThanOrEqual(mostFields);
