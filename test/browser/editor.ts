@@ -166,7 +166,7 @@ export class Editor {
 	 */
 	async searchNextNode(text: string, expected = text): Promise<string[]> {
 		await this.page.getByTestId('canvas-handle-plus').last().click();
-		await this.page.getByTestId('node-creator-search-bar').fill(text);
+		await this.nodeSearch.fill(text);
 		const names = this.page.getByTestId('node-creator-item-name');
 		await names
 			.filter({ hasText: new RegExp(expected, 'i') })
@@ -633,7 +633,7 @@ export class Editor {
 				async (icons: HTMLImageElement[]) =>
 					await Promise.all(icons.map(async (icon) => await icon.decode())),
 			);
-		await this.page.addStyleTag({ content: hiddenInPictures });
+		const style = await this.page.addStyleTag({ content: hiddenInPictures });
 		await this.page.mouse.move(720, 1);
 		const clip = await this.page.locator('.vue-flow').evaluate(fitCanvas, width);
 		await this.page.screenshot({
@@ -642,6 +642,7 @@ export class Editor {
 			animations: 'disabled',
 			caret: 'hide',
 		});
+		await style.evaluate((element: HTMLStyleElement) => element.remove());
 	}
 
 	/** Takes a picture of the window, without what n8n tells in passing. */
@@ -666,6 +667,11 @@ export class Editor {
 		if (await this.credentialDialog.isVisible()) return;
 		// n8n 1 opens a node of the same name in the next workflow.
 		if (await this.ndv.isVisible()) await this.closeNode();
+		// Opened again, it would lead back to what it has shown.
+		if (await this.nodeSearch.isVisible()) {
+			await this.nodeSearch.press('Escape');
+			await this.nodeSearch.waitFor({ state: 'hidden' });
+		}
 		await this.goTo('/nowhere');
 		const leave = this.page.getByRole('button', { name: 'Leave without saving' });
 		const nothing = this.page.getByText(/find that/);
@@ -719,6 +725,10 @@ export class Editor {
 
 	private parameterInput(name: string): Locator {
 		return this.ndv.getByTestId(`parameter-input-${name}`).last();
+	}
+
+	private get nodeSearch(): Locator {
+		return this.page.getByTestId('node-creator-search-bar');
 	}
 
 	private get ndv(): Locator {

@@ -68,7 +68,7 @@ describe.each(servers)('in the editor of n8n $version', ({ version, url }) => {
 	beforeAll(async () => {
 		await n8n.logIn(owner);
 		const credential = await n8n.createCredential({
-			name: 'Magic Hour account',
+			name: 'Magic Hour sandbox',
 			type: 'magicHourApi',
 			data: { apiKey: 'mhk_live_panels', baseUrl: url },
 		});

@@ -7,10 +7,7 @@ describeInEachEditor('the first picture of the README', (session) => {
 	it('shows a workflow that generates an image, and the image', async () => {
 		const { n8n, sandbox, editor } = session();
 		const examples = (await readExamples()).filter(({ name }) => name === 'Generate an Image');
-		const credential = await n8n.createCredential({
-			...credentialFor(sandbox),
-			name: 'Magic Hour account',
-		});
+		const credential = await n8n.createCredential(credentialFor(sandbox));
 		const stored = required((await importExamples(n8n, examples, [credential]))[0], 'example');
 		await editor.setHeight(1080);
 		await editor.openWorkflow(stored);
