@@ -33,7 +33,7 @@ describeInEachEditor('a person', (session) => {
 		await editor.openWorkflow(await storeWorkflow(projects, deleteNode(credential, { id: '' })));
 		await editor.openNode('Delete');
 		expect(await editor.parameterNames()).toEqual(
-			expect.arrayContaining(['Resource', 'Operation', 'Image Project ID']),
+			expect.arrayContaining(['Resource', 'Operation', 'Project ID']),
 		);
 
 		await editor.dragField('project', 'id');
@@ -60,7 +60,7 @@ describeInEachEditor('a person', (session) => {
 		await editor.openNode(untouched.name);
 		const names = await editor.parameterNames();
 		expect(names).toEqual(expect.arrayContaining(['Resource', 'Operation', 'Prompt']));
-		expect(names).not.toContain('Image Project ID');
+		expect(names).not.toContain('Project ID');
 	});
 
 	it('generates an image from the prompt of the item', async () => {
