@@ -224,7 +224,7 @@ describe('the ID of an image project', () => {
 			}),
 			{ numRuns: 400 },
 		);
-	});
+	}, 120_000);
 });
 
 function imageIdOf(given: unknown): string | undefined {

@@ -30,8 +30,9 @@ function follow(message: unknown): void {
 }
 
 subscribe(channel, follow);
-// All test files of a worker share the channel.
-afterAll(() => unsubscribe(channel, follow));
+// All test files of a worker share the channel. A hook of Jest can't be defined where a test loads this.
+const { onEnvironmentEnd } = globalThis as { onEnvironmentEnd?: (end: () => void) => void };
+onEnvironmentEnd?.(() => unsubscribe(channel, follow));
 
 /** Stands for `sleep` of n8n-workflow, by which alone the node waits; see `test/jest/packages`. */
 export async function sleep(milliseconds: number): Promise<void> {
