@@ -8,6 +8,8 @@ unregister();
 
 /** Human review of tools came with n8n 2. */
 const sinceN8n2 = ['/agentApproval\\.test\\.ts$'];
+/** What is asked of these servers is more than a busy machine can give: one comes after the other. */
+const withOwnServer = ['OwnServer\\.test\\.ts$'];
 
 /** The suite that drives whole n8n servers: run by `npm run e2e`, never by `npm test`. */
 /** @type {import('jest').Config} */
@@ -16,12 +18,24 @@ module.exports = {
 	reporters,
 	// The tests mostly wait for n8n, and each has workflows, a credential and a sandbox of its own.
 	maxWorkers: 4,
+	testSequencer: '<rootDir>/test/e2e/sequencer.js',
 	// Each version's tests are files of their own to Jest, which runs them beside those of the other.
-	projects: chosenVersions().map((n8nVersion) => ({
-		...servers,
-		displayName: `n8n ${n8nVersion}`,
-		roots: ['<rootDir>/test/e2e'],
-		testPathIgnorePatterns: majorVersion(n8nVersion) < 2 ? sinceN8n2 : [],
-		globals: { n8nVersion },
-	})),
+	projects: [
+		...chosenVersions().map((n8nVersion) => ({
+			...servers,
+			displayName: `n8n ${n8nVersion}`,
+			roots: ['<rootDir>/test/e2e'],
+			testPathIgnorePatterns: [
+				...withOwnServer,
+				...(majorVersion(n8nVersion) < 2 ? sinceN8n2 : []),
+			],
+			globals: { n8nVersion },
+		})),
+		{
+			...servers,
+			displayName: 'n8n of its own',
+			roots: ['<rootDir>/test/e2e'],
+			testMatch: ['**/*OwnServer.test.ts'],
+		},
+	],
 };
