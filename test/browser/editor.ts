@@ -676,7 +676,10 @@ export class Editor {
 		const leave = this.page.getByRole('button', { name: 'Leave without saving' });
 		const nothing = this.page.getByText(/find that/);
 		await leave.or(nothing).first().waitFor();
-		if (await leave.isVisible()) await leave.click();
+		if (await leave.isVisible()) {
+			await leave.click();
+			await leave.waitFor({ state: 'hidden' });
+		}
 		await nothing.waitFor();
 		await this.dismissNotifications();
 		this.isLoaded = true;
