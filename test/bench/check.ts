@@ -46,16 +46,16 @@ const comparisons: Comparison[] = [
 		oneCase: atOnce,
 		baseline: 'stock',
 		read: timeOf,
-		limit: 1.25,
+		limit: 1.05,
 	},
 	{
-		// n8n reads every field of the node for every item: this is what more of them would cost. Four of
+		// n8n reads every field of the node for every item: this is what more of them would cost. Two of
 		// them are named id, and n8n evaluates an ID from an expression twice for each.
 		title: 'time at 0 ms of latency, against the stock declarative node that can only delete',
 		oneCase: atOnce,
 		baseline: 'stockAlone',
 		read: timeOf,
-		limit: 2.5,
+		limit: 1.4,
 	},
 	{
 		title: 'peak memory, against the stock declarative node with the same fields',
