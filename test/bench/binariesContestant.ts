@@ -32,7 +32,7 @@ async function main(setting: BinariesSetting): Promise<void> {
 }
 
 async function prepareNode({ url, apiKey, packageFolder }: BinariesSetting): Promise<Prepare> {
-	const { asLoaded, runWorkflow } = await import('../engine/engine');
+	const { prepareOnEngine } = await import('./onEngine');
 	const { BinaryDataService, FileLocation } = await import('n8n-core');
 	// The one that the engine itself has: other packages may have another.
 	const engine = createRequire(join(repositoryFolder, 'node_modules', 'n8n-core', 'package.json'));
@@ -40,43 +40,14 @@ async function prepareNode({ url, apiKey, packageFolder }: BinariesSetting): Pro
 	const service = Container.get(BinaryDataService);
 	await service.init();
 	const location = FileLocation.ofExecution('workflow-of-a-test', 'execution-of-a-test');
-	const nodeType = asLoaded(loadPackedNode(packageFolder));
-	const position: [number, number] = [0, 0];
-	const start = {
-		id: 'start',
-		name: 'Start',
-		type: 'n8n-nodes-base.manualTrigger',
-		typeVersion: 1,
-		position,
-		parameters: {},
-	};
-	const node = {
-		id: 'node',
-		name: 'Magic Hour',
-		type: 'n8n-nodes-magic-hour.magicHour',
-		typeVersion: 1,
-		position,
-		parameters: nodeParameters,
-		credentials: { magicHourApi: { id: 'credential', name: 'Magic Hour account' } },
-	};
-	const connections = {
-		Start: { main: [[{ node: 'Magic Hour', type: 'main' as const, index: 0 }]] },
-	};
+	const run = prepareOnEngine(loadPackedNode(packageFolder), { url, apiKey });
 	return async (task) => {
 		const items = await storePictures(
 			task,
 			async (content, file) => await service.store(location, content, file),
 		);
 		return async () => {
-			const { data } = await runWorkflow(
-				{ nodes: [start, node], connections },
-				{
-					credential: { apiKey, baseUrl: url },
-					startNode: 'Start',
-					pinned: { Start: items },
-					nodeType,
-				},
-			);
+			const { data } = await run(nodeParameters, items);
 			return data.resultData.error?.message;
 		};
 	};

@@ -91,49 +91,24 @@ async function engineWork(
 	declarativeNode: INodeType,
 	options: INodeParameters,
 ): Promise<Work> {
-	const { asLoaded, runWorkflow } = await import('../engine/engine');
-	const nodeType = asLoaded(declarativeNode);
-	const position: [number, number] = [0, 0];
-	const start = {
-		id: 'start',
-		name: 'Start',
-		type: 'n8n-nodes-base.manualTrigger',
-		typeVersion: 1,
-		position,
-		parameters: {},
-	};
-	const node = {
-		id: 'node',
-		name: 'Magic Hour',
-		type: 'n8n-nodes-magic-hour.magicHour',
-		typeVersion: 1,
-		position,
-		parameters: {
-			resource: 'imageProject',
-			operation: task,
-			...(task === 'delete'
-				? { id: '={{ $json.id }}' }
-				: { prompt: '={{ $json.id }}', output: 'projectId' }),
-			options,
-		},
-		credentials: { magicHourApi: { id: 'credential', name: 'Magic Hour account' } },
-	};
-	const connections = {
-		Start: { main: [[{ node: 'Magic Hour', type: 'main' as const, index: 0 }]] },
+	const { nodeName, prepareOnEngine } = await import('./onEngine');
+	const run = prepareOnEngine(declarativeNode, { url, apiKey });
+	const parameters = {
+		resource: 'imageProject',
+		operation: task,
+		...(task === 'delete'
+			? { id: '={{ $json.id }}' }
+			: { prompt: '={{ $json.id }}', output: 'projectId' }),
+		options,
 	};
 	return async (ids) => {
-		const { data } = await runWorkflow(
-			{ nodes: [start, node], connections },
-			{
-				credential: { apiKey, baseUrl: url },
-				startNode: 'Start',
-				pinned: { Start: ids.map((id) => ({ json: { id } })) },
-				nodeType,
-			},
+		const { data } = await run(
+			parameters,
+			ids.map((id) => ({ json: { id } })),
 		);
 		const { error, runData } = data.resultData;
 		return {
-			reportedDone: runData['Magic Hour']?.at(-1)?.data?.main?.[0]?.length ?? 0,
+			reportedDone: runData[nodeName]?.at(-1)?.data?.main?.[0]?.length ?? 0,
 			error: error?.message,
 		};
 	};

@@ -22,6 +22,7 @@ import { defaultVersion } from '../n8n/versions';
 import { startCluster } from '../queue/cluster';
 import { sandboxKey } from '../sandbox/sandbox';
 import { sandboxWebhookSecret, signatureHeaders } from '../sandbox/webhooks';
+import { spread } from './markdown';
 import { spreadOf } from './statistics';
 import type { Topic, TopicSetup, TopicTable } from './topic';
 
@@ -81,7 +82,8 @@ async function measure({ packed, rounds, onProgress }: TopicSetup): Promise<Topi
 				}
 			}
 			for (const [{ title }, ofReceiver] of rates) {
-				const column = (figure: keyof Rates) => write(ofReceiver.map((one) => one[figure]));
+				const column = (figure: keyof Rates) =>
+					spread(spreadOf(ofReceiver.map((one) => one[figure])), (value) => value.toFixed(0));
 				rows.push([mode, title, column('answered'), column('executed'), column('refused')]);
 			}
 			failed = false;
@@ -291,11 +293,4 @@ function expectAll(
 
 function perSecond(count: number, milliseconds: number): number {
 	return (count * 1000) / milliseconds;
-}
-
-/** @returns the median, with the lowest and the highest in parentheses */
-function write(values: number[]): string {
-	const { median = NaN, lowest = NaN, highest = NaN } = spreadOf(values) ?? {};
-	const [middle, ...extremes] = [median, lowest, highest].map((value) => value.toFixed(0));
-	return values.length > 1 ? `${middle} (${extremes.join('–')})` : `${middle}`;
 }

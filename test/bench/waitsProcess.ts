@@ -47,20 +47,18 @@ type Wait = (kind: ProjectKind, ids: string[]) => Promise<void>;
 
 /** Waits for projects by a time that passes at once, in this process, which has been started for it. */
 async function main({ packageFolder, latency, cases }: WaitsSetting): Promise<void> {
-	const { asLoaded, runWorkflow } = await import('../engine/engine');
-	const nodeType = asLoaded(loadPackedNode(packageFolder));
+	const { prepareOnEngine } = await import('./onEngine');
 	const time = new VirtualTime();
 	const api = new WaitedApi(time, latency);
 	await api.start();
 
+	const run = prepareOnEngine(loadPackedNode(packageFolder), { apiKey, url: api.url });
 	const waitByNode = (options: INodeParameters): Wait => {
 		return async (kind, ids) => {
-			const { data } = await runWorkflow(lookUpWorkflow(kind, options), {
-				credential: { apiKey, baseUrl: api.url },
-				startNode: 'Start',
-				pinned: { Start: ids.map((id) => ({ json: { id } })) },
-				nodeType,
-			});
+			const { data } = await run(
+				{ resource: `${kind}Project`, operation: 'get', id: '={{ $json.id }}', options },
+				ids.map((id) => ({ json: { id } })),
+			);
 			if (data.resultData.error !== undefined) throw data.resultData.error;
 		};
 	};
@@ -96,35 +94,6 @@ async function main({ packageFolder, latency, cases }: WaitsSetting): Promise<vo
 	} finally {
 		api.close();
 	}
-}
-
-function lookUpWorkflow(kind: ProjectKind, options: INodeParameters) {
-	const position: [number, number] = [0, 0];
-	const shared = { typeVersion: 1, position };
-	const start = {
-		id: 'start',
-		name: 'Start',
-		type: 'n8n-nodes-base.manualTrigger',
-		parameters: {},
-	};
-	const node = {
-		id: 'node',
-		name: 'Magic Hour',
-		type: 'n8n-nodes-magic-hour.magicHour',
-		parameters: {
-			resource: `${kind}Project`,
-			operation: 'get',
-			id: '={{ $json.id }}',
-			options,
-		},
-		credentials: { magicHourApi: { id: 'credential', name: 'Magic Hour account' } },
-	};
-	return {
-		nodes: [start, node].map((one) => ({ ...one, ...shared })),
-		connections: {
-			Start: { main: [[{ node: 'Magic Hour', type: 'main' as const, index: 0 }]] },
-		},
-	};
 }
 
 /** Looks at a project once. */
