@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { N8nClient, StoredCredential, WorkflowFile, WorkflowNode } from '../n8n/client';
+import { fetchWhenReady } from '../n8n/fetchWhenReady';
 import { credentialReference } from './workflows';
 
 /** The credential that each type of node needs. */
@@ -44,7 +45,7 @@ export async function publishChat(
 	});
 	await n8n.publish(await n8n.importWorkflow({ ...file, nodes }));
 	return async (chatInput) => {
-		const response = await fetch(`${n8n.url}/webhook/${webhookId}/chat`, {
+		const response = await fetchWhenReady(`${n8n.url}/webhook/${webhookId}/chat`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify({ action: 'sendMessage', sessionId: randomUUID(), chatInput }),

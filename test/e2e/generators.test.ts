@@ -3,6 +3,7 @@ import { agents, agentWorkflow } from './agent';
 import { describeOnEachVersion, type Fixture } from './fixture';
 import { modelCredentialFor, startModel, type Question, type Reply } from '../model/model';
 import { outputItems } from '../n8n/client';
+import { fetchWhenReady } from '../n8n/fetchWhenReady';
 import { chain, node, credentialReference, workflow } from './workflows';
 import { required } from '../required';
 
@@ -176,7 +177,7 @@ async function publishGenerator({ n8n, credential }: Fixture, parameters: object
 	);
 	await n8n.publish(stored);
 	return async (mimeType: string) => {
-		const response = await fetch(`${n8n.url}/webhook/${path}`, {
+		const response = await fetchWhenReady(`${n8n.url}/webhook/${path}`, {
 			method: 'POST',
 			headers: { 'content-type': mimeType },
 			body: given,

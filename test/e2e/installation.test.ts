@@ -1,3 +1,4 @@
+import { fetchWhenReady } from '../n8n/fetchWhenReady';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repositoryFolder } from '../n8n/folders';
@@ -58,7 +59,7 @@ describeOnEachVersion('the installed package', (fixture) => {
 		const { light = '', dark = '' } = { ...nodeType?.iconUrl };
 		expect(light).not.toBe(dark);
 		for (const path of [light, dark]) {
-			const response = await fetch(`${n8n.url}/${path}`);
+			const response = await fetchWhenReady(`${n8n.url}/${path}`);
 			expect(response.headers.get('content-type')).toContain('image/svg+xml');
 			expect(await response.text()).toContain('<svg');
 		}

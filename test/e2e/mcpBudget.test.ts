@@ -1,3 +1,4 @@
+import { fetchWhenReady } from '../n8n/fetchWhenReady';
 import { randomUUID } from 'node:crypto';
 import { required } from '../required';
 import { describeOnEachVersion } from './fixture';
@@ -36,7 +37,7 @@ describeOnEachVersion('a tool with a credit budget, for MCP clients', (fixture) 
 		let session: Record<string, string> = {};
 		let id = 0;
 		const request = async (method: string, params: object): Promise<unknown> => {
-			const response = await fetch(`${n8n.url}/mcp/${path}`, {
+			const response = await fetchWhenReady(`${n8n.url}/mcp/${path}`, {
 				method: 'POST',
 				headers: {
 					'content-type': 'application/json',

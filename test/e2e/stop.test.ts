@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowNode } from '../n8n/client';
+import { fetchWhenReady } from '../n8n/fetchWhenReady';
 import { describeOnEachVersion, type Fixture } from './fixture';
 import { waitUntil } from './waitUntil';
 import {
@@ -99,7 +100,7 @@ async function startByWebhook({ n8n, credential }: Fixture, ids: string[]): Prom
 		),
 	);
 	await n8n.publish(stored);
-	const answer = await fetch(`${n8n.url}/webhook/${path}`, { method: 'POST' });
+	const answer = await fetchWhenReady(`${n8n.url}/webhook/${path}`, { method: 'POST' });
 	expect(answer.status).toBe(200);
 	return required((await n8n.executions(stored))[0], 'execution').id;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { outputItems, type Execution, type Workflow } from '../n8n/client';
+import { fetchWhenReady } from '../n8n/fetchWhenReady';
 import { required } from '../required';
 import { describeOnEachVersion } from './fixture';
 import { waitUntil } from './waitUntil';
@@ -164,7 +165,7 @@ describeOnEachVersion('what n8n stores of an execution', (fixture) => {
 			await n8n.publish(file);
 			const body = new FormData();
 			body.append('data', new Blob(['a picture'], { type: 'image/png' }), 'picture.png');
-			const answer = await fetch(`${n8n.url}/webhook/${path}`, { method: 'POST', body });
+			const answer = await fetchWhenReady(`${n8n.url}/webhook/${path}`, { method: 'POST', body });
 			expect(answer.status).toBe(200);
 			const { id } = required((await n8n.executions(file))[0], 'execution');
 			expect((await n8n.waitForExecution(id)).status).toBe('error');

@@ -1,4 +1,5 @@
 import { outputItems } from '../n8n/client';
+import { fetchWhenReady } from '../n8n/fetchWhenReady';
 import { waitUntilAllEnded } from '../queue/deletionWebhook';
 import { required } from '../required';
 import { sandboxWebhookSecret as secret, signatureHeaders } from '../sandbox/webhooks';
@@ -99,7 +100,7 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 		const testUrl = n8n.url + testTriggerPath(trigger);
 		const post = async (url: string, body: string, key = secret) => {
 			const headers = { ...signatureHeaders(body, key), 'content-type': 'application/json' };
-			return (await fetch(url, { method: 'POST', headers, body })).status;
+			return (await fetchWhenReady(url, { method: 'POST', headers, body })).status;
 		};
 		const body = eventBody(sandbox.projects.create());
 
@@ -129,7 +130,7 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 		const testUrl = n8n.url + testTriggerPath(trigger);
 		const post = async (url: string, body: string, key: string) => {
 			const headers = { ...signatureHeaders(body, key), 'content-type': 'application/json' };
-			const answer = await fetch(url, { method: 'POST', headers, body });
+			const answer = await fetchWhenReady(url, { method: 'POST', headers, body });
 			return `${answer.status} ${await answer.text()}`;
 		};
 		const newer = JSON.stringify({ type: 'image.canceled', payload: { id: 'a' } });
@@ -157,7 +158,7 @@ describeOnEachVersion('the Magic Hour Trigger', (fixture) => {
 		const post = async (body: string, headers: Record<string, string>) => {
 			const url = n8n.url + triggerPath(trigger);
 			const init = { 'content-type': 'application/json', ...headers };
-			const answer = await fetch(url, { method: 'POST', headers: init, body });
+			const answer = await fetchWhenReady(url, { method: 'POST', headers: init, body });
 			return `${answer.status} ${await answer.text()}`;
 		};
 		const signed = (body: string) => signatureHeaders(body, secret);

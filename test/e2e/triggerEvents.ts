@@ -1,4 +1,5 @@
 import type { Workflow, WorkflowNode } from '../n8n/client';
+import { fetchWhenReady } from '../n8n/fetchWhenReady';
 import { sandboxWebhookSecret as secret, signatureHeaders } from '../sandbox/webhooks';
 import type { Fixture } from './fixture';
 import { chain, triggerPath, workflow } from './workflows';
@@ -7,7 +8,7 @@ import { chain, triggerPath, workflow } from './workflows';
 export async function postEvent(url: string, id: string, signal?: AbortSignal): Promise<number> {
 	const body = eventBody(id);
 	const headers = { ...signatureHeaders(body, secret), 'content-type': 'application/json' };
-	return (await fetch(url, { method: 'POST', headers, body, signal })).status;
+	return (await fetchWhenReady(url, { method: 'POST', headers, body, signal })).status;
 }
 
 /** Publishes a workflow that begins with the trigger, and registers its webhook in the sandbox. */

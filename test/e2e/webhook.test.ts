@@ -1,3 +1,4 @@
+import { fetchWhenReady } from '../n8n/fetchWhenReady';
 import { randomUUID } from 'node:crypto';
 import { majorVersion } from '../n8n/versions';
 import { sortedRequests, deleteRequest, describeOnEachVersion, type Fixture } from './fixture';
@@ -71,7 +72,7 @@ async function publishWebhook({ n8n, credential }: Fixture) {
 	);
 	await n8n.publish(stored);
 	return async (body: { projects: string[] }) => {
-		const response = await fetch(`${n8n.url}/webhook/${path}`, {
+		const response = await fetchWhenReady(`${n8n.url}/webhook/${path}`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(body),

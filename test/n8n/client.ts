@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fetchWhenReady } from './fetchWhenReady';
 import { unflatten } from './flatted';
 import { isBefore, majorVersion } from './versions';
 
@@ -330,7 +331,7 @@ export class N8nClient {
 		for (;;) {
 			const headers = { origin: this.url };
 			// Unlike an event, the preflight of a browser starts nothing.
-			const { status } = await fetch(this.url + path, { method: 'OPTIONS', headers });
+			const { status } = await fetchWhenReady(this.url + path, { method: 'OPTIONS', headers });
 			if (status === 404) return;
 			if (Date.now() > deadline) {
 				throw new Error(`n8n still listens at ${path} after ${timeout} ms: ${status}`);
@@ -459,7 +460,7 @@ export class N8nClient {
 
 	/** @throws if n8n does not answer with success; the message has what it said */
 	async request<Answer>(method: Method, path: string, body?: object): Promise<Answer> {
-		const response = await fetch(this.url + path, {
+		const response = await fetchWhenReady(this.url + path, {
 			method,
 			headers: {
 				// n8n closes a connection that is idle, and may do so just when the next request leaves.

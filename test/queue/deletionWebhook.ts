@@ -8,6 +8,7 @@ import type {
 	N8nClient,
 	Workflow,
 } from '../n8n/client';
+import { fetchWhenReady } from '../n8n/fetchWhenReady';
 
 /** A webhook that deletes the project which a call names, after it has answered the call. */
 export interface DeletionWebhook {
@@ -52,7 +53,7 @@ export async function publishDeletion(
 	return {
 		workflow: stored,
 		call: async (project) => {
-			const answer = await fetch(`${n8n.url}/webhook/${path}`, {
+			const answer = await fetchWhenReady(`${n8n.url}/webhook/${path}`, {
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
 				body: JSON.stringify({ project }),
