@@ -89,7 +89,12 @@ interface Measure {
 	words: (value: number) => string;
 }
 
-function atMost(aim: string, value: number | undefined, { limit, words }: Measure): AimResult {
+/** @returns whether a figure, in its own unit, is within its limit, also in words */
+export function atMost(
+	aim: string,
+	value: number | undefined,
+	{ limit, words }: Measure,
+): AimResult {
 	if (value === undefined) return { aim, measured: 'not measured' };
 	return { aim, measured: words(value), isMet: value <= limit };
 }

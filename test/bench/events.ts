@@ -1,8 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { owner } from '../e2e/servers';
 import {
@@ -15,14 +12,12 @@ import {
 	workflow,
 } from '../e2e/workflows';
 import { N8nClient, type Workflow, type WorkflowNode } from '../n8n/client';
-import { installN8n } from '../n8n/install';
-import { installPackage } from '../n8n/package';
-import { startN8n } from '../n8n/server';
 import { defaultVersion } from '../n8n/versions';
 import { startCluster } from '../queue/cluster';
 import { sandboxKey } from '../sandbox/sandbox';
 import { sandboxWebhookSecret, signatureHeaders } from '../sandbox/webhooks';
 import { spread } from './markdown';
+import { createCredential, makeUserFolder, startBenchServer, type BenchServer } from './n8nServer';
 import { spreadOf } from './statistics';
 import type { Topic, TopicSetup, TopicTable } from './topic';
 
@@ -32,12 +27,6 @@ const inFlight = 10;
 const timeout = 120_000;
 const askEvery = 100;
 const webhookHeader = 'x-webhook-key';
-
-/** A running n8n, of whatever mode. */
-interface RunningN8n {
-	client: N8nClient;
-	stop(failed: boolean): Promise<void>;
-}
 
 /** A published workflow that events are sent to. */
 interface Receiver {
@@ -55,14 +44,17 @@ interface Rates {
 	refused: number;
 }
 
-const notes = `${eventCount} events in each round, each of another project, are sent to the production URL, ${inFlight} in flight, in a whole n8n ${defaultVersion}: in single mode with SQLite, and in queue mode with PostgreSQL, Redis, a main process, and two workers. The trigger is followed by a No Operation node, and n8n saves the executions. Then as many forged events follow: their signature is made with another secret (401). n8n's own Webhook node can't check signatures, so it checks a header instead, which is wrong in the forged ones (403). Executions count until the last of them has ended.`;
+const notes = `${eventCount} events in each round, each of another project, are sent to the production URL, ${inFlight} in flight, in a whole n8n ${defaultVersion}: in single mode with SQLite, and in queue mode with PostgreSQL, Redis, a main process, and two workers. The trigger is followed by a No Operation node, and n8n saves the executions. Then as many forged events follow: their signature is made with another secret (401). n8n's own Webhook node can't check signatures, so it checks a header instead, which is wrong in the forged ones (403). Executions count until the last of them has ended. n8n 2 evaluates expressions in isolated environments, which it makes anew: two for each event of this trigger (to look up the webhook, and to read the credential), one for each event of the Webhook node (which needs none to be looked up), and one for each execution.`;
 
 /** Events that start workflows, and forged ones that must not. */
 export const events: Topic = { title: 'Events of Magic Hour that start workflows', measure };
 
 async function measure({ packed, rounds, onProgress }: TopicSetup): Promise<TopicTable> {
-	const modes: Array<[string, () => Promise<RunningN8n>]> = [
-		['Single', async () => await startSingle(packed.tarball, onProgress)],
+	const modes: Array<[string, () => Promise<BenchServer>]> = [
+		[
+			'Single',
+			async () => await startBenchServer(packed.tarball, onProgress, await makeUserFolder()),
+		],
 		['Queue', async () => await startQueue(onProgress)],
 	];
 	const rows: string[][] = [];
@@ -106,26 +98,8 @@ async function measure({ packed, rounds, onProgress }: TopicSetup): Promise<Topi
 	};
 }
 
-async function startSingle(
-	tarball: string,
-	onProgress: TopicSetup['onProgress'],
-): Promise<RunningN8n> {
-	const installation = await installN8n(defaultVersion, onProgress);
-	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-magic-hour-bench-'));
-	await installPackage(userFolder, tarball);
-	const server = await startN8n({ installation, userFolder });
-	const client = new N8nClient(server.url, defaultVersion);
-	try {
-		await client.setUpOwner(owner);
-	} catch (error) {
-		await server.stop(true);
-		throw error;
-	}
-	return { client, stop: server.stop };
-}
-
 /** Starts a main process and two workers, with PostgreSQL and Redis. */
-async function startQueue(onProgress: TopicSetup['onProgress']): Promise<RunningN8n> {
+async function startQueue(onProgress: TopicSetup['onProgress']): Promise<BenchServer> {
 	const cluster = await startCluster(onProgress);
 	const client = new N8nClient(cluster.url, cluster.version);
 	try {
@@ -138,14 +112,9 @@ async function startQueue(onProgress: TopicSetup['onProgress']): Promise<Running
 }
 
 async function publishReceivers(client: N8nClient): Promise<Receiver[]> {
-	const magicHour = await client.createCredential({
-		name: 'Magic Hour account',
-		type: 'magicHourApi',
-		data: {
-			apiKey: sandboxKey,
-			baseUrl: 'http://127.0.0.1:9',
-			webhookSecret: sandboxWebhookSecret,
-		},
+	const nowhere = { url: 'http://127.0.0.1:9', apiKey: sandboxKey };
+	const magicHour = await createCredential(client, nowhere, {
+		webhookSecret: sandboxWebhookSecret,
 	});
 	const key = randomUUID();
 	const header = await client.createCredential({

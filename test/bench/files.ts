@@ -14,14 +14,9 @@ import { runCommand } from '../n8n/processes';
 import { defaultVersion } from '../n8n/versions';
 import { required } from '../required';
 import { percent, type AimResult } from './aims';
-import {
-	httpRequestNode,
-	spanOf,
-	startFilesServer,
-	type FilesServer,
-	type Span,
-} from './filesServer';
+import { spanOf, startFilesServer, type FilesServer, type Span } from './filesServer';
 import { spread } from './markdown';
+import { httpRequestNode } from './n8nServer';
 import { MemoryWatch } from './processMemory';
 import { startSandboxProcess, type SandboxProcess } from './sandboxProcess';
 import { spreadOf } from './statistics';

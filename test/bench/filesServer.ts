@@ -1,22 +1,8 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { owner } from '../e2e/servers';
-import { node, credentialReference } from '../e2e/workflows';
-import {
-	N8nClient,
-	type Execution,
-	type NodeRun,
-	type StoredCredential,
-	type WorkflowFile,
-	type WorkflowNode,
-} from '../n8n/client';
-import { installN8n } from '../n8n/install';
-import { installPackage } from '../n8n/package';
-import { startN8n } from '../n8n/server';
-import { defaultVersion } from '../n8n/versions';
+import type { Execution, NodeRun, StoredCredential, WorkflowFile } from '../n8n/client';
 import { required } from '../required';
+import { createCredential, makeUserFolder, startBenchServer } from './n8nServer';
 import { descendantsOf } from './processMemory';
 import type { SandboxProcess } from './sandboxProcess';
 import type { TopicSetup } from './topic';
@@ -40,37 +26,24 @@ export interface Span {
 }
 
 const timeout = 300_000;
-const retryAfter = 500;
 
 /** Starts an n8n with a credential for the sandbox. The caller stops it. */
 export async function startFilesServer(
 	{ packed, onProgress }: Pick<TopicSetup, 'packed' | 'onProgress'>,
 	sandbox: SandboxProcess,
 ): Promise<FilesServer> {
-	const installation = await installN8n(defaultVersion, onProgress);
-	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-magic-hour-bench-'));
+	const userFolder = await makeUserFolder();
 	const folder = join(userFolder, 'files');
 	const storage = join(userFolder, 'storage');
 	await mkdir(folder);
-	await installPackage(userFolder, packed.tarball);
 	const before = await descendantsOf(process.pid);
-	const server = await startN8n({
-		installation,
-		userFolder,
-		environment: {
-			N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
-			N8N_BINARY_DATA_STORAGE_PATH: storage,
-			N8N_RESTRICT_FILE_ACCESS_TO: folder,
-		},
+	const { client, stop } = await startBenchServer(packed.tarball, onProgress, userFolder, {
+		N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
+		N8N_BINARY_DATA_STORAGE_PATH: storage,
+		N8N_RESTRICT_FILE_ACCESS_TO: folder,
 	});
 	try {
-		const client = new N8nClient(server.url, defaultVersion);
-		await client.setUpOwner(owner);
-		const credential = await client.createCredential({
-			name: 'Magic Hour account',
-			type: 'magicHourApi',
-			data: { apiKey: sandbox.apiKey, baseUrl: sandbox.url },
-		});
+		const credential = await createCredential(client, sandbox);
 		const after = await descendantsOf(process.pid);
 		return {
 			credential,
@@ -79,31 +52,17 @@ export async function startFilesServer(
 			run: async (file) => {
 				const stored = await client.importWorkflow(file);
 				const id = await client.runManually(stored, 'Start');
-				const execution = await waitForExecution(client, id);
+				const execution = await client.waitForExecution(id, timeout);
 				await empty(storage);
 				const { error } = execution.data.resultData;
 				if (error !== undefined) throw new Error(`${file.name}: ${error.message}`);
 				return execution;
 			},
-			stop: async () => await server.stop(),
+			stop,
 		};
 	} catch (error) {
-		await server.stop(true);
+		await stop(true);
 		throw error;
-	}
-}
-
-/** A busy n8n says now and then that its database is not ready. */
-async function waitForExecution(client: N8nClient, id: string): Promise<Execution> {
-	const deadline = Date.now() + timeout;
-	for (;;) {
-		try {
-			return await client.waitForExecution(id, deadline - Date.now());
-		} catch (error) {
-			const isBusy = error instanceof Error && error.message.includes(': 503 ');
-			if (!isBusy || Date.now() > deadline) throw error;
-			await sleep(retryAfter);
-		}
 	}
 }
 
@@ -111,23 +70,6 @@ async function empty(folder: string): Promise<void> {
 	for (const name of await readdir(folder).catch(() => [])) {
 		await rm(join(folder, name), { recursive: true, force: true });
 	}
-}
-
-/** @returns an HTTP Request node; with the credential only where the request goes to the API */
-export function httpRequestNode(
-	name: string,
-	parameters: { method: string; url: string; options?: object } & Record<string, unknown>,
-	credential?: StoredCredential,
-): WorkflowNode {
-	const type = 'n8n-nodes-base.httpRequest';
-	const all = { options: {}, ...parameters };
-	if (credential === undefined) return node(name, type, 4.2, all);
-	const authentication = {
-		authentication: 'predefinedCredentialType',
-		nodeCredentialType: credential.type,
-	};
-	const credentials = credentialReference(credential);
-	return node(name, type, 4.2, { ...authentication, ...all }, { credentials });
 }
 
 /**

@@ -1,24 +1,10 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { owner } from '../e2e/servers';
-import {
-	chain,
-	deleteNode,
-	items as itemsOf,
-	manualTrigger,
-	node,
-	credentialReference,
-	workflow,
-} from '../e2e/workflows';
-import { N8nClient, type StoredCredential, type NodeRun, type WorkflowNode } from '../n8n/client';
-import { installN8n } from '../n8n/install';
-import { installPackage } from '../n8n/package';
+import { chain, deleteNode, items as itemsOf, manualTrigger, workflow } from '../e2e/workflows';
+import type { N8nClient, NodeRun, StoredCredential, WorkflowNode } from '../n8n/client';
 import type { ProgressListener } from '../n8n/processes';
-import { startN8n } from '../n8n/server';
 import { defaultVersion } from '../n8n/versions';
 import type { Case } from './cases';
 import { parallelRequests } from './contestants';
+import { createCredential, httpRequestNode, makeUserFolder, startBenchServer } from './n8nServer';
 import { alternate, makeIds, type Figures, type Runs } from './run';
 import type { SandboxProcess } from './sandboxProcess';
 
@@ -50,18 +36,9 @@ export async function startN8nBench(
 	tarball: string,
 	onProgress: ProgressListener,
 ): Promise<N8nBench> {
-	const installation = await installN8n(defaultVersion, onProgress);
-	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-magic-hour-bench-'));
-	await installPackage(userFolder, tarball);
-	const server = await startN8n({ installation, userFolder });
+	const { client, stop } = await startBenchServer(tarball, onProgress, await makeUserFolder());
 	try {
-		const client = new N8nClient(server.url, defaultVersion);
-		await client.setUpOwner(owner);
-		const credential = await client.createCredential({
-			name: 'Magic Hour account',
-			type: 'magicHourApi',
-			data: { apiKey: sandbox.apiKey, baseUrl: sandbox.url },
-		});
+		const credential = await createCredential(client, sandbox);
 		const lastNodes: Record<N8nContestantName, WorkflowNode> = {
 			nodeInN8n: deleteNode(credential, { options: { maxParallelRequests: parallelRequests } }),
 			httpRequestInN8n: httpRequest(sandbox, credential),
@@ -78,28 +55,17 @@ export async function startN8nBench(
 					rounds,
 					async (contestant) => await runOnce(contestant, oneCase),
 				),
-			stop: async () => await server.stop(),
+			stop,
 		};
 	} catch (error) {
-		await server.stop(true);
+		await stop(true);
 		throw error;
 	}
 }
 
 function httpRequest(sandbox: SandboxProcess, credential: StoredCredential): WorkflowNode {
-	return node(
-		'Delete',
-		'n8n-nodes-base.httpRequest',
-		4.2,
-		{
-			method: 'DELETE',
-			url: `=${sandbox.url}/v1/image-projects/{{ $json.project }}`,
-			authentication: 'predefinedCredentialType',
-			nodeCredentialType: 'magicHourApi',
-			options: {},
-		},
-		{ credentials: credentialReference(credential) },
-	);
+	const url = `=${sandbox.url}/v1/image-projects/{{ $json.project }}`;
+	return httpRequestNode('Delete', { method: 'DELETE', url }, credential);
 }
 
 /** Runs a workflow that ends with the node, and reads what n8n has noted of that node. */
