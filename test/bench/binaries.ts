@@ -2,13 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { chain, manualTrigger, node, credentialReference, workflow } from '../e2e/workflows';
 import type { StoredCredential, WorkflowFile, WorkflowNode } from '../n8n/client';
 import { repositoryFolder } from '../n8n/folders';
 import { startGroup } from '../n8n/processes';
 import { defaultVersion } from '../n8n/versions';
-import { required } from '../required';
 import { atMost, type AimResult } from './aims';
 import {
 	nodeParameters,
@@ -22,6 +20,7 @@ import { parallelRequests } from './contestants';
 import { spanOf, startFilesServer, type FilesServer } from './filesServer';
 import { spread } from './markdown';
 import { httpRequestNode } from './n8nServer';
+import { nextReply } from './nextReply';
 import { startSandboxProcess, type SandboxProcess } from './sandboxProcess';
 import { spreadOf } from './statistics';
 import type { Topic, TopicSetup, TopicTable } from './topic';
@@ -30,7 +29,6 @@ const projects = 1000;
 const warmUpProjects = 20;
 const pictureSize = 250_000;
 const bytesPerMiB = 1024 * 1024;
-const timeout = 300_000;
 const generator = '/v1/image-background-remover';
 
 /** Whether all projects are made of one picture, or each of its own. */
@@ -202,21 +200,13 @@ async function runAlone(
 			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
 		},
 	);
-	const nextReply = async () => {
-		const reply = new Promise<BinariesReply>((resolve) => {
-			group.leader.once('message', (message) => resolve(message as BinariesReply));
-		});
-		const end = group.ended.then(() => undefined);
-		const tooLong = sleep(timeout, undefined, { ref: false });
-		return required(await Promise.race([reply, end, tooLong]), `answer of ${contestant} in time`);
-	};
 	const send = (task: BinariesTask) => void group.leader.send(task);
 	try {
 		send({ pictures: warmUpPictures(n8n.folder), projects: warmUpProjects });
-		await nextReply();
+		await nextReply(group, contestant);
 		await sandbox.set({ ids: [] });
 		send({ pictures: picturesOf(n8n.folder, variety), projects });
-		const { measurement, error } = await nextReply();
+		const { measurement, error } = await nextReply<BinariesReply>(group, contestant);
 		const { milliseconds, peakMemory } = measurement;
 		return { milliseconds, peakMemory, error };
 	} finally {

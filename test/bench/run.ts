@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { repositoryFolder } from '../n8n/folders';
 import { startGroup } from '../n8n/processes';
 import type { Case } from './cases';
 import type { Command, Reply } from './contestant';
 import type { ContestantName, ContestantSetting } from './contestants';
+import { nextReply } from './nextReply';
 import type { SandboxProcess } from './sandboxProcess';
 
 /** What one run of one contestant came to. */
@@ -42,7 +42,6 @@ export interface BenchSetup {
 }
 
 const warmUpItems = 50;
-const timeout = 300_000;
 
 /** @returns so many IDs, the same each time */
 export function makeIds(count: number): string[] {
@@ -76,23 +75,13 @@ export async function runOnce(
 		{ cwd: repositoryFolder, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
 	);
 	const sendCommand = (command: Command) => void group.leader.send(command);
-	const nextReply = async () => {
-		const reply = new Promise<Reply>((resolve) => {
-			group.leader.once('message', (message) => resolve(message as Reply));
-		});
-		const end = group.ended.then(() => 'ended' as const);
-		const received = await Promise.race([reply, end, sleep(timeout, undefined, { ref: false })]);
-		if (received === undefined) throw new Error(`${contestant} took more than ${timeout / 1000} s`);
-		if (received === 'ended') throw new Error(`The process of ${contestant} ended too early`);
-		return received;
-	};
 	try {
-		await nextReply();
+		await nextReply(group, contestant);
 		const ids = makeIds(items);
 		await sandbox.set({ ids: existing(ids), delay, requestsPerSecond });
 		const busyBefore = await sandbox.busyTime();
 		sendCommand({ kind: 'work', ids });
-		const reply = await nextReply();
+		const reply = await nextReply<Reply>(group, contestant);
 		if (reply.kind !== 'done') throw new Error(`${contestant} did not say what it measured`);
 		const busyAfter = await sandbox.busyTime();
 		const { measurement, report } = reply;
