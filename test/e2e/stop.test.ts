@@ -12,7 +12,6 @@ import {
 	node,
 	workflow,
 } from './workflows';
-import { required } from '../required';
 
 const projectCount = 200;
 const delay = 200;
@@ -102,7 +101,7 @@ async function startByWebhook({ n8n, credential }: Fixture, ids: string[]): Prom
 	await n8n.publish(stored);
 	const answer = await fetchWhenReady(`${n8n.url}/webhook/${path}`, { method: 'POST' });
 	expect(answer.status).toBe(200);
-	return required((await n8n.executions(stored))[0], 'execution').id;
+	return await n8n.newestExecution(stored);
 }
 
 const slowly = { options: { maxParallelRequests: 5 } };

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { outputItems, type Execution, type Workflow } from '../n8n/client';
 import { fetchWhenReady } from '../n8n/fetchWhenReady';
-import { required } from '../required';
 import { describeOnEachVersion } from './fixture';
 import { waitUntil } from './waitUntil';
 import {
@@ -167,7 +166,7 @@ describeOnEachVersion('what n8n stores of an execution', (fixture) => {
 			body.append('data', new Blob(['a picture'], { type: 'image/png' }), 'picture.png');
 			const answer = await fetchWhenReady(`${n8n.url}/webhook/${path}`, { method: 'POST', body });
 			expect(answer.status).toBe(200);
-			const { id } = required((await n8n.executions(file))[0], 'execution');
+			const id = await n8n.newestExecution(file);
 			expect((await n8n.waitForExecution(id)).status).toBe('error');
 			expect(posts()).toBe(1);
 

@@ -412,6 +412,24 @@ export class N8nClient {
 	}
 
 	/**
+	 * Waits until a workflow has an execution: n8n 1 answers a webhook before it creates one.
+	 *
+	 * @param timeout milliseconds after which the wait fails
+	 * @returns the ID of the newest
+	 */
+	async newestExecution(workflow: Workflow, timeout = 60_000): Promise<string> {
+		const deadline = Date.now() + timeout;
+		for (;;) {
+			const [newest] = await this.executions(workflow);
+			if (newest !== undefined) return newest.id;
+			if (Date.now() > deadline) {
+				throw new Error(`"${workflow.name}" has no execution after ${timeout} ms`);
+			}
+			await sleep(100);
+		}
+	}
+
+	/**
 	 * Waits until an execution has ended.
 	 *
 	 * @param timeout milliseconds after which the wait fails
