@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { credentialFor } from '../e2e/fixture';
 import { owner } from '../e2e/servers';
 import {
 	chain,
@@ -17,7 +18,7 @@ import { startCluster } from '../queue/cluster';
 import { sandboxKey } from '../sandbox/sandbox';
 import { sandboxWebhookSecret, signatureHeaders } from '../sandbox/webhooks';
 import { spread } from './markdown';
-import { createCredential, makeUserFolder, startBenchServer, type BenchServer } from './n8nServer';
+import { makeUserFolder, startBenchServer, type BenchServer } from './n8nServer';
 import { spreadOf } from './statistics';
 import type { Topic, TopicSetup, TopicTable } from './topic';
 
@@ -113,9 +114,7 @@ async function startQueue(onProgress: TopicSetup['onProgress']): Promise<BenchSe
 
 async function publishReceivers(client: N8nClient): Promise<Receiver[]> {
 	const nowhere = { url: 'http://127.0.0.1:9', apiKey: sandboxKey };
-	const magicHour = await createCredential(client, nowhere, {
-		webhookSecret: sandboxWebhookSecret,
-	});
+	const magicHour = await client.createCredential(credentialFor(nowhere));
 	const key = randomUUID();
 	const header = await client.createCredential({
 		name: 'Header of a webhook',

@@ -1,8 +1,9 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { credentialFor } from '../e2e/fixture';
 import type { Execution, NodeRun, StoredCredential, WorkflowFile } from '../n8n/client';
 import { required } from '../required';
-import { createCredential, makeUserFolder, startBenchServer } from './n8nServer';
+import { makeUserFolder, startBenchServer } from './n8nServer';
 import { descendantsOf } from './processMemory';
 import type { SandboxProcess } from './sandboxProcess';
 import type { TopicSetup } from './topic';
@@ -43,7 +44,7 @@ export async function startFilesServer(
 		N8N_RESTRICT_FILE_ACCESS_TO: folder,
 	});
 	try {
-		const credential = await createCredential(client, sandbox);
+		const credential = await client.createCredential(credentialFor(sandbox));
 		const after = await descendantsOf(process.pid);
 		return {
 			credential,

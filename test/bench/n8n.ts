@@ -1,10 +1,11 @@
+import { credentialFor } from '../e2e/fixture';
 import { chain, deleteNode, items as itemsOf, manualTrigger, workflow } from '../e2e/workflows';
 import type { N8nClient, NodeRun, StoredCredential, WorkflowNode } from '../n8n/client';
 import type { ProgressListener } from '../n8n/processes';
 import { defaultVersion } from '../n8n/versions';
 import type { Case } from './cases';
 import { parallelRequests } from './contestants';
-import { createCredential, httpRequestNode, makeUserFolder, startBenchServer } from './n8nServer';
+import { httpRequestNode, makeUserFolder, startBenchServer } from './n8nServer';
 import { alternate, makeIds, type Figures, type Runs } from './run';
 import type { SandboxProcess } from './sandboxProcess';
 
@@ -38,7 +39,7 @@ export async function startN8nBench(
 ): Promise<N8nBench> {
 	const { client, stop } = await startBenchServer(tarball, onProgress, await makeUserFolder());
 	try {
-		const credential = await createCredential(client, sandbox);
+		const credential = await client.createCredential(credentialFor(sandbox));
 		const lastNodes: Record<N8nContestantName, WorkflowNode> = {
 			nodeInN8n: deleteNode(credential, { options: { maxParallelRequests: parallelRequests } }),
 			httpRequestInN8n: httpRequest(sandbox, credential),

@@ -9,7 +9,6 @@ import { installPackage } from '../n8n/package';
 import type { ProgressListener } from '../n8n/processes';
 import { startN8n } from '../n8n/server';
 import { defaultVersion } from '../n8n/versions';
-import type { SandboxProcess } from './sandboxProcess';
 
 /** A running n8n with the package in it, whose owner is logged in. */
 export interface BenchServer {
@@ -46,19 +45,6 @@ export async function startBenchServer(
 		throw error;
 	}
 	return { client, stop: server.stop };
-}
-
-/** Stores a credential for the sandbox. */
-export async function createCredential(
-	client: N8nClient,
-	{ url, apiKey }: Pick<SandboxProcess, 'url' | 'apiKey'>,
-	further: Record<string, string> = {},
-): Promise<StoredCredential> {
-	return await client.createCredential({
-		name: 'Magic Hour account',
-		type: 'magicHourApi',
-		data: { apiKey, baseUrl: url, ...further },
-	});
 }
 
 /** @returns an HTTP Request node; with the credential only where the request goes to the API */

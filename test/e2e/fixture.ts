@@ -56,7 +56,7 @@ export async function createFixture(version: string): Promise<Fixture> {
 
 /** @returns a Magic Hour credential for a sandbox, with what a test changes in it */
 export function credentialFor(
-	{ apiKey, url }: Sandbox,
+	{ apiKey, url }: Pick<Sandbox, 'apiKey' | 'url'>,
 	data: { apiKey?: string; baseUrl?: string; webhookSecret?: string } = {},
 ): CredentialData {
 	return {

@@ -1,5 +1,4 @@
 import { agentWorkflow } from '../../e2e/agent';
-import type { credentialFor } from '../../e2e/fixture';
 import {
 	chain,
 	noOp,
@@ -57,7 +56,7 @@ describeInEachEditor('a newcomer who automates', (session) => {
 
 	it('starts a workflow when an image is complete', async () => {
 		const { n8n, sandbox, editor } = session();
-		const openTrigger = async (data: Parameters<typeof credentialFor>[1]) => {
+		const openTrigger = async (data: Parameters<typeof storeCredential>[1]) => {
 			const events = ['image.completed', 'video.completed'];
 			const trigger = triggerNode(await storeCredential(session(), data), { events });
 			const links = chain('Trigger', 'Next');
