@@ -1,11 +1,17 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { WebSocket } from 'ws';
 import type { ToolParameter } from '../model/model';
-import { outputItems, type Execution, type Item, type WorkflowFile } from '../n8n/client';
+import {
+	outputItems,
+	type Execution,
+	type Item,
+	type N8nClient,
+	type WorkflowFile,
+} from '../n8n/client';
 import { installN8n } from '../n8n/install';
 import { installPackage } from '../n8n/package';
 import { majorVersion } from '../n8n/versions';
@@ -18,6 +24,8 @@ import { testedServers } from './servers';
 import { testTriggerPath } from './workflows';
 
 const timeout = 600_000;
+/** Milliseconds for one example, which ends much sooner: so the failure names the one that hangs. */
+const timeoutOfExample = 120_000;
 const bystander = 'project-of-somebody-else';
 
 /** The names of the nodes in which a person sees what an example has generated. */
@@ -173,63 +181,76 @@ async function run(workspace: Workspace, example: WorkflowFile): Promise<Executi
 		await n8n.listenForTestEvent(stored, trigger.name);
 		sandbox?.webhooks.register(n8n.url + testTriggerPath(trigger));
 		sandbox?.projects.create();
-		const [newest] = await waitUntilAllEnded(n8n, stored, earlier + 1, timeout);
+		const [newest] = await waitUntilAllEnded(n8n, stored, earlier + 1, timeoutOfExample);
 		sandbox?.webhooks.register('');
 		return await n8n.waitForExecution(required(newest, 'execution').id);
 	}
 	const [{ name, type } = { name: '', type: '' }] = stored.nodes;
 	if (!type.endsWith('.chatTrigger')) {
-		return await n8n.waitForExecution(await n8n.runManually(stored, name), timeout);
+		return await n8n.waitForExecution(await n8n.runManually(stored, name), timeoutOfExample);
 	}
 	const sessionId = randomUUID();
 	const request = required(requestOf(example), 'request in a note');
 	const id = await n8n.chatManually(stored, name, sessionId, request);
 	if (!stored.nodes.some((node) => node.type.endsWith('HitlTool'))) {
-		return await n8n.waitForExecution(id, timeout);
+		return await n8n.waitForExecution(id, timeoutOfExample);
 	}
-	const closeChat = await openChat(workspace, id, sessionId);
+	const { approveLink, token } = await approvalAskedFor(n8n, id);
+	const closeChat = await openChat(n8n, { sessionId, executionId: id, token });
 	try {
-		await approve(workspace, id);
-		return await n8n.waitForExecution(id, timeout);
+		// n8n takes other clients for robots that only look at a link.
+		const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0' };
+		expect((await fetch(approveLink, { headers })).status).toBe(200);
+		return await n8n.waitForExecution(id, timeoutOfExample);
 	} finally {
 		closeChat();
 	}
 }
 
 /**
- * Opens the WebSocket that the editor's chat has with n8n. As long as it is open, n8n takes the
- * messages of the workflow for delivered, and goes on.
+ * Waits until an execution asks a person for an approval.
+ *
+ * @returns the link behind the button that a person sees in the chat, and what opens the chat
  */
-async function openChat({ n8n }: Workspace, executionId: string, sessionId: string) {
-	const { data } = await n8n.execution(executionId);
-	const query = new URLSearchParams({ sessionId, executionId, token: data?.resumeToken ?? '' });
-	const headers = {
-		...{ connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' },
-		'sec-websocket-key': randomBytes(16).toString('base64'),
-	};
-	return await new Promise<() => void>((resolve, reject) => {
-		get(`${n8n.url}/chat?${query.toString()}`, { headers })
-			.on('upgrade', (_response, socket) => resolve(() => socket.destroy()))
-			.on('response', ({ statusCode }) => reject(new Error(`No chat: ${statusCode}`)))
-			.on('error', reject);
-	});
-}
-
-/** Presses the button that a person sees in the chat. */
-async function approve({ n8n }: Workspace, executionId: string): Promise<void> {
-	const deadline = Date.now() + 60_000;
+async function approvalAskedFor(n8n: N8nClient, executionId: string) {
+	const deadline = Date.now() + timeoutOfExample;
 	for (;;) {
 		const { status, data } = await n8n.execution(executionId);
-		const [link] = /http[^"]*approved=true[^"]*/.exec(JSON.stringify(data ?? {})) ?? [];
-		if (status === 'waiting' && link !== undefined) {
-			// n8n takes other clients for robots that only look at a link.
-			const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0' };
-			expect((await fetch(link, { headers })).status).toBe(200);
-			return;
+		const [approveLink] = /http[^"]*approved=true[^"]*/.exec(JSON.stringify(data ?? {})) ?? [];
+		if (status === 'waiting' && approveLink !== undefined) {
+			return { approveLink, token: data?.resumeToken ?? '' };
 		}
 		if (Date.now() > deadline) throw new Error(`Nobody is asked: ${status}`);
 		await sleep(100);
 	}
+}
+
+/**
+ * Opens the WebSocket that the editor's chat has with n8n. As long as it is open, n8n takes the
+ * messages of the workflow for delivered, and goes on.
+ *
+ * @param session `token`: what n8n stores with an execution when it begins to wait
+ * @returns a function that closes it
+ * @throws Error if n8n closes it instead
+ */
+async function openChat(
+	{ url }: N8nClient,
+	session: { sessionId: string; executionId: string; token: string },
+): Promise<() => void> {
+	const query = new URLSearchParams(session);
+	const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/chat?${query.toString()}`);
+	return await new Promise((resolve, reject) => {
+		socket.addEventListener('message', ({ data }) => {
+			if (data !== 'n8n|heartbeat') return;
+			// n8n cancels the execution of a chat that leaves its heartbeats without an answer.
+			socket.send('n8n|heartbeat-ack');
+			resolve(() => socket.terminate());
+		});
+		socket.addEventListener('error', ({ message }) => reject(new Error(`No chat: ${message}`)));
+		socket.addEventListener('close', ({ code }) =>
+			reject(new Error(`No chat: closed with ${code}`)),
+		);
+	});
 }
 
 function projectIn(url: string): string | undefined {
