@@ -16,7 +16,7 @@ import {
 	workflow,
 } from './workflows';
 
-const timeout = 240_000;
+const timeout = 90_000;
 const millisecondsUntilStart = 1_000;
 const millisecondsUntilEnd = 3_000;
 

@@ -101,13 +101,19 @@ export interface Execution {
 	id: string;
 	status: ExecutionStatus;
 	workflowId: string;
+	/** The workflow as it was then. */
+	workflowData: Pick<WorkflowFile, 'name'>;
 	/** What the list of executions shows as highlighted data. */
 	customData?: Record<string, string>;
 	data: {
 		/** What proves to n8n that a chat is the one of this execution. */
 		resumeToken?: string;
 		executionData?: { contextData: Record<string, unknown> };
-		resultData: { runData: Record<string, NodeRun[]>; error?: StoredError };
+		resultData: {
+			runData: Record<string, NodeRun[]>;
+			lastNodeExecuted?: string;
+			error?: StoredError;
+		};
 	};
 }
 
@@ -287,8 +293,7 @@ export class N8nClient {
 	 * @returns the execution's ID
 	 */
 	async runManually(workflow: Workflow, triggerName: string): Promise<string> {
-		const { executionId = '' } = await this.run(workflow, { name: triggerName });
-		return executionId;
+		return await this.start(workflow, { name: triggerName });
 	}
 
 	/**
@@ -309,8 +314,7 @@ export class N8nClient {
 			...{ startTime: Date.now(), executionTime: 0, executionIndex: 0 },
 			...{ executionStatus: 'success', source: [null], data: { main: [[{ json }]] } },
 		};
-		const { executionId = '' } = await this.run(workflow, { name: triggerName, data });
-		return executionId;
+		return await this.start(workflow, { name: triggerName, data });
 	}
 
 	/** Begins to listen for a test event, as the editor's Listen for test event does. */
@@ -338,6 +342,12 @@ export class N8nClient {
 			}
 			await sleep(50);
 		}
+	}
+
+	private async start(workflow: Workflow, triggerToStartFrom: { name: string; data?: object }) {
+		const { executionId } = await this.run(workflow, triggerToStartFrom);
+		if (executionId === undefined) throw new Error(`n8n did not start "${workflow.name}"`);
+		return executionId;
 	}
 
 	private async run(workflow: Workflow, triggerToStartFrom: { name: string; data?: object }) {
@@ -443,7 +453,9 @@ export class N8nClient {
 				return { ...execution, data };
 			}
 			if (Date.now() > deadline) {
-				throw new Error(`Execution ${id} is still "${execution.status}" after ${timeout} ms`);
+				const of = `Execution ${id} of "${execution.workflowData.name}"`;
+				const at = `at "${data?.resultData?.lastNodeExecuted ?? ''}"`;
+				throw new Error(`${of} is still "${execution.status}" ${at} after ${timeout} ms`);
 			}
 			await sleep(100);
 		}
