@@ -5,6 +5,7 @@ import { readExamples } from '../start/examples';
 import { publishChat } from './chat';
 import { deleteRequest, describeOnEachVersion, sortedRequests } from './fixture';
 import { startMessenger, type Message, type Messenger } from './messenger';
+import { openLink } from './openLink';
 import {
 	modelCredentialFor,
 	startModel,
@@ -13,9 +14,6 @@ import {
 	type Reply,
 } from '../model/model';
 import { waitUntil } from './waitUntil';
-
-/** n8n takes other clients for robots that only look at a link. */
-const browser = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 
 /** How often the model calls the tool that generates, which is more often than it may. */
 const callCount = 4;
@@ -80,8 +78,7 @@ describeOnEachVersion(
 		const press = async ({ buttons }: Message, label: string): Promise<void> => {
 			const link = required(buttons.get(label), `button "${label}"`);
 			for (let tries = 0; tries < 100; tries++) {
-				const response = await fetch(link, { headers: { 'user-agent': browser } });
-				if (response.ok) return;
+				if ((await openLink(link)).ok) return;
 				await sleep(100);
 			}
 			throw new Error(`The button "${label}" does not work`);

@@ -20,6 +20,7 @@ import { required } from '../required';
 import type { Sandbox } from '../sandbox/sandbox';
 import { readExamples, requestOf, triggerOf, withWaitsOf } from '../start/examples';
 import { startWorkspace, type Workspace } from '../start/workspace';
+import { openLink } from './openLink';
 import { testedServers } from './servers';
 import { testTriggerPath } from './workflows';
 
@@ -198,9 +199,7 @@ async function run(workspace: Workspace, example: WorkflowFile): Promise<Executi
 	const { approveLink, token } = await approvalAskedFor(n8n, id);
 	const closeChat = await openChat(n8n, { sessionId, executionId: id, token });
 	try {
-		// n8n takes other clients for robots that only look at a link.
-		const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0' };
-		expect((await fetch(approveLink, { headers })).status).toBe(200);
+		expect((await openLink(approveLink)).status).toBe(200);
 		return await n8n.waitForExecution(id, timeoutOfExample);
 	} finally {
 		closeChat();
